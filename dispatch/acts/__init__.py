@@ -1,0 +1,1 @@
+"""Load, decide, append over a log that store and hub both implement."""

@@ -1,0 +1,1 @@
+"""Pure proposals over state: units, duplicates, overdue forecast."""

@@ -1,0 +1,1 @@
+"""The only door for window and command line: what a person can do and see."""

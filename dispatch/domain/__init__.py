@@ -1,0 +1,1 @@
+"""The rules of grid governance: pure, standard library only."""

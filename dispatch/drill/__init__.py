@@ -1,0 +1,1 @@
+"""Made-up towns and days for demonstration, training and load."""

@@ -1,0 +1,1 @@
+"""Coordinate systems, grid lookup and tile geometry."""

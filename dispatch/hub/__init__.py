@@ -1,0 +1,1 @@
+"""The city hub: its tables, order, scopes, field and outside doors."""

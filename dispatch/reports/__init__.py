@@ -1,0 +1,1 @@
+"""Shift figures (pure) and the writers that print them."""

@@ -1,0 +1,1 @@
+"""The site's SQLite: its tables, its SQL and the one writer."""

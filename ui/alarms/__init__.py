@@ -1,0 +1,1 @@
+"""Alarms: flash, sound and acknowledgement."""

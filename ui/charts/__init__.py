@@ -1,0 +1,1 @@
+"""The shift panel's charts, behind one typed wrapper."""

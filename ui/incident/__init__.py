@@ -1,0 +1,1 @@
+"""One incident in full: steps, timeline, photos and acts."""

@@ -1,0 +1,1 @@
+"""The raster map: grids, incidents and workers."""

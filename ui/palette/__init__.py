@@ -1,0 +1,1 @@
+"""The command palette: a whole act in one line."""

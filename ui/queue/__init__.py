@@ -1,0 +1,1 @@
+"""The incident queue: rows, tabs and countdown lights."""

@@ -1,0 +1,1 @@
+"""The form that takes a new report in."""

@@ -1,0 +1,1 @@
+"""The hub lamp and the exceptions tray."""

@@ -1,0 +1,1 @@
+"""The workers board: status counts, table and roster."""
