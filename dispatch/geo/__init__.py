@@ -1,1 +1,1 @@
-"""Coordinate systems, grid lookup and tile geometry."""
+"""Coordinate systems, distances, and which grid a point lies in; store and screen unknown."""
