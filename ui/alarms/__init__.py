@@ -1,1 +1,1 @@
-"""Alarms: flash, sound and acknowledgement."""
+"""Alarms: their life, their sounds and the lanes that show them."""

@@ -1,1 +1,1 @@
-"""Theme tokens, palette, style sheet and icons."""
+"""How the window looks: tokens, type, marks, icons and the few painting rules every panel shares."""

@@ -1,1 +1,1 @@
-"""The raster map: grids, incidents and workers."""
+"""The town's map: own raster painting of grids, incidents, workers and units."""
