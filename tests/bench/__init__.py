@@ -1,0 +1,1 @@
+"""Figures beside a floor or a peer; not timed tests."""

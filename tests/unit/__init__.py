@@ -1,0 +1,1 @@
+"""Rules and figures without a screen, a store or a line."""
