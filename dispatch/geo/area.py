@@ -11,6 +11,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from dispatch.geo.distance import Plane
+
 Point: TypeAlias = tuple[float, float]
 """Longitude, latitude in CGCS2000 degrees."""
 Ring: TypeAlias = tuple[Point, ...]
@@ -71,3 +73,12 @@ def moved(shape: BaseGeometry, move: Callable[[float, float], Point]) -> BaseGeo
 
     result: BaseGeometry = shapely.transform(shape, lambda points: np.array(each(points)))
     return result
+
+
+def square_metres(shape: BaseGeometry) -> float:
+    """Return the size of a shape that is given in degrees and no larger than a town."""
+    if shape.is_empty:
+        return 0.0
+    middle = shape.centroid
+    east, north = Plane(middle.x, middle.y).scale
+    return float(shape.area) * east * north
