@@ -1,1 +1,1 @@
-"""Load, decide, append over a log that store and hub both implement."""
+"""Load, decide, append over a `Log` that store and hub both implement."""

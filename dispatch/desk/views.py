@@ -1,0 +1,307 @@
+"""What a person sees: frozen rows and panes, made by readers, shown by window and command line.
+
+All times are UTC milliseconds, coordinates CGCS2000 degrees. Texts are plaintext read beside
+the fold; phones come masked (`138 **** 6021`) unless revealed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dispatch.domain.codes import Light, Priority, Source, State
+from dispatch.domain.sla import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue; `light` is derived by the reader of the row from `clock` and now.
+
+    `clock` is None when no limit runs. `unsent` counts events the hub does not have yet.
+    `grid_name` and `item_name` are names, the others codes.
+    """
+
+    id: str
+    number: str
+    state: State
+    priority: Priority
+    item: str
+    item_name: str
+    place: str
+    grid: str
+    grid_name: str
+    village: str
+    unit: str
+    unit_name: str
+    lon: float
+    lat: float
+    reported_at: int
+    clock: Limit | None
+    contested: bool
+    unsent: int
+    photos: int
+    merged: int
+    rework: int
+    waiting: tuple[str, ...]
+    version: str
+
+    def light(self, now: int) -> Light:
+        """Return the light at `now`."""
+        if self.clock is None or self.state is State.HOLD:
+            return Light.NONE
+        if now > self.clock.due:
+            return Light.RED
+        return Light.YELLOW if now >= self.clock.amber else Light.GREEN
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One of the five steps: when it was entered and left; None when not reached or not left."""
+
+    step: int
+    entered_at: int | None
+    left_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One fact of an incident: `text` is what its sealed fields say, joined."""
+
+    event: str
+    hash: str
+    type: str
+    at: int
+    actor: str
+    role: str
+    on_behalf: str
+    reason: str
+    text: str
+    seq: int | None
+    received_at: int | None
+    live: bool
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedFact:
+    """One side of a collision, with everything that is compared; values are words or codes."""
+
+    event: str
+    hash: str
+    type: str
+    leads_to: State | None
+    actor: str
+    role: str
+    unit: str
+    at: int
+    received_at: int | None
+    seq: int | None
+    site: str
+    text: str
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Two facts that collided; `about` as in `domain.incident.Pair`."""
+
+    one: ContestedFact
+    two: ContestedFact
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo by SHA-256; `path` is None while it is still on its way (照片上传中)."""
+
+    sha256: str
+    path: str | None
+    at: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActOffer:
+    """An act this person may do now; `primary` is the proposed next one."""
+
+    verb: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPane:
+    """Everything the incident pane shows of one incident."""
+
+    row: QueueRow
+    klass: str
+    catalogue: str
+    sla: str
+    working_clock: bool
+    source: Source | None
+    text: str
+    reporter: str
+    phone: str
+    person: str
+    department: str
+    steps: tuple[StepMark, ...]
+    limits: tuple[Limit, ...]
+    timeline: tuple[TimelineEntry, ...]
+    photos: tuple[Photo, ...]
+    photos_missing: int
+    contests: tuple[Contest, ...]
+    acts: tuple[ActOffer, ...]
+    children: tuple[str, ...]
+    master: str
+    told_off: tuple[str, ...]
+    closed_at: int | None
+    archive_no: str
+    grade: int | None
+    returns: int
+    redo: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAdvice:
+    """A proposed unit with its reason; `score` 0-100; distance in metres or None."""
+
+    unit: str
+    name: str
+    char: str
+    score: int
+    distance_m: int | None
+    reason: str
+    role: str
+    open_orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another incident close by: a likely duplicate, or what happened here before."""
+
+    id: str
+    number: str
+    item_name: str
+    state: State
+    distance_m: int
+    apart_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchAdvice:
+    """What the dispatch dialog opens with."""
+
+    units: tuple[UnitAdvice, ...]
+    duplicates: tuple[Near, ...]
+    earlier: tuple[Near, ...]
+    order_no: str
+    sign_in_due: int | None
+    disposal_due: int | None
+
+
+class WorkerStatus(StrEnum):
+    """What a worker is doing, from duty, orders and the age of the last fix."""
+
+    OFF = "off"
+    ON_DUTY = "on_duty"
+    PATROL = "patrol"
+    ASSIGNED = "assigned"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """One worker of the roster with the last position; None when there never was one."""
+
+    number: str
+    name: str
+    grid: str
+    grid_name: str
+    status: WorkerStatus
+    since: int | None
+    phone: str
+    lon: float | None
+    lat: float | None
+    fix_at: int | None
+    heading: float | None
+    task: str
+    done_today: int
+    due_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The top strip: where, who, and whether the hub has everything."""
+
+    town: str
+    town_name: str
+    level: str
+    shift: str
+    chief: str
+    account: str
+    role: str
+    synthetic: bool
+    unsent: int
+    oldest_unsent_at: int | None
+    last_contact_at: int | None
+    hub_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """One line of the exceptions tray: kind (contested, silent, cut, quarantined, unsent)."""
+
+    kind: str
+    what: str
+    since: int
+    owner: str
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit touched; `everything` after a rebuild or a new reference table."""
+
+    incidents: frozenset[str] = frozenset()
+    workers: bool = False
+    sync: bool = False
+    shift: bool = False
+    tables: bool = False
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """An item found in the catalogue, with what it brings."""
+
+    code: str
+    name: str
+    klass: str
+    department: str
+    priority: Priority
+    sla: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """What lies at a point: grid and village, and whether the point had to be moved."""
+
+    grid: str
+    grid_name: str
+    village: str
+    village_name: str
+    distance_m: int
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCharts:
+    """Series per hour of the shift: new, closed, backlog at the hour's end, on-time, disposed."""
+
+    hours: tuple[int, ...]
+    new: tuple[int, ...]
+    closed: tuple[int, ...]
+    backlog: tuple[int, ...]
+    on_time: tuple[int, ...]
+    disposed: tuple[int, ...]

@@ -1,0 +1,185 @@
+"""When facts collide: which facts count, which contradict each other, what the state is.
+
+One rule, no table of pairs (the design's sync page, section 7). The set of facts decides; the order of arrival does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from dispatch.domain.bodies import Released, Resolved, Undone
+from dispatch.domain.codes import ENDED, RANK, State
+from dispatch.domain.event import Event
+from dispatch.domain.graph import Graph
+from dispatch.domain.incident import Pair
+from dispatch.domain.types import TYPES, UNKNOWN, EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a set of facts says: `live` holds places in the graph, in canonical order."""
+
+    graph: Graph
+    live: tuple[int, ...]
+    state: State | None
+    entered: Event | None
+    pairs: tuple[Pair, ...]
+
+
+def read(facts: Iterable[Event]) -> Reading:
+    """Return the reading of a set of facts (at least one)."""
+    graph = Graph(facts)
+    rows = [TYPES.get(event.type, UNKNOWN) for event in graph.facts]
+    resolves = [at for at, event in enumerate(graph.facts) if isinstance(event.body, Resolved)]
+    dropped = _dropped(graph)
+    pairs = _pairs(graph, rows, resolves)
+    suspended = _suspended(graph, rows, pairs) - dropped
+    live = tuple(at for at in range(len(rows)) if at not in dropped and at not in suspended)
+    state, entered = _state(graph, rows, live)
+    return Reading(graph, live, state, entered, tuple(sorted(pairs, key=_pair_key)))
+
+
+def _pair_key(pair: Pair) -> tuple[str, str, str]:
+    return (pair.one, pair.two, pair.about)
+
+
+def _verdicts(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The hashes a fact lets stand and takes away."""
+    match event.body:
+        case Resolved(keep=keep, drop=drop):
+            return keep, drop
+        case Undone(undoes=hash_) | Released(undoes=hash_):
+            return (), (hash_,)
+        case _:
+            return (), ()
+
+
+def _dropped(graph: Graph) -> set[int]:
+    """Facts that every last word about them takes away; one that keeps them outweighs.
+
+    A verdict that was itself taken away has no word. A fact can only be judged by one that
+    saw it, so the places are settled from the newest verdict back.
+    """
+    words: dict[int, list[tuple[int, bool]]] = {}
+    for at, event in enumerate(graph.facts):
+        keep, drop = _verdicts(event)
+        for hash_ in {*keep, *drop}:
+            target = graph.place.get(hash_)
+            if target is not None and graph.saw(at, target):
+                words.setdefault(target, []).append((at, hash_ in keep))
+    gone: set[int] = set()
+    for target in sorted(words, key=lambda each: -graph.seen[each].bit_count()):
+        spoken = [(at, keeps) for at, keeps in words[target] if at not in gone]
+        last = set(graph.last(at for at, _ in spoken))
+        if last and not any(keeps for at, keeps in spoken if at in last):
+            gone.add(target)
+    return gone
+
+
+def _pairs(graph: Graph, rows: list[EventType], resolves: list[int]) -> set[Pair]:
+    """Every two facts that contradict and did not see each other, until a resolve saw both."""
+    found: set[Pair] = set()
+    for one, two in combinations(range(len(rows)), 2):
+        if not graph.apart(one, two):
+            continue
+        about = _about(graph.facts[one], rows[one], graph.facts[two], rows[two])
+        if about is None:
+            continue
+        if any(graph.saw(at, one) and graph.saw(at, two) for at in resolves):
+            continue
+        first, second = sorted((graph.facts[one].hash, graph.facts[two].hash))
+        found.add(Pair(first, second, about))
+    return found
+
+
+def _about(one: Event, kind: EventType, two: Event, other: EventType) -> str | None:
+    """What two facts contradict each other about, or None."""
+    if kind.moves and other.moves:
+        return "state"
+    if (kind.denies or other.denies) and _request(one) == _request(two) is not None:
+        return "answer" if kind.denies != other.denies else None
+    if (kind.guards and ends(two)) or (other.guards and ends(one)):
+        return "merge"
+    if one.type == two.type == "corrected":
+        for name in sorted(set(_corrected(one)) & set(_corrected(two))):
+            if _corrected(one)[name] != _corrected(two)[name]:
+                return f"field:{name}"
+    mine = {limit.stage: limit for limit in getattr(one.body, "limits", ())}
+    for limit in getattr(two.body, "limits", ()):
+        if limit.stage in mine and mine[limit.stage] != limit:
+            return f"limit:{limit.stage}"
+    return None
+
+
+def _request(event: Event) -> str | None:
+    return getattr(event.body, "request", None)
+
+
+def _corrected(event: Event) -> dict[str, object]:
+    """The fields a correction sets; a sealed one is known by its event alone."""
+    names = ("item", "priority", "lon", "lat", "grid", "village")
+    values: dict[str, object] = {
+        name: value for name in names if (value := getattr(event.body, name, None)) is not None
+    }
+    return values | dict.fromkeys(event.sealed, event.hash)
+
+
+def ends(event: Event) -> bool:
+    """Return whether a fact takes the incident out of work."""
+    kind = TYPES.get(event.type, UNKNOWN)
+    return kind.to in ENDED or (
+        isinstance(event.body, Resolved) and event.body.to in ENDED and bool(kind.to_of_body)
+    )
+
+
+def _suspended(graph: Graph, rows: list[EventType], pairs: set[Pair]) -> set[int]:
+    """Grants that a denial did not see, endings that a merge did not see: they wait."""
+    waiting: set[int] = set()
+    for pair in pairs:
+        for hash_ in (pair.one, pair.two):
+            at = graph.place[hash_]
+            if (pair.about == "answer" and not rows[at].denies) or (
+                pair.about == "merge" and not rows[at].guards
+            ):
+                waiting.add(at)
+    return waiting
+
+
+def _state(
+    graph: Graph, rows: list[EventType], live: tuple[int, ...]
+) -> tuple[State | None, Event | None]:
+    """The first in order of precedence among the moves that no other move has seen."""
+    moves = [(at, to) for at in live if (to := _to(graph, rows, at)) is not None]
+    last = set(graph.last(at for at, _ in moves))
+    rivals = [(RANK[to], graph.facts[at].hash, at, to) for at, to in moves if at in last]
+    if not rivals:
+        return None, None
+    _, _, at, state = min(rivals)
+    return state, graph.facts[at]
+
+
+def _to(graph: Graph, rows: list[EventType], at: int) -> State | None:
+    """The state a fact leads to; one that its type does not allow leads nowhere.
+
+    A verdict can only bring back a state that some fact it saw had led to.
+    """
+    row = rows[at]
+    if row.to is not None or not row.to_of_body:
+        return row.to
+    body = graph.facts[at].body
+    to: State | None = getattr(body, "to", None)
+    if to not in row.to_of_body:
+        return None
+    if isinstance(body, Resolved | Undone) and not any(
+        graph.saw(at, earlier) and _leads(graph, rows, earlier) == to
+        for earlier in range(len(rows))
+    ):
+        return None
+    return to
+
+
+def _leads(graph: Graph, rows: list[EventType], at: int) -> State | None:
+    row = rows[at]
+    return row.to or (getattr(graph.facts[at].body, "to", None) if row.to_of_body else None)

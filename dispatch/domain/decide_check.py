@@ -1,0 +1,96 @@
+"""The check of what a unit reported done: evidence, pass, rework (T21, 22)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from dispatch.domain.ask import Ask
+from dispatch.domain.bodies import Failed, Inspected, Passed
+from dispatch.domain.codes import PUBLIC, Priority, Stage, State
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.event import Draft
+from dispatch.domain.incident import Incident
+from dispatch.domain.sla import half
+
+SAMPLE: Final = 10
+"""Of 100 incidents that need no call-back by rule, how many are drawn for one."""
+
+
+def handlers(incident: Incident) -> frozenset[str]:
+    """Return who counts as handler: recorders and units of signing and feedback."""
+    found: set[str] = set()
+    for event in incident.facts:
+        if event.type in {"signed", "fed_back"} and incident.lives(event):
+            found.add(event.actor)
+            if event.body.on_behalf:
+                found.add(event.body.on_behalf)
+    return frozenset(found)
+
+
+def dispatchers(incident: Incident) -> frozenset[str]:
+    """Return the accounts that sent the incident out."""
+    return frozenset(
+        event.actor
+        for event in incident.facts
+        if event.type in {"dispatched", "reassigned"} and incident.lives(event)
+    )
+
+
+def check_other_eyes(ask: Ask) -> None:
+    """Refuse the handler, and everybody of the handling unit, as judge of the own work."""
+    incident = ask.incident
+    unit = ask.rules.unit_node(incident.town, incident.unit or "")
+    town = ask.rules.organisation.within(unit, ask.actor.node) and unit != ask.actor.node
+    if ask.actor.account in handlers(incident) or (ask.actor.node == unit and not town):
+        raise Refused("four_eyes", account=ask.actor.account)
+
+
+def draw(incident: Incident) -> int:
+    """Return 0..99, fixed by the incident and its feedback: nobody can draw twice."""
+    fed = incident.latest("fed_back")
+    seed = f"{incident.id}{fed.hash if fed else ''}".encode()
+    return int.from_bytes(hashlib.sha256(seed).digest()[:4]) % 100
+
+
+def must_visit(incident: Incident) -> bool:
+    """Return whether the reporter must be called back: public reports and every P1."""
+    return incident.source in PUBLIC or incident.priority is Priority.P1
+
+
+def inspect(ask: Ask) -> tuple[Draft, ...]:
+    """A worker's look at the place: evidence for the check, not the check itself."""
+    command = ask.command
+    if command.finding is None:
+        raise BadInput("result", "核查所见必须是 true、false 或 absent")
+    if ask.actor.account in handlers(ask.incident):
+        raise Refused("four_eyes", account=ask.actor.account)
+    body = Inspected(reason=command.reason, finding=command.finding, distance_m=command.distance_m)
+    return (ask.draft("inspected", body),)
+
+
+def pass_(ask: Ask) -> tuple[Draft, ...]:
+    """T21: to the call-back for public, P1 and the drawn sample, else to the evaluation."""
+    check_other_eyes(ask)
+    command, incident = ask.command, ask.incident
+    drawn = draw(incident)
+    if command.no_visit and must_visit(incident):
+        raise Refused("visit_required", source=incident.source or "")
+    visit = must_visit(incident) or (drawn < SAMPLE and not command.no_visit)
+    stage = Stage.VISIT if visit else Stage.CLOSE
+    body = Passed(
+        reason=command.no_visit or command.reason or ("" if visit else "not_drawn"),
+        to=State.VISIT if visit else State.EVAL,
+        drawn=drawn,
+        distance_m=command.distance_m,
+        limits=ask.clock(stage),
+    )
+    return (ask.draft("inspected_pass", body),)
+
+
+def fail(ask: Ask) -> tuple[Draft, ...]:
+    """T22: back to work with half of the first limit."""
+    check_other_eyes(ask)
+    limit = half(ask.profile(), ask.now, ask.rules.calendar)
+    body = Failed(reason=ask.command.reason, limits=(limit,) if limit else ())
+    return (ask.draft("inspected_fail", body),)

@@ -1,0 +1,165 @@
+"""Steps 2 and 3: dispatch, sign for, return, reassign, arrive, feed back (T7-10, 20, 31)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dispatch.domain.ask import Ask
+from dispatch.domain.bodies import (
+    Arrived,
+    Dispatched,
+    FedBack,
+    Reassigned,
+    Returned,
+    Signed,
+)
+from dispatch.domain.codes import Role, Stage, State
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.event import Draft
+from dispatch.domain.incident import Incident
+from dispatch.domain.sla import due_at
+
+RETURNS_ALLOWED: Final = 3
+"""With the third return the chief decides, and there is no further one (illustrative)."""
+
+
+def dispatch(ask: Ask) -> tuple[Draft, ...]:
+    """T7: one main unit, any number of assisting ones; sign-in and disposal run from now."""
+    incident, command = ask.incident, ask.command
+    if ask.role is Role.CHIEF or Role.CHIEF in ask.actor.roles:
+        pass
+    elif incident.returns >= RETURNS_ALLOWED:
+        raise Refused("chief_decides", returns=incident.returns)
+    unit = ask.rules.unit(incident.town, command.unit or "")
+    assists = tuple(ask.rules.unit(incident.town, each, "assist") for each in command.assists)
+    if unit in assists or len(set(assists)) != len(assists):
+        raise BadInput("assist", "协助单位与主办单位重复")
+    if ask.role is Role.STATION:
+        _check_own_village(ask, unit)
+    disposal = ask.until(Stage.DISPOSAL) or ask.clock(Stage.DISPOSAL)
+    body = Dispatched(
+        reason=command.reason,
+        unit=unit,
+        assists=assists,
+        order_no=_order_no(incident),
+        limits=(*ask.clock(Stage.SIGN_IN), *disposal),
+    )
+    return (ask.draft("dispatched", body, see_add=(unit, *assists)),)
+
+
+def _check_own_village(ask: Ask, unit: str) -> None:
+    """A station sends its own people, or the town's departments and squads; no other station."""
+    organisation, node = ask.rules.organisation, ask.actor.node
+    code = ask.rules.unit_node(ask.incident.town, unit)
+    parent = organisation.get(code)
+    neighbour = parent is not None and parent.level == "village" and code != node
+    if neighbour or not organisation.within(ask.incident.village or "", node):
+        raise Refused("out_of_scope", node=node, unit=unit)
+
+
+def _order_no(incident: Incident) -> str:
+    sent = sum(event.type in {"dispatched", "reassigned"} for event in incident.facts)
+    return f"{incident.number or incident.temp}-{sent + 1}"
+
+
+def sign(ask: Ask) -> tuple[Draft, ...]:
+    """T8."""
+    ask.check_handler()
+    command = ask.command
+    body = Signed(reason=command.reason, on_behalf=command.on_behalf, told_by=command.told_by)
+    return (ask.draft("signed", body),)
+
+
+def give_back(ask: Ask) -> tuple[Draft, ...]:
+    """T9: in 待签收, or within one sign-in limit after signing; a fourth time never."""
+    ask.check_handler()
+    command, incident = ask.command, ask.incident
+    if incident.returns >= RETURNS_ALLOWED:
+        raise Refused("no_more_returns", returns=incident.returns)
+    if incident.state is State.WORK:
+        _check_still_returnable(ask)
+    if command.why is None:
+        raise BadInput("reason", "退回理由必须是 not-ours、wrong-place 或 evidence")
+    propose = ask.rules.unit(incident.town, command.propose, "propose") if command.propose else None
+    body = Returned(
+        why=command.why,
+        reason=command.reason,
+        on_behalf=command.on_behalf,
+        told_by=command.told_by,
+        from_unit=incident.unit or "",
+        propose=propose,
+        held_ms=_held(ask),
+        limits=ask.clock(Stage.DISPATCH),
+    )
+    return (ask.draft("returned", body),)
+
+
+def _check_still_returnable(ask: Ask) -> None:
+    signed = ask.incident.latest("signed")
+    span = ask.profile().spans.get(Stage.SIGN_IN)
+    if signed is None or span is None:
+        raise Refused("return_too_late", state=ask.incident.state or "")
+    until = (
+        due_at(span, signed.at, ask.rules.calendar)
+        if ask.profile().working
+        else signed.at + span.millis
+    )
+    if ask.now > until:
+        raise Refused("return_too_late", until=until)
+
+
+def _held(ask: Ask) -> int:
+    """How long the present unit has had the order, natural milliseconds."""
+    given = ask.incident.latest("dispatched", "reassigned")
+    return max(0, ask.now - given.at) if given else 0
+
+
+def reassign(ask: Ask) -> tuple[Draft, ...]:
+    """T10: another unit; its sign-in runs anew, the disposal's end stays as promised."""
+    command, incident = ask.command, ask.incident
+    unit = ask.rules.unit(incident.town, command.unit or "")
+    if unit == incident.unit:
+        raise BadInput("unit", f"{unit} 已是主办单位")
+    if ask.role is Role.UNIT:
+        ask.check_handler()
+    if ask.role is Role.STATION:
+        _check_own_village(ask, unit)
+    body = Reassigned(
+        reason=command.reason,
+        unit=unit,
+        from_unit=incident.unit or "",
+        order_no=_order_no(incident),
+        held_ms=_held(ask),
+        limits=ask.clock(Stage.SIGN_IN),
+    )
+    return (ask.draft("reassigned", body, see_add=(unit,)),)
+
+
+def arrive(ask: Ask) -> tuple[Draft, ...]:
+    """T31: a stamp, now or a time given by radio; not before the report, not ahead of now."""
+    ask.check_handler()
+    command = ask.command
+    at = ask.now if command.at is None else command.at
+    if not (ask.incident.reported_at or 0) <= at <= ask.now:
+        raise BadInput("at", "到达时间必须在上报之后、现在之前")
+    body = Arrived(
+        reason=command.reason,
+        on_behalf=command.on_behalf,
+        told_by=command.told_by,
+        arrived_at=at,
+    )
+    return (ask.draft("arrived", body),)
+
+
+def feed_back(ask: Ask) -> tuple[Draft, ...]:
+    """T20: the measure is told in words; the check's clock runs from now."""
+    ask.check_handler()
+    command = ask.command
+    body = FedBack(
+        reason=command.reason,
+        on_behalf=command.on_behalf,
+        told_by=command.told_by,
+        result=command.result,
+        limits=ask.clock(Stage.CHECK),
+    )
+    return (ask.draft("fed_back", body, text="measure"),)

@@ -1,0 +1,92 @@
+"""What one person asks and another answers: refusal, hold, voiding; and the end of a hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dispatch.domain.ask import Ask
+from dispatch.domain.bodies import Answered, Asked, HoldAsked, HoldGranted, Resumed
+from dispatch.domain.calendar import DAY
+from dispatch.domain.codes import Stage
+from dispatch.domain.command import Verb
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.event import Draft
+from dispatch.domain.fold import review_at
+from dispatch.domain.incident import Request
+from dispatch.domain.sla import AMBER, Limit, remaining, resumed
+
+_KIND: Final = {
+    Verb.ASK_REFUSE: "refusal",
+    Verb.GRANT_REFUSE: "refusal",
+    Verb.DENY_REFUSE: "refusal",
+    Verb.ASK_HOLD: "hold",
+    Verb.GRANT_HOLD: "hold",
+    Verb.DENY_HOLD: "hold",
+    Verb.ASK_VOID: "void",
+    Verb.GRANT_VOID: "void",
+    Verb.DENY_VOID: "void",
+}
+_GRANTS: Final = frozenset({Verb.GRANT_REFUSE, Verb.GRANT_VOID})
+
+
+def _check_not_waiting(ask: Ask) -> str:
+    kind = _KIND[ask.command.verb]
+    if any(each.kind == kind and not each.answered for each in ask.incident.requests):
+        raise Refused("already_asked", kind=kind)
+    return kind
+
+
+def ask(ask: Ask) -> tuple[Draft, ...]:
+    """T6, T28 asked, with a reason."""
+    kind = _check_not_waiting(ask)
+    return (ask.draft(f"{kind}_asked", Asked(reason=ask.command.reason)),)
+
+
+def ask_hold(ask: Ask) -> tuple[Draft, ...]:
+    """T12 asked, with a condition and a review date ahead, at most a year."""
+    _check_not_waiting(ask)
+    review = ask.command.review_at or 0
+    if not ask.now < review <= ask.now + 366 * DAY:
+        raise BadInput("review", "复查日期必须在一年之内，且晚于现在")
+    return (ask.draft("hold_asked", HoldAsked(reason=ask.command.reason, review_at=review)),)
+
+
+def _waiting(ask: Ask) -> Request:
+    kind = _KIND[ask.command.verb]
+    found = [each for each in ask.incident.requests if each.kind == kind and not each.answered]
+    if not found:
+        raise Refused("nothing_asked", kind=kind)
+    if found[-1].asked_by == ask.actor.account:
+        raise Refused("four_eyes", account=ask.actor.account)
+    return found[-1]
+
+
+def answer(ask: Ask) -> tuple[Draft, ...]:
+    """T6, T28 granted or denied, T12 denied: by another person, in an own session."""
+    request = _waiting(ask)
+    word = "granted" if ask.command.verb in _GRANTS else "denied"
+    body = Answered(reason=ask.command.reason, request=request.hash)
+    return (ask.draft(f"{request.kind}_{word}", body),)
+
+
+def grant_hold(ask: Ask) -> tuple[Draft, ...]:
+    """T12 granted: what is left of the disposal clock is kept."""
+    request = _waiting(ask)
+    clock = ask.incident.limit(Stage.DISPOSAL)
+    review = review_at(ask.incident, request.hash) or ask.now
+    left = remaining(ask.profile(), clock, ask.now, ask.rules.calendar) if clock else 0
+    amber = ask.now + (review - ask.now) * AMBER // 100
+    body = HoldGranted(
+        reason=ask.command.reason,
+        request=request.hash,
+        left_ms=left,
+        limits=(Limit(Stage.REVIEW, ask.now, amber, review),),
+    )
+    return (ask.draft("hold_granted", body),)
+
+
+def resume(ask: Ask) -> tuple[Draft, ...]:
+    """T13: the remaining time is restored, not reset."""
+    left = ask.incident.left_ms or 0
+    limit = resumed(ask.profile(), left, ask.now, ask.rules.calendar)
+    return (ask.draft("resumed", Resumed(reason=ask.command.reason, limits=(limit,))),)

@@ -1,0 +1,159 @@
+"""Who may do what, in which state, with which options: the life cycle as one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+from dispatch.domain.codes import ENDED, Role, State
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput
+
+S = State
+R = Role
+_OPEN: Final = frozenset(State) - ENDED
+_HANDLERS: Final = frozenset({R.UNIT, R.STATION, R.PATROL})
+_RADIO: Final = _HANDLERS | {R.DISPATCHER}
+_OFFICE: Final = frozenset(
+    {R.CLERK, R.DISPATCHER, R.CHIEF, R.LEADER, R.INSPECTOR, R.SUPERVISOR, R.STATION}
+)
+EVERYBODY: Final = _OFFICE | {R.UNIT, R.WORKER, R.PATROL}
+_MERGEABLE: Final = frozenset({S.REPORTED, S.VERIFY, S.FILED, S.SENT, S.WORK})
+_ALWAYS: Final = frozenset(
+    {"verb", "incident", "seen", "reason", "text", "photos", "on_behalf", "told_by"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A row of the life cycle: transition number, states, roles, options and needed ones."""
+
+    transition: int
+    states: frozenset[State]
+    roles: frozenset[Role]
+    options: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
+    undo_of: tuple[str, ...] = ()
+
+
+def _of(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+def _who(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+_REPORT: Final = frozenset(
+    "item priority source lon lat grid village place reporter phone found_at temp".split()
+)
+_CHANGES: Final = frozenset("item priority lon lat grid village place reporter phone due".split())
+_INTAKE: Final = _who(R.CLERK, R.STATION)
+_SENDERS: Final = _who(R.DISPATCHER, R.STATION)
+_CHIEF: Final = _who(R.CHIEF)
+_REASON: Final = ("reason",)
+
+RIGHTS: Final[dict[Verb, Right]] = {
+    Verb.REPORT: Right(1, frozenset(), EVERYBODY, _REPORT, ("lon", "lat")),
+    Verb.ASK_VERIFY: Right(3, _of(S.REPORTED), _INTAKE, frozenset({"worker", "due"}), ("worker",)),
+    Verb.VERIFY: Right(
+        4,
+        _of(S.VERIFY),
+        _who(R.WORKER, R.DISPATCHER, R.STATION),
+        frozenset({"finding"}),
+        ("finding",),
+    ),
+    Verb.FILE: Right(5, _of(S.REPORTED), _INTAKE, frozenset({"item", "priority"})),
+    Verb.CONFIRM: Right(5, _OPEN, _CHIEF),
+    Verb.UNFILE: Right(5, _of(S.FILED), _INTAKE, undo_of=("filed",)),
+    Verb.ASK_REFUSE: Right(6, _of(S.REPORTED), _who(R.CLERK), needs=_REASON),
+    Verb.GRANT_REFUSE: Right(6, _of(S.REPORTED), _CHIEF),
+    Verb.DENY_REFUSE: Right(6, _of(S.REPORTED), _CHIEF),
+    Verb.RESTORE: Right(28, _of(S.VOID), _CHIEF, undo_of=("refusal_granted", "void_granted")),
+    Verb.DISPATCH: Right(
+        7,
+        _of(S.FILED),
+        _SENDERS | _CHIEF,
+        frozenset({"unit", "assists", "due"}),
+        ("unit",),
+    ),
+    Verb.STAND_DOWN: Right(7, _of(S.SENT), _SENDERS | _CHIEF, undo_of=("dispatched",)),
+    Verb.SIGN: Right(8, _of(S.SENT), _RADIO, frozenset({"person", "phone"})),
+    Verb.UNSIGN: Right(8, _of(S.WORK), _RADIO, undo_of=("signed",)),
+    Verb.RETURN: Right(9, _of(S.SENT, S.WORK), _RADIO, frozenset({"why", "propose"}), ("why",)),
+    Verb.REASSIGN: Right(
+        10, _of(S.SENT, S.WORK), _SENDERS | {R.UNIT}, frozenset({"unit"}), ("unit",)
+    ),
+    Verb.ASK_HOLD: Right(
+        12,
+        _of(S.WORK),
+        _who(R.UNIT, R.DISPATCHER),
+        frozenset({"review_at"}),
+        ("reason", "review_at"),
+    ),
+    Verb.GRANT_HOLD: Right(12, _of(S.WORK), _who(R.LEADER)),
+    Verb.DENY_HOLD: Right(12, _of(S.WORK), _who(R.LEADER)),
+    Verb.RESUME: Right(13, _of(S.HOLD), _who(R.DISPATCHER)),
+    Verb.FEEDBACK: Right(20, _of(S.WORK), _RADIO | {R.WORKER}, frozenset({"result"}), ("text",)),
+    Verb.WITHDRAW: Right(20, _of(S.DONE), _RADIO, undo_of=("fed_back",)),
+    Verb.INSPECT: Right(
+        21,
+        _of(S.DONE),
+        _who(R.WORKER, R.INSPECTOR),
+        frozenset({"finding", "distance_m"}),
+        ("finding",),
+    ),
+    Verb.INSPECT_PASS: Right(
+        21, _of(S.DONE), _who(R.INSPECTOR), frozenset({"no_visit", "distance_m"})
+    ),
+    Verb.INSPECT_FAIL: Right(22, _of(S.DONE), _who(R.INSPECTOR), needs=_REASON),
+    Verb.RECHECK: Right(21, _of(S.VISIT, S.EVAL), _who(R.INSPECTOR), undo_of=("inspected_pass",)),
+    Verb.CALL_TRIED: Right(
+        23, _of(S.VISIT), _who(R.SUPERVISOR), frozenset({"channel"}), ("channel",)
+    ),
+    Verb.CALL_BACK: Right(
+        23, _of(S.VISIT), _who(R.SUPERVISOR), frozenset({"channel", "grade"}), ("channel",)
+    ),
+    Verb.ACCEPT: Right(23, _of(S.VISIT), _CHIEF, needs=_REASON),
+    Verb.REDO: Right(24, _of(S.VISIT), _CHIEF, needs=_REASON),
+    Verb.CLOSE: Right(25, _of(S.EVAL), _CHIEF, frozenset({"score"})),
+    Verb.REOPEN: Right(26, _of(S.CLOSED), _who(R.CHIEF, R.LEADER), needs=_REASON),
+    Verb.MERGE: Right(27, _MERGEABLE, _who(R.CLERK, R.CHIEF), frozenset({"into"}), ("into",)),
+    Verb.SPLIT: Right(27, _of(S.MERGED), _who(R.CLERK, R.CHIEF), undo_of=("merged",)),
+    Verb.ASK_VOID: Right(28, _MERGEABLE, _who(R.CLERK, R.DISPATCHER), needs=_REASON),
+    Verb.GRANT_VOID: Right(28, _MERGEABLE, _CHIEF),
+    Verb.DENY_VOID: Right(28, _MERGEABLE, _CHIEF),
+    Verb.CORRECT: Right(30, _OPEN, _OFFICE | {R.UNIT}, _CHANGES),
+    Verb.ARRIVE: Right(31, _of(S.WORK), _RADIO | {R.WORKER}, frozenset({"at"})),
+    Verb.NOTE: Right(32, frozenset(State), EVERYBODY),
+    Verb.RESOLVE: Right(33, frozenset(State), _CHIEF, frozenset({"keep"}), _REASON),
+    Verb.ANSWER_STAND_DOWN: Right(33, frozenset(State), _RADIO, frozenset({"unit"}), ("unit",)),
+}
+"""`NOTE` and `RESOLVE` are also taken on a placeholder; `REPORT` makes the incident."""
+
+CORRECTORS: Final = {
+    S.REPORTED: _who(R.CLERK, R.STATION, R.CHIEF),
+    S.VERIFY: _who(R.CLERK, R.STATION, R.CHIEF),
+    S.FILED: _who(R.CLERK, R.DISPATCHER, R.STATION, R.CHIEF),
+    S.SENT: _who(R.DISPATCHER, R.STATION, R.UNIT, R.CHIEF),
+    S.WORK: _who(R.DISPATCHER, R.STATION, R.UNIT, R.CHIEF),
+    S.HOLD: _who(R.DISPATCHER, R.CHIEF),
+    S.CITY: _who(R.DISPATCHER, R.CHIEF),
+    S.DONE: _who(R.INSPECTOR, R.STATION, R.UNIT, R.CHIEF),
+    S.VISIT: _who(R.SUPERVISOR, R.CHIEF),
+    S.EVAL: _who(R.CHIEF),
+}
+"""T30: who may hold the incident in a state may correct it there."""
+
+
+def check_options(command: Command) -> None:
+    """Refuse by name an option that the verb does not know, and one that it lacks."""
+    right = RIGHTS[command.verb]
+    for each in fields(command):
+        given = getattr(command, each.name)
+        if given in (None, "", ()) or each.name in _ALWAYS | right.options:
+            continue
+        raise BadInput(each.name, f"{command.verb} 不用这一项")
+    for name in right.needs:
+        if getattr(command, name) in (None, "", ()):
+            raise BadInput(name, f"{command.verb} 必须填写")

@@ -1,0 +1,99 @@
+"""What a seat decides by: the reference tables in force, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dispatch.domain.bodies import Sla
+from dispatch.domain.calendar import WorkingCalendar
+from dispatch.domain.catalogue import Catalogue
+from dispatch.domain.codes import Level, Role, Stage
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.organisation import Node, Organisation
+from dispatch.domain.sla import Profile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One consistent set of reference tables. `profiles` by code."""
+
+    organisation: Organisation
+    catalogue: Catalogue
+    profiles: Mapping[str, Profile]
+    calendar: WorkingCalendar
+
+    def unit(self, town: str, text: str, where: str = "unit") -> str:
+        """Return the unit's code as incidents carry it; an unknown one is a BadInput.
+
+        A department is named by its short name inside the town, a station or squad by code.
+        """
+        for code in (text, f"{town}/{text}"):
+            node = self.organisation.get(code)
+            if node is not None and node.level in _UNITS:
+                if not self.organisation.within(node.code, town):
+                    raise BadInput(where, f"单位 {text} 不属于 {town}")
+                return unit_code(node)
+        raise BadInput(where, f"组织表中没有处置单位 {text}")
+
+    def unit_node(self, town: str, unit: str) -> str:
+        """Return the organisation code behind a unit's code."""
+        local = f"{town}/{unit}"
+        return local if local in self.organisation else unit
+
+    def profile(self, code: str) -> Profile:
+        """Return the SLA profile; an unknown one is a BadInput."""
+        profile = self.profiles.get(code)
+        if profile is None:
+            raise BadInput("sla", f"没有时限类别 {code}")
+        return profile
+
+
+_UNITS = frozenset({Level.VILLAGE, Level.DEPARTMENT, Level.SQUAD})
+
+
+def unit_code(node: Node) -> str:
+    """Return the code that incidents carry for a node that handles them."""
+    return node.code.rpartition("/")[2]
+
+
+def frozen_sla(profile: Profile) -> Sla:
+    """Return the profile as an event carries it."""
+    spans = tuple(sorted((stage.value, str(span)) for stage, span in profile.spans.items()))
+    return Sla(code=profile.code, working=profile.working, spans=spans)
+
+
+def thawed(sla: Sla) -> Profile:
+    """Return the profile that was frozen into an incident."""
+    spans = {Stage(stage): Span.parse(text, "sla") for stage, text in sla.spans}
+    return Profile(sla.code, sla.working, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A logged-in person: account, all roles, node of the organisation, the session's hash."""
+
+    account: str
+    roles: tuple[Role, ...]
+    node: str
+    session: str
+
+    def role(self, allowed: frozenset[Role], verb: str) -> Role:
+        """Return the first of the person's roles that may do it, or refuse."""
+        for role in self.roles:
+            if role in allowed:
+                return role
+        raise Refused(
+            "role_missing", verb=verb, needs="/".join(sorted(allowed)), has="/".join(self.roles)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as the hub's account table has them. `verifier` is argon2id."""
+
+    name: str
+    roles: tuple[Role, ...]
+    node: str
+    verifier: str = field(repr=False)
+    disabled: bool = False

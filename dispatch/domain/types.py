@@ -1,0 +1,101 @@
+"""The types of events: the shape of each, and what it does to an incident's state.
+
+What a shipped type does is frozen: a change is a new version of the event, never an edit here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dispatch.domain import bodies as b
+from dispatch.domain.codes import State
+
+HANDLING = ("unit", "assists", "order_no")
+"""Fields that are empty again when no unit has the incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """How the fold reads a type.
+
+    `to`: the state it leads to; None leaves the state, BY_BODY reads the body's `to`.
+    `clears`: incident fields it empties. `answers`: grants or denies a request. `guards`: must
+    not be lost to an ending that had not seen it (an absorbed child).
+    """
+
+    body: type[b.Body]
+    to: State | None = None
+    to_of_body: frozenset[State] = frozenset()
+    clears: tuple[str, ...] = ()
+    denies: bool = False
+    guards: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether the type changes the state."""
+        return self.to is not None or bool(self.to_of_body)
+
+
+ANY = frozenset(State)
+OPEN = ANY - {State.CLOSED, State.VOID, State.MERGED}
+
+TYPES: dict[str, EventType] = {
+    "reported": EventType(b.Reported, State.REPORTED),
+    "verify_asked": EventType(b.VerifyAsked, State.VERIFY),
+    "verified": EventType(b.Verified, State.REPORTED),
+    "filed": EventType(b.Filed, State.FILED),
+    "filing_confirmed": EventType(b.Confirmed),
+    "unfiled": EventType(b.Undone, to_of_body=OPEN),
+    "refusal_asked": EventType(b.Asked),
+    "refusal_granted": EventType(b.Answered, State.VOID),
+    "refusal_denied": EventType(b.Answered, denies=True),
+    "restored": EventType(b.Undone, to_of_body=OPEN),
+    "dispatched": EventType(b.Dispatched, State.SENT),
+    "stood_down": EventType(b.Undone, to_of_body=OPEN),
+    "signed": EventType(b.Signed, State.WORK),
+    "unsigned": EventType(b.Undone, to_of_body=OPEN),
+    "returned": EventType(b.Returned, State.FILED, clears=HANDLING),
+    "reassigned": EventType(b.Reassigned, State.SENT, clears=("assists",)),
+    "hold_asked": EventType(b.HoldAsked),
+    "hold_granted": EventType(b.HoldGranted, State.HOLD),
+    "hold_denied": EventType(b.Answered, denies=True),
+    "resumed": EventType(b.Resumed, State.WORK),
+    "fed_back": EventType(b.FedBack, State.DONE),
+    "withdrawn": EventType(b.Undone, to_of_body=OPEN),
+    "inspected_pass": EventType(b.Passed, to_of_body=frozenset({State.VISIT, State.EVAL})),
+    "inspected_fail": EventType(b.Failed, State.WORK),
+    "inspected": EventType(b.Inspected),
+    "rechecked": EventType(b.Undone, to_of_body=OPEN),
+    "call_tried": EventType(b.CallTried),
+    "called_back": EventType(b.CalledBack, to_of_body=frozenset({State.VISIT, State.EVAL})),
+    "dissatisfaction_accepted": EventType(b.Accepted, State.EVAL),
+    "redone": EventType(b.Redone, State.WORK),
+    "closed": EventType(b.Closed, State.CLOSED),
+    "reopened": EventType(b.Reopened, State.FILED, clears=HANDLING),
+    "merged": EventType(b.Merged, State.MERGED),
+    "absorbed": EventType(b.Absorbed, guards=True),
+    "split": EventType(b.Undone, to_of_body=OPEN),
+    "released": EventType(b.Released),
+    "void_asked": EventType(b.Asked),
+    "void_granted": EventType(b.Answered, State.VOID),
+    "void_denied": EventType(b.Answered, denies=True),
+    "corrected": EventType(b.Corrected),
+    "arrived": EventType(b.Arrived),
+    "noted": EventType(b.Noted),
+    "resolved": EventType(b.Resolved, to_of_body=ANY),
+    "unit_told_off": EventType(b.UnitToldOff),
+    "told_off_answered": EventType(b.UnitToldOff),
+    "logged_in": EventType(b.LoggedIn),
+    "logged_out": EventType(b.LoggedOut),
+    "shift_on": EventType(b.ShiftOn),
+    "shift_off": EventType(b.ShiftOff),
+    "report_issued": EventType(b.ReportIssued),
+    "signed_on": EventType(b.SignedOn),
+    "signed_off": EventType(b.SignedOff),
+    "audited": EventType(b.Audited),
+}
+
+NUMBERED = frozenset({"reported"})
+"""Types whose event gets a human number from the hub."""
+
+UNKNOWN = EventType(b.Unknown)

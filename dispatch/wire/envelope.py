@@ -1,0 +1,193 @@
+"""The signed bytes of an event: how they are made, and how they are read at every door.
+
+Bytes are UTF-8 JSON in the field order below and are kept as they came; they are never made
+again from a decoded event. `hash` is SHA-256 of the bytes, `sig` Ed25519 over the hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from dispatch.domain.bodies import Body, Unknown
+from dispatch.domain.errors import BadInput
+from dispatch.domain.event import Draft, Event, Subject, UnitMark
+from dispatch.domain.types import TYPES
+from dispatch.wire.keys import Signer, seal, secret_id, unseal
+
+VERSION: Final = 1
+MAX_BYTES: Final = 64 * 1024
+"""An event larger than this is refused at every door."""
+
+
+class SealedPart(msgspec.Struct, frozen=True):
+    """Ciphertext (base64) of a JSON object of field to plaintext, and its key's name."""
+
+    key: str
+    text: str
+
+
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The bytes' own shape, `docs/protocol.md` section 2."""
+
+    v: int
+    id: str
+    inc: str
+    sseq: int
+    prev: str
+    town: str
+    see_add: tuple[str, ...]
+    see_drop: tuple[str, ...]
+    subject: Subject
+    type: str
+    base: tuple[str, ...]
+    at: int
+    offset_ms: int
+    offset_age_s: int
+    session: str
+    actor: str
+    role: str
+    open: dict[str, Any]  # Any: each type's own body, checked against its class below
+    unit: UnitMark | None = None
+    sealed: SealedPart | None = None
+    blobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An event as it is stored and sent: its bytes (`raw`) and signature; `hash` is hex SHA-256."""
+
+    raw: bytes = field(repr=False)
+    sig: bytes = field(repr=False)
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the writer adds to a draft. `base` are the subject's heads it had seen."""
+
+    id: str
+    inc: str
+    sseq: int
+    prev: str
+    town: str
+    base: tuple[str, ...]
+    at: int
+    offset_ms: int
+    offset_age_s: int
+    session: str
+    actor: str
+    role: str
+    unit: UnitMark | None = None
+
+
+def write(draft: Draft, stamp: Stamp, signer: Signer, secret: bytes | None) -> Signed:
+    """Return the signed bytes of a new event. `secret` is needed when the draft seals text."""
+    opened: dict[str, Any] = _opened(draft.body)  # Any: JSON of one body
+    sealed = None
+    if draft.sealed:
+        if secret is None:
+            raise BadInput(draft.subject.id, "没有封存密钥")
+        opened["sealed"] = sorted(name for name, _ in draft.sealed)
+        plain = msgspec.json.encode(dict(sorted(draft.sealed)))
+        cipher = seal(secret, stamp.id, draft.subject.id, plain)
+        sealed = SealedPart(secret_id(secret), base64.b64encode(cipher).decode())
+    raw = msgspec.json.encode(
+        Envelope(
+            v=VERSION,
+            see_add=draft.see_add,
+            see_drop=draft.see_drop,
+            subject=draft.subject,
+            type=draft.type,
+            open=opened,
+            sealed=sealed,
+            blobs=draft.blobs,
+            **{each.name: getattr(stamp, each.name) for each in dataclasses.fields(stamp)},
+        )
+    )
+    if len(raw) > MAX_BYTES:
+        raise BadInput(draft.type, f"内容 {len(raw)} 字节，超过 {MAX_BYTES} 字节")
+    digest = hashlib.sha256(raw)
+    return Signed(raw, signer.sign(digest.digest()), digest.hexdigest())
+
+
+def _opened(body: Body) -> dict[str, Any]:  # Any: JSON of one body
+    """A body as JSON, without the fields that say nothing."""
+    given = msgspec.to_builtins(body, order=None)
+    defaults = {each.name: each.default for each in dataclasses.fields(body)}
+    return {
+        name: value
+        for name, value in given.items()
+        if not (value == defaults[name] or (value in ([], ()) and defaults[name] == ()))
+    }
+
+
+_DECODER: Final = msgspec.json.Decoder(Envelope)
+
+
+def read(raw: bytes) -> Event:
+    """Return the event in these bytes, without number; anything unreadable is a BadInput.
+
+    A type or version from the future is no error: its body is `Unknown`.
+    """
+    where = f"事件 {hashlib.sha256(raw).hexdigest()[:12]}"
+    if len(raw) > MAX_BYTES:
+        raise BadInput(where, f"{len(raw)} 字节，超过 {MAX_BYTES} 字节")
+    try:
+        envelope = _DECODER.decode(raw)
+        return _event(envelope, hashlib.sha256(raw).hexdigest())
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput(where, str(error)[:200]) from None
+
+
+def _event(envelope: Envelope, hash_: str) -> Event:
+    opened = dict(envelope.open)
+    names = msgspec.convert(opened.pop("sealed", ()), tuple[str, ...])
+    kind = TYPES.get(envelope.type)
+    body: Body = Unknown()
+    if kind is not None and envelope.v == VERSION:
+        body = msgspec.convert(opened, kind.body)
+    return Event(
+        hash=hash_,
+        id=envelope.id,
+        writer=envelope.inc,
+        sseq=envelope.sseq,
+        prev=envelope.prev,
+        town=envelope.town,
+        subject=envelope.subject,
+        type=envelope.type,
+        v=envelope.v,
+        base=envelope.base,
+        at=envelope.at,
+        offset_ms=envelope.offset_ms,
+        offset_age_s=envelope.offset_age_s,
+        session=envelope.session,
+        actor=envelope.actor,
+        role=envelope.role,
+        body=body,
+        unit=envelope.unit,
+        see_add=envelope.see_add,
+        see_drop=envelope.see_drop,
+        sealed=names,
+        blobs=envelope.blobs,
+    )
+
+
+def plaintext(raw: bytes, secret: bytes | None) -> dict[str, str]:
+    """Return the sealed fields of an event in clear; empty without the key or without any."""
+    envelope = _DECODER.decode(raw)
+    part = envelope.sealed
+    if part is None or secret is None or secret_id(secret) != part.key:
+        return {}
+    try:
+        cipher = base64.b64decode(part.text, validate=True)
+        plain = unseal(secret, envelope.id, envelope.subject.id, cipher)
+        return msgspec.json.decode(plain, type=dict[str, str])
+    except (binascii.Error, msgspec.MsgspecError):
+        raise BadInput(f"事件 {envelope.id}", "加密内容无法读取") from None

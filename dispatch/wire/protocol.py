@@ -1,0 +1,255 @@
+"""Messages between a site and the hub, version 1: JSON, zstd when both can.
+
+Times are UTC milliseconds. Binary values are base64 in JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeVar
+
+import msgspec
+import zstandard
+
+from dispatch.domain.errors import BadInput
+
+PROTOCOL: Final = 1
+PUSH_EVENTS: Final = 500
+PUSH_BYTES: Final = 512 * 1024
+PAGE_BYTES: Final = 16 * 1024 * 1024
+BLOB_BYTES: Final = 8 * 1024 * 1024
+WAIT_S: Final = 25
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
+    """Anything that travels; unknown fields are passed over, so that both ends can grow."""
+
+
+class Secret(Message, frozen=True):
+    """A subject's key, outside the chain, for those in whose scope the subject is."""
+
+    subject: str
+    key: bytes
+
+
+class Frame(Message, frozen=True):
+    """One event on its way: `event` is its bytes as text; numbers are the hub's or absent."""
+
+    event: str
+    sig: bytes
+    seq: int | None = None
+    received_at: int | None = None
+    number: str | None = None
+
+
+class Gap(Message, frozen=True):
+    """An event outside the reader's scope: its chain input only."""
+
+    seq: int
+    entry: str
+
+
+class Backfill(Message, frozen=True):
+    """All earlier frames of a subject that has just come into the reader's scope."""
+
+    subject: str
+    frames: tuple[Frame, ...]
+
+
+class WriterMark(Message, frozen=True):
+    """One of a site's incarnations and how far it has written."""
+
+    inc: str
+    pubkey: bytes
+    sseq: int
+    hash: str
+
+
+class CursorMark(Message, frozen=True):
+    """How far a site has read a town, and the chain value there."""
+
+    seq: int
+    chain: str
+
+
+class SessionAsk(Message, frozen=True):
+    """POST /v1/session."""
+
+    protocol: int
+    writers: tuple[WriterMark, ...]
+    cursors: dict[str, CursorMark]
+    clock: int
+    version: str
+    timeline: str | None = None
+
+
+class SessionAnswer(Message, frozen=True):
+    """What the hub knows of the site; `cursors` per town: ok, or rewind to this number."""
+
+    timeline: str
+    known: dict[str, int]
+    cursors: dict[str, Literal["ok", "rewind"]]
+    rewind: dict[str, int]
+    server_time: int
+    push_events: int
+    push_bytes: int
+    least_version: str
+    site: str
+    letter: str
+    scope: str
+    hub_key: bytes
+
+
+class Push(Message, frozen=True):
+    """POST /v1/events: frames of any registered writer, each writer's in order."""
+
+    frames: tuple[Frame, ...]
+    keys: tuple[Secret, ...] = ()
+
+
+class Verdict(Message, frozen=True):
+    """The hub's answer to one pushed event."""
+
+    hash: str
+    status: Literal["accepted", "duplicate", "quarantined", "refused"]
+    reason: str = ""
+    seq: int | None = None
+    received_at: int | None = None
+    number: str | None = None
+
+
+class PushAnswer(Message, frozen=True):
+    """One verdict per frame, in order; `expected` per writer after a gap (status 409)."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    expected: dict[str, int] = {}
+
+
+class Claim(Message, frozen=True):
+    """Somebody has this incident open."""
+
+    incident: str
+    account: str
+    site: str
+    at: int
+
+
+class Pull(Message, frozen=True):
+    """POST /v1/pull: long poll, at most `wait` seconds."""
+
+    cursors: dict[str, int]
+    wait: int = WAIT_S
+    limit: int = 500
+    digest: bool = False
+
+
+class TownPage(Message, frozen=True):
+    """One town's part of a pull: entries in order of number, and always the next cursor.
+
+    `left` names the subjects that have gone out of the reader's scope within this page.
+    """
+
+    entries: tuple[Frame | Gap, ...]
+    next: int
+    chain: str
+    more: bool
+    backfill: tuple[Backfill, ...] = ()
+    left: tuple[str, ...] = ()
+    keys: tuple[Secret, ...] = ()
+    digest: str | None = None
+    digest_seq: int | None = None
+
+
+class PullAnswer(Message, frozen=True):
+    """What came; `tables` are the ETags of the reference tables as they stand."""
+
+    towns: dict[str, TownPage]
+    server_time: int
+    claims: tuple[Claim, ...] = ()
+    tables: dict[str, str] = {}
+
+
+class Fix(Message, frozen=True):
+    """Where a worker was: CGCS2000 degrees, accuracy in metres, heading in degrees."""
+
+    worker: str
+    lon: float
+    lat: float
+    at: int
+    accuracy: float = 0.0
+    heading: float | None = None
+
+
+class Enrol(Message, frozen=True):
+    """POST /v1/enrol with a one-time code."""
+
+    code: str
+    pubkey: bytes
+    inc: str
+    inc_pubkey: bytes
+    name: str = ""
+
+
+class Certificate(Message, frozen=True):
+    """What binds a site to its place; signed by the hub over its JSON bytes."""
+
+    site: str
+    scope: str
+    level: str
+    letter: str
+    town: str
+    pubkey: bytes
+    expires_at: int
+
+
+class Enrolled(Message, frozen=True):
+    """The answer to an enrolment: `certificate` is JSON text, `sig` the hub's over its hash."""
+
+    certificate: str
+    sig: bytes
+    hub_key: bytes
+    token: str
+    timeline: str
+
+
+class Table(Message, frozen=True):
+    """A reference table as the hub signs it: `body` is JSON text, `sig` over its hash."""
+
+    name: str
+    version: str
+    body: str
+    sig: bytes
+
+
+class Problem(Message, frozen=True):
+    """Any refusal: one code, one line of words."""
+
+    code: str
+    detail: str = ""
+
+
+M = TypeVar("M", bound=Message)
+
+
+def encode(message: Message, *, packed: bool) -> bytes:
+    """Return the JSON bytes of a message, compressed with zstd when `packed`."""
+    raw = msgspec.json.encode(message)
+    return zstandard.ZstdCompressor(level=3).compress(raw) if packed else raw
+
+
+def decode(raw: bytes, kind: type[M], where: str, *, packed: bool = False) -> M:
+    """Read a message; cut, oversized or misshapen bytes are a BadInput at `where`."""
+    try:
+        if packed:
+            raw = _unpack(raw, where)
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, zstandard.ZstdError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput(where, str(error)[:200]) from None
+
+
+def _unpack(raw: bytes, where: str) -> bytes:
+    """Decompress at most PAGE_BYTES, whatever the frame header promises."""
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw)
+    plain = reader.read(PAGE_BYTES + 1)
+    if len(plain) > PAGE_BYTES:
+        raise BadInput(where, f"解压后超过 {PAGE_BYTES} 字节")
+    return plain
