@@ -14,7 +14,13 @@ from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Actor, Rules, thawed
 from dispatch.domain.sla import AMBER, Limit, Profile, limit
 
-NAMES = {"person": "person", "phone": "phone", "place": "place", "reporter": "reporter"}
+NAMES = {
+    "person": "person",
+    "phone": "phone",
+    "place": "place",
+    "reporter": "reporter",
+    "result": "result",
+}
 """Options that are sealed under the field's name."""
 
 

@@ -169,9 +169,8 @@ class Resumed(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FedBack(Body):
-    """T20. The measure is sealed; `result` is a code."""
+    """T20. Measure and result are sealed."""
 
-    result: str = ""
     limits: tuple[Limit, ...] = ()
 
 

@@ -94,7 +94,7 @@ class Command:
     why: ReturnReason | None = None
     propose: str | None = None
     review_at: int | None = None
-    result: str = ""
+    result: str = field(default="", repr=False)
     no_visit: str = ""
     channel: Channel | None = None
     grade: int | None = None

@@ -159,7 +159,6 @@ def feed_back(ask: Ask) -> tuple[Draft, ...]:
         reason=command.reason,
         on_behalf=command.on_behalf,
         told_by=command.told_by,
-        result=command.result,
         limits=ask.clock(Stage.CHECK),
     )
     return (ask.draft("fed_back", body, text="measure"),)

@@ -84,7 +84,6 @@ class Incident:
     assists: tuple[str, ...] | None = None
     order_no: str | None = None
     arrived_at: int | None = None
-    result: str | None = None
     left_ms: int | None = None
     channel: Channel | None = None
     grade: int | None = None
