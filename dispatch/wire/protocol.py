@@ -32,13 +32,17 @@ class Secret(Message, frozen=True):
 
 
 class Frame(Message, frozen=True):
-    """One event on its way: `event` is its bytes as text; numbers are the hub's or absent."""
+    """One event on its way: `event` is its bytes as text; numbers are the hub's or absent.
+
+    `quarantined` is the hub's reason why the event is kept but not folded, empty for all others.
+    """
 
     event: str
     sig: bytes
     seq: int | None = None
     received_at: int | None = None
     number: str | None = None
+    quarantined: str = ""
 
 
 class Gap(Message, frozen=True):
@@ -83,12 +87,14 @@ class SessionAsk(Message, frozen=True):
 
 
 class SessionAnswer(Message, frozen=True):
-    """What the hub knows of the site; `cursors` per town: ok, or rewind to this number."""
+    """What the hub knows of the site; `cursors` per town: ok, or the chain there is another.
+
+    `known` per incarnation: the last own sequence the hub has.
+    """
 
     timeline: str
     known: dict[str, int]
-    cursors: dict[str, Literal["ok", "rewind"]]
-    rewind: dict[str, int]
+    cursors: dict[str, Literal["ok", "differs"]]
     server_time: int
     push_events: int
     push_bytes: int
@@ -118,7 +124,11 @@ class Verdict(Message, frozen=True):
 
 
 class PushAnswer(Message, frozen=True):
-    """One verdict per frame, in order; `expected` per writer after a gap (status 409)."""
+    """Verdicts by hash; a frame without one was not taken and is to be sent again.
+
+    `expected` per writer (status 409): the own sequence the hub goes on with, after a gap or
+    where a unit was not complete.
+    """
 
     verdicts: tuple[Verdict, ...] = ()
     expected: dict[str, int] = {}
@@ -218,6 +228,19 @@ class Table(Message, frozen=True):
     version: str
     body: str
     sig: bytes
+
+
+class Fixes(Message, frozen=True):
+    """POST /v1/positions, and the answer to GET: `next` is the place to go on from."""
+
+    fixes: tuple[Fix, ...]
+    next: int = 0
+
+
+class Claims(Message, frozen=True):
+    """POST /v1/claims: the incidents that this site has open now, and by whom."""
+
+    claims: tuple[Claim, ...]
 
 
 class Problem(Message, frozen=True):
