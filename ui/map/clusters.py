@@ -1,0 +1,95 @@
+"""Which incidents stand so close that one disc with a count takes their place."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+SPACING: Final = 24.0  # pixels under which marks would cover each other
+PAIR_SPACING: Final = 14.0  # two alone share a disc only when they would hide each other
+GATHER: Final = 44.0  # pixels round its first incident that a cluster takes in: two disc radii
+
+Point = tuple[float, float]
+_Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Indices of the incidents that stand alone, and of those that share a disc."""
+
+    singles: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+
+
+def group(points: list[Point], alone: list[bool]) -> Grouping:
+    """Group points (pixels at one scale); an index that must stand alone never enters a group.
+
+    The same points in the same order give the same groups, wherever the view is.
+    """
+    crowded = _crowded(points, alone)
+    leaders: list[list[int]] = []
+    near: dict[_Cell, list[int]] = defaultdict(list)
+    for index in crowded:
+        leader = _leader(points, index, near, leaders)
+        if leader is None:
+            near[_cell(points[index], GATHER)].append(len(leaders))
+            leaders.append([index])
+        else:
+            leaders[leader].append(index)
+    groups = [tuple(members) for members in leaders if _needs_disc(points, members)]
+    grouped = {index for members in groups for index in members}
+    singles = tuple(index for index in range(len(points)) if index not in grouped)
+    return Grouping(singles, tuple(groups))
+
+
+def centre(points: list[Point], members: tuple[int, ...]) -> Point:
+    """Return the middle of a group."""
+    count = len(members)
+    return sum(points[i][0] for i in members) / count, sum(points[i][1] for i in members) / count
+
+
+def _cell(point: Point, side: float) -> _Cell:
+    return math.floor(point[0] / side), math.floor(point[1] / side)
+
+
+def _round(cell: _Cell) -> list[_Cell]:
+    return [(cell[0] + dx, cell[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+
+
+def _crowded(points: list[Point], alone: list[bool]) -> list[int]:
+    """Return the indices that may be grouped and have such a neighbour within the spacing."""
+    cells: dict[_Cell, list[int]] = defaultdict(list)
+    for index, point in enumerate(points):
+        if not alone[index]:
+            cells[_cell(point, SPACING)].append(index)
+    found = set()
+    for cell, members in cells.items():
+        others = [i for each in _round(cell) for i in cells.get(each, ())]
+        for index in members:
+            if index not in found and any(
+                other != index and _gap(points[index], points[other]) < SPACING for other in others
+            ):
+                found.add(index)
+    return sorted(found)
+
+
+def _needs_disc(points: list[Point], members: list[int]) -> bool:
+    if len(members) == 2:
+        return _gap(points[members[0]], points[members[1]]) < PAIR_SPACING
+    return len(members) > 2
+
+
+def _leader(
+    points: list[Point], index: int, near: dict[_Cell, list[int]], leaders: list[list[int]]
+) -> int | None:
+    best: tuple[float, int] | None = None
+    for cell in _round(_cell(points[index], GATHER)):
+        for leader in near.get(cell, ()):
+            gap = _gap(points[index], points[leaders[leader][0]])
+            if gap < GATHER and (best is None or (gap, leader) < best):
+                best = (gap, leader)
+    return None if best is None else best[1]
+
+
+def _gap(one: Point, other: Point) -> float:
+    return math.hypot(one[0] - other[0], one[1] - other[1])

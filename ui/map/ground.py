@@ -1,0 +1,160 @@
+"""The ground in metres: painter paths with their boxes, inner widths and label places."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath, QPolygonF
+from shapely.geometry import Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from ui.map.projection import Floats, Projection
+from ui.map.scene import MapGround, MapTown, Rings
+
+Bounds = tuple[float, float, float, float]
+_FILL_STEPS: Final = (1, 3, 6)  # open incidents from which fill 1, 2, 3 is taken
+
+
+def fill_class(open_count: int) -> int:
+    """Return which of the four fills a grid with that many open incidents has."""
+    return sum(open_count >= step for step in _FILL_STEPS)
+
+
+class Shapes:
+    """The polygons of one kind; the path of a shape and its box share an index."""
+
+    def __init__(self, projection: Projection, rings: list[Rings]) -> None:
+        """Project every ring once."""
+        self.paths: list[QPainterPath] = []
+        boxes = []
+        for each in rings:
+            path, bounds = _path(projection, each)
+            self.paths.append(path)
+            boxes.append(bounds)
+        self.boxes: Floats = np.array(boxes, np.float64).reshape(-1, 4)
+
+    def within(self, bounds: Bounds) -> list[int]:
+        """Return the indices of the shapes whose box meets the bounds, in order."""
+        west, south, east, north = bounds
+        boxes = self.boxes
+        meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+        meets &= (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+        found: list[int] = np.flatnonzero(meets).tolist()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class GroundName:
+    """A name that may be written on the ground."""
+
+    text: str
+    east: float
+    north: float
+    inner: float  # metres of free width at the place
+
+
+class Ground:
+    """The ground as the tiles and the labels need it."""
+
+    def __init__(self, source: MapGround) -> None:
+        """Project the source round the middle of its towns (of its villages when none)."""
+        outlines = [town.rings for town in source.towns] or [v.rings for v in source.villages]
+        degrees = np.array([p for rings in outlines for ring in rings for p in ring])
+        low, high = degrees.min(axis=0), degrees.max(axis=0)
+        self.projection = Projection(*((low + high) / 2).tolist())
+        self.source = source
+        self.towns = Shapes(self.projection, [town.rings for town in source.towns])
+        self.neighbours = Shapes(self.projection, [town.rings for town in source.neighbours])
+        self.villages = Shapes(self.projection, [v.rings for v in source.villages])
+        self.grids = Shapes(self.projection, [grid.rings for grid in source.grids])
+        self.fills = [fill_class(grid.open_count) for grid in source.grids]
+        west, south = self.projection.point(*low.tolist())
+        east, north = self.projection.point(*high.tolist())
+        self.bounds: Bounds = (west, south, east, north)
+        self._place_names()
+
+    def recount(self, counts: dict[str, int]) -> list[int]:
+        """Take new open counts by grid code; return the grids whose fill changed."""
+        changed = []
+        for index, grid in enumerate(self.source.grids):
+            fill = fill_class(counts.get(grid.code, 0))
+            if fill != self.fills[index]:
+                self.fills[index] = fill
+                changed.append(index)
+        return changed
+
+    def _place_names(self) -> None:
+        projection = self.projection
+        self.village_names = [
+            _name(village.name, projection, village.rings, village.label)
+            for village in self.source.villages
+        ]
+        self.grid_names = [
+            _name(grid.name or grid.code[-3:], projection, grid.rings) for grid in self.source.grids
+        ]
+        towns = self.source.towns if len(self.source.towns) > 1 else ()
+        self.town_names = [_name(town.name, projection, town.rings) for town in towns]
+        self.neighbour_names = _neighbour_names(projection, self.source.neighbours, self.bounds)
+
+
+def _path(projection: Projection, rings: Rings) -> tuple[QPainterPath, Bounds]:
+    path = QPainterPath()
+    west = south = float("inf")
+    east = north = float("-inf")
+    for ring in rings:
+        degrees = np.array(ring, np.float64)
+        x, y = projection.metres(degrees[:, 0], degrees[:, 1])
+        points = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+        path.addPolygon(QPolygonF(points))
+        path.closeSubpath()
+        west, east = min(west, float(x.min())), max(east, float(x.max()))
+        south, north = min(south, float(y.min())), max(north, float(y.max()))
+    return path, (west, south, east, north)
+
+
+def _polygon(projection: Projection, rings: Rings) -> BaseGeometry:
+    """Return the shape in metres, mended when its outline crosses itself."""
+    parts = []
+    for ring in rings:
+        degrees = np.array(ring, np.float64)
+        parts.append(Polygon(np.column_stack(projection.metres(degrees[:, 0], degrees[:, 1]))))
+    whole: BaseGeometry = shapely.make_valid(parts[0])
+    for part in parts[1:]:
+        whole = whole.symmetric_difference(shapely.make_valid(part))
+    return whole
+
+
+def _name(
+    text: str, projection: Projection, rings: Rings, label: tuple[float, float] | None = None
+) -> GroundName:
+    shape = _polygon(projection, rings)
+    if label is None:
+        middle = shape.representative_point()
+        east, north = middle.x, middle.y
+    else:
+        east, north = projection.point(*label)
+    west, south, right, top = shape.bounds
+    del south, top
+    chord = shape.intersection(shapely.LineString([(west - 1, north), (right + 1, north)]))
+    return GroundName(text, east, north, chord.length)
+
+
+def _neighbour_names(
+    projection: Projection, neighbours: tuple[MapTown, ...], bounds: Bounds
+) -> list[GroundName]:
+    """Place each neighbour's name in the part of it that lies round the own town."""
+    west, south, east, north = bounds
+    spread = 0.1 * max(east - west, north - south)
+    inner = box(west - spread, south - spread, east + spread, north + spread)
+    names = []
+    for town in neighbours:
+        part = _polygon(projection, town.rings).intersection(inner)
+        if part.is_empty:
+            continue
+        middle = shapely.centroid(part)
+        if not part.contains(middle):
+            middle = part.representative_point()
+        names.append(GroundName(town.name, middle.x, middle.y, part.bounds[2] - part.bounds[0]))
+    return names

@@ -1,0 +1,313 @@
+"""What stands where at one scale: marks, clusters, plates and names, without overlaps."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from PySide6.QtGui import QPixmap
+
+from ui.look.marks import OLD_FIX_S, Light, fix_age
+from ui.map import clusters
+from ui.map.ground import Ground, GroundName
+from ui.map.names import NamePlacer, Sprite
+from ui.map.occupancy import Box, Occupancy
+from ui.map.projection import Floats, Viewport
+from ui.map.scene import (
+    WORKER_STATUSES,
+    Layer,
+    MapCandidate,
+    MapIncident,
+    MapUnit,
+    MapWorkers,
+)
+from ui.map.stamps import DISCS, Stamps, cluster_radius
+
+MARGIN: Final = 256.0  # pixels round the view that are arranged too, so that a pan finds them
+MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
+ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
+_PAINT_ORDER: Final = {
+    Light.CITY: 0, Light.HOLD: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3,
+    Light.CONTESTED: 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is to be shown on the ground at the moment."""
+
+    incidents: tuple[MapIncident, ...] = ()
+    units: tuple[MapUnit, ...] = ()
+    workers: MapWorkers = field(default_factory=MapWorkers.empty)
+    candidates: tuple[MapCandidate, ...] = ()
+    selected: str | None = None
+    layers: frozenset[Layer] = frozenset(Layer)
+    grouped: bool = True  # False paints every incident by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a mark or a cluster can be picked, in pixels of the plane."""
+
+    x: float
+    y: float
+    radius: float
+    members: tuple[int, ...]  # indices of incidents; one for a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything that is painted over the tiles, in the order of painting."""
+
+    scale: float
+    region: Box
+    names: tuple[Sprite, ...]
+    workers: tuple[Sprite, ...]
+    dots: bool
+    units: tuple[Sprite, ...]
+    incidents: tuple[Sprite, ...]
+    hits: tuple[Hit, ...]
+    selected: tuple[float, float] | None
+
+    def covers(self, view: Viewport) -> bool:
+        """Tell whether the view needs no new layout."""
+        seen = Box(view.left, view.top, view.width, view.height)
+        return self.scale == view.scale and self.region.contains(seen)
+
+
+class Arranger:
+    """Arranges content on one ground with one set of stamps."""
+
+    def __init__(self, ground: Ground, stamps: Stamps) -> None:
+        """Names keep their last place where they can: nothing jumps when a worker moves."""
+        self._ground = ground
+        self._stamps = stamps
+        self._names = NamePlacer(stamps)
+        self._grouping: tuple[object, list[clusters.Point], clusters.Grouping] | None = None
+
+    def arrange(self, content: Content, view: Viewport) -> Layout:
+        """Return the layout of the view and its margin."""
+        region = Box(view.left, view.top, view.width, view.height).spread(MARGIN)
+        taken = Occupancy(region)
+        incidents, hits, selected = self._incidents(content, view.scale, region, taken)
+        units = self._units(content, view, region, taken)
+        workers, dots = self._workers(content, view.scale, region, taken)
+        units += self._candidates(content, view.scale, taken)
+        units += self._unit_names(content, view, region, taken)
+        return Layout(
+            scale=view.scale,
+            region=region,
+            names=tuple(self._ground_names(content, view, region, taken)),
+            workers=tuple(workers),
+            dots=dots,
+            units=tuple(units),
+            incidents=tuple(incidents),
+            hits=tuple(hits),
+            selected=selected,
+        )
+
+    def _incidents(
+        self, content: Content, scale: float, region: Box, taken: Occupancy
+    ) -> tuple[list[Sprite], list[Hit], tuple[float, float] | None]:
+        if Layer.INCIDENTS not in content.layers:
+            return [], [], None
+        points, grouping = self._grouped(content, scale)
+        order = sorted(
+            (i for i in grouping.singles if region.has(*points[i])),
+            key=lambda i: _paint_place(content.incidents[i], content.selected),
+        )
+        sprites, hits = self._clusters(content.incidents, points, grouping, taken)
+        marks, mark_hits = self._marks(content.incidents, points, order, taken)
+        plates = self._plates(content, points, order, taken)
+        selected = next(
+            (points[i] for i in order if content.incidents[i].id == content.selected), None
+        )
+        last = 1 if selected is not None else 0
+        split = len(marks) - last
+        ordered = [*marks[:split], *plates, *sprites, *marks[split:]]
+        return ordered, [*hits, *mark_hits], selected
+
+    def _grouped(
+        self, content: Content, scale: float
+    ) -> tuple[list[clusters.Point], clusters.Grouping]:
+        incidents = content.incidents
+        key = (id(incidents), scale, content.selected, content.grouped)
+        if self._grouping is not None and self._grouping[0] == key:
+            return self._grouping[1], self._grouping[2]
+        lon = np.fromiter((i.lon for i in incidents), np.float64, len(incidents))
+        lat = np.fromiter((i.lat for i in incidents), np.float64, len(incidents))
+        east, north = self._ground.projection.metres(lon, lat)
+        points = list(zip((east * scale).tolist(), (-north * scale).tolist(), strict=True))
+        alone = [i.stands_alone or i.id == content.selected for i in incidents]
+        if content.grouped:
+            grouping = clusters.group(points, alone)
+        else:
+            grouping = clusters.Grouping(tuple(range(len(points))), ())
+        self._grouping = (key, points, grouping)
+        return points, grouping
+
+    def _clusters(
+        self,
+        incidents: tuple[MapIncident, ...],
+        points: list[clusters.Point],
+        grouping: clusters.Grouping,
+        taken: Occupancy,
+    ) -> tuple[list[Sprite], list[Hit]]:
+        sprites, hits = [], []
+        for members in grouping.groups:
+            x, y = clusters.centre(points, members)
+            lights = [incidents[i].light for i in members]
+            red, amber = lights.count(Light.RED), lights.count(Light.YELLOW)
+            pixmap = self._stamps.cluster(red, amber, len(members) - red - amber)
+            radius = cluster_radius(len(members))
+            sprites.append(_sprite(x, y, pixmap))
+            hits.append(Hit(x, y, radius, members))
+            taken.take(Box(x, y, 0, 0).spread(radius + 2))
+        return sprites, hits
+
+    def _marks(
+        self,
+        incidents: tuple[MapIncident, ...],
+        points: list[clusters.Point],
+        order: list[int],
+        taken: Occupancy,
+    ) -> tuple[list[Sprite], list[Hit]]:
+        sprites, hits = [], []
+        for index in order:
+            incident = incidents[index]
+            x, y = points[index]
+            sprites.append(_sprite(x, y, self._stamps.incident(incident.mark, incident.priority)))
+            reach = DISCS[incident.priority] / 2
+            hits.append(Hit(x, y, max(reach, 12), (index,)))
+            taken.take(Box(x, y, 0, 0).spread(reach))
+        return sprites, hits
+
+    def _plates(
+        self, content: Content, points: list[clusters.Point], order: list[int], taken: Occupancy
+    ) -> list[Sprite]:
+        sprites = []
+        for index in reversed(order):
+            incident = content.incidents[index]
+            if not (
+                incident.priority == 1
+                or incident.light is Light.RED
+                or incident.id == content.selected
+            ):
+                continue
+            # Corner brackets of the selected incident reach further than its disc.
+            reach = DISCS[incident.priority] / 2 + (6 if incident.id == content.selected else 0)
+            plate = self._stamps.plate(incident.number)
+            sprites.append(self._names.beside(points[index], reach, plate, taken))
+        return sprites
+
+    def _units(
+        self, content: Content, view: Viewport, region: Box, taken: Occupancy
+    ) -> list[Sprite]:
+        sprites = []
+        for unit, x, y in self._shown_units(content, view, region):
+            sprites.append(_sprite(x, y, self._stamps.unit(unit.character)))
+            taken.take(Box(x, y, 0, 0).spread(11))
+        return sprites
+
+    def _unit_names(
+        self, content: Content, view: Viewport, region: Box, taken: Occupancy
+    ) -> list[Sprite]:
+        if view.width < ROOM_FOR_UNIT_NAMES:
+            return []
+        colour = self._stamps.theme.tokens.text_2
+        advised = {(candidate.lon, candidate.lat) for candidate in content.candidates}
+        sprites = []
+        for unit, x, y in self._shown_units(content, view, region):
+            if unit.name and (unit.lon, unit.lat) not in advised:
+                pixmap = self._stamps.name(unit.name, colour, 12)
+                placed = self._names.beside_if_free((x, y), 11, pixmap, taken)
+                sprites += [placed] if placed is not None else []
+        return sprites
+
+    def _shown_units(
+        self, content: Content, view: Viewport, region: Box
+    ) -> list[tuple[MapUnit, float, float]]:
+        found = []
+        for unit in content.units:
+            layer = Layer.DUTY_POINTS if unit.duty_point else Layer.UNITS
+            if layer in content.layers:
+                east, north = self._ground.projection.point(unit.lon, unit.lat)
+                x, y = east * view.scale, -north * view.scale
+                if region.has(x, y):
+                    found.append((unit, x, y))
+        return found
+
+    def worker_points(self, workers: MapWorkers, scale: float) -> tuple[Floats, Floats]:
+        """Return the workers' places on the plane; NaN where no fix is known."""
+        east, north = self._ground.projection.metres(workers.rows["lon"], workers.rows["lat"])
+        return east * scale, -north * scale
+
+    def _workers(
+        self, content: Content, scale: float, region: Box, taken: Occupancy
+    ) -> tuple[list[Sprite], bool]:
+        if Layer.WORKERS not in content.layers or not content.workers.rows.size:
+            return [], False
+        rows = content.workers.rows
+        x, y = self.worker_points(content.workers, scale)
+        inside = (x >= region.left) & (x <= region.right) & (y >= region.top) & (y <= region.bottom)
+        indices = np.flatnonzero(inside)
+        if indices.size > MOST_WORKER_MARKS:
+            return [], True
+        sprites = []
+        for index in indices.tolist():
+            row = rows[index]
+            mark = WORKER_STATUSES[int(row["status"])]
+            age = fix_age(_age(float(row["fix_age_s"])))
+            pixmap = self._stamps.worker(mark, age, float(row["heading"]))
+            at = (float(x[index]), float(y[index]))
+            sprites.append(_sprite(*at, pixmap))
+            taken.take(Box(*at, 0, 0).spread(6))
+        return sprites, False
+
+    def _candidates(self, content: Content, scale: float, taken: Occupancy) -> list[Sprite]:
+        colour = self._stamps.theme.tokens.text_1
+        sprites = []
+        for candidate in content.candidates:
+            east, north = self._ground.projection.point(candidate.lon, candidate.lat)
+            text = f"{candidate.rank} {candidate.name}"
+            pixmap = self._stamps.name(text, colour, 13, bold=True)
+            sprites.append(self._names.beside((east * scale, -north * scale), 7, pixmap, taken))
+        return sprites
+
+    def _ground_names(
+        self, content: Content, view: Viewport, region: Box, taken: Occupancy
+    ) -> list[Sprite]:
+        scale = view.scale
+        frame = Box(view.left, view.top, view.width, view.height)
+        ground, tokens, names = self._ground, self._stamps.theme.tokens, self._names
+        rows: list[tuple[list[GroundName], int, float]] = [(ground.town_names, 14, 60)]
+        rows.append((ground.village_names, 13, 40))
+        if Layer.GRIDS in content.layers:
+            rows.append((ground.grid_names, 12, 90))
+        sprites: list[Sprite] = []
+        for group, px, inner in rows:
+            # A town's name makes way for its villages' names once those have room.
+            sprites += names.place_all(
+                [n for n in group if n.inner * scale >= inner],
+                scale,
+                region,
+                taken,
+                (px, tokens.map_label),
+            )
+        sprites += names.place_all(
+            ground.neighbour_names, scale, region, taken, (13, tokens.text_3), frame
+        )
+        return sprites
+
+
+def _paint_place(incident: MapIncident, selected: str | None) -> tuple[bool, int, int]:
+    return (incident.id == selected, _PAINT_ORDER[incident.mark], -incident.priority)
+
+
+def _sprite(x: float, y: float, pixmap: QPixmap) -> Sprite:
+    size = pixmap.deviceIndependentSize()
+    return round(x - size.width() / 2), round(y - size.height() / 2), pixmap
+
+
+def _age(seconds: float) -> float:
+    """Return the age, an unknown one as old."""
+    return OLD_FIX_S + 1 if np.isnan(seconds) else seconds

@@ -1,0 +1,116 @@
+"""Where names and plates stand: beside their mark or on their ground, never over something."""
+
+from typing import Final
+
+from PySide6.QtGui import QColor, QPixmap
+
+from ui.map.ground import GroundName
+from ui.map.occupancy import Box, Occupancy
+from ui.map.stamps import Stamps
+
+Sprite = tuple[int, int, QPixmap]
+_GAP: Final = 5  # pixels between a mark and its plate
+# Shifts tried for a name on the ground, in widths and heights of the name, nearest first.
+_SHIFTS: Final = (
+    (0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-0.5, 0.0), (0.5, 0.0), (0.0, -2.0), (0.0, 2.0),
+    (-0.5, 1.0), (0.5, 1.0), (-0.5, -1.0), (0.5, -1.0), (-1.0, 0.0), (1.0, 0.0),
+)  # fmt: skip
+
+
+class NamePlacer:
+    """Places names; a name keeps the shift it had while that is still free."""
+
+    def __init__(self, stamps: Stamps) -> None:
+        """Start without memories."""
+        self._stamps = stamps
+        self._shifts: dict[tuple[str, float], tuple[float, float]] = {}
+
+    def beside(
+        self, at: tuple[float, float], reach: float, pixmap: QPixmap, taken: Occupancy
+    ) -> Sprite:
+        """Return a plate beside its mark: where free, else at the right; it is never left out."""
+        slots = _slots(at, reach, pixmap)
+        return _put(next((slot for slot in slots if taken.free(slot)), slots[0]), pixmap, taken)
+
+    def beside_if_free(
+        self, at: tuple[float, float], reach: float, pixmap: QPixmap, taken: Occupancy
+    ) -> Sprite | None:
+        """Return a name beside its mark, or None when there is no room."""
+        free = next((slot for slot in _slots(at, reach, pixmap) if taken.free(slot)), None)
+        return None if free is None else _put(free, pixmap, taken)
+
+    def place_all(
+        self,
+        names: list[GroundName],
+        scale: float,
+        region: Box,
+        taken: Occupancy,
+        ink: tuple[int, QColor],
+        frame: Box | None = None,
+    ) -> list[Sprite]:
+        """Return the names that found room at or near their places; the others are hidden.
+
+        A name that the frame would cut is moved inside it.
+        """
+        px, colour = ink
+        sprites = []
+        for name in names:
+            x, y = name.east * scale, -name.north * scale
+            if not region.has(x, y):
+                continue
+            pixmap = self._stamps.name(name.text, colour, px)
+            if frame is not None:
+                x, y = _inside(frame, (x, y), pixmap)
+            slot = self._slot(name, (x, y), pixmap, taken)
+            if slot is not None:
+                sprites.append(_put(slot, pixmap, taken))
+        return sprites
+
+    def _slot(
+        self, name: GroundName, at: tuple[float, float], pixmap: QPixmap, taken: Occupancy
+    ) -> Box | None:
+        size = pixmap.deviceIndependentSize()
+        key = (name.text, name.east)
+        last = self._shifts.get(key)
+        for shift in (last, *_SHIFTS) if last is not None else _SHIFTS:
+            slot = Box(
+                at[0] - size.width() / 2 + shift[0] * size.width(),
+                at[1] - size.height() / 2 + shift[1] * size.height(),
+                size.width(),
+                size.height(),
+            )
+            if taken.free(slot):
+                self._shifts[key] = shift
+                return slot
+        self._shifts.pop(key, None)
+        return None
+
+
+def _inside(frame: Box, at: tuple[float, float], pixmap: QPixmap) -> tuple[float, float]:
+    size = pixmap.deviceIndependentSize()
+    half, high = size.width() / 2 + 6, size.height() / 2 + 6
+    x, y = at
+    if frame.spread(half).has(x, y):
+        x = min(max(x, frame.left + half), frame.right - half)
+        y = min(max(y, frame.top + high), frame.bottom - high)
+    return x, y
+
+
+def _slots(at: tuple[float, float], reach: float, pixmap: QPixmap) -> list[Box]:
+    """Return the four places beside a mark: right, left, above, below."""
+    x, y = at
+    size = pixmap.deviceIndependentSize()
+    width, height = size.width(), size.height()
+    away = reach + _GAP
+    corners = [
+        (x + away, y - height / 2),
+        (x - away - width, y - height / 2),
+        (x - width / 2, y - reach - height - 2),
+        (x - width / 2, y + reach + 2),
+    ]
+    return [Box(left, top, width, height) for left, top in corners]
+
+
+def _put(slot: Box, pixmap: QPixmap, taken: Occupancy) -> Sprite:
+    taken.take(slot)
+    return round(slot.left), round(slot.top), pixmap

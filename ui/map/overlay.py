@@ -1,0 +1,126 @@
+"""Paints a layout over the tiles: names, rings, workers, units, incidents, the selected one."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from ui.look.theme import Theme
+from ui.map.layout import Layout
+from ui.map.names import Sprite
+from ui.map.projection import Viewport
+from ui.map.stamps import Stamps
+
+RING_MINUTES: Final = (1, 3, 5)
+_BRACKET: Final = 23  # pixels from the selected mark's middle to its corner brackets
+_BRACKET_ARM: Final = 9
+
+
+def paint_sprites(painter: QPainter, sprites: Iterable[Sprite], view: Viewport) -> None:
+    """Draw the sprites that lie in the view."""
+    left, top = view.left, view.top
+    if left == round(left) and top == round(top):
+        x0, y0 = round(left), round(top)
+        for x, y, pixmap in sprites:
+            painter.drawPixmap(x - x0, y - y0, pixmap)
+        return
+    for x, y, pixmap in sprites:
+        painter.drawPixmap(QPointF(x - left, y - top), pixmap)
+
+
+def paint_rings(
+    painter: QPainter, stamps: Stamps, layout: Layout, view: Viewport, metres_a_minute: float
+) -> None:
+    """Draw the straight-line reach of 1, 3 and 5 minutes round the selected incident."""
+    if layout.selected is None:
+        return
+    tokens = stamps.theme.tokens
+    x, y = layout.selected[0] - view.left, layout.selected[1] - view.top
+    pen = QPen(tokens.blue, 1.2)
+    pen.setDashPattern([5, 4])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for minutes in RING_MINUTES:
+        radius = minutes * metres_a_minute * view.scale
+        if radius < _BRACKET:
+            continue
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+        label = stamps.name(
+            QCoreApplication.translate("Map", "{0} 分").format(minutes), tokens.blue, 12
+        )
+        size = label.deviceIndependentSize()
+        painter.drawPixmap(
+            round(x - size.width() / 2), round(y - radius - size.height() / 2), label
+        )
+
+
+def paint_brackets(painter: QPainter, theme: Theme, layout: Layout, view: Viewport) -> None:
+    """Draw four blue corner brackets round the selected incident."""
+    if layout.selected is None:
+        return
+    x = round(layout.selected[0] - view.left)
+    y = round(layout.selected[1] - view.top)
+    pen = QPen(theme.tokens.blue, 2.5, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    for side in (-1, 1):
+        for level in (-1, 1):
+            corner = QPointF(x + side * _BRACKET, y + level * _BRACKET)
+            across = QPointF(corner.x() - side * _BRACKET_ARM, corner.y())
+            down = QPointF(corner.x(), corner.y() - level * _BRACKET_ARM)
+            painter.drawPolyline([across, corner, down])
+
+
+def paint_cursor(painter: QPainter, theme: Theme, at: tuple[float, float], reach: float) -> None:
+    """Draw the focus ring round the mark the keyboard is at."""
+    painter.setPen(QPen(theme.tokens.blue, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(*at), reach + 3, reach + 3)
+
+
+def paint_focus(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    """Draw the focus ring of the whole map, just inside its edge."""
+    painter.setPen(QPen(theme.tokens.blue, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+
+def paint_scale_bar(painter: QPainter, theme: Theme, view: Viewport) -> None:
+    """Draw the scale bar at the lower left."""
+    metres = scale_bar_metres(view.scale)
+    width = round(metres * view.scale)
+    tokens = theme.tokens
+    left, base = 16, view.height - 16
+    painter.setPen(QPen(tokens.text_2, 2))
+    painter.drawLines(
+        [
+            QLineF(left, base, left + width, base),
+            QLineF(left, base - 6, left, base + 1),
+            QLineF(left + width, base - 6, left + width, base + 1),
+        ]
+    )
+    text = distance_text(metres)
+    fonts = theme.fonts
+    painter.setFont(fonts.font(12))
+    painter.setPen(tokens.text_1)
+    room = QRectF(left, base - 24, width, 18)
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+
+
+def scale_bar_metres(scale: float) -> int:
+    """Return the longest 1-2-5 length that fits in 110 px."""
+    best = 1
+    for power in range(7):
+        for step in (1, 2, 5):
+            if step * 10**power * scale <= 110:
+                best = step * 10**power
+    return best
+
+
+def distance_text(metres: float) -> str:
+    """Return a distance in words: 120 米, 1.3 公里."""
+    if metres < 1000:
+        return QCoreApplication.translate("Map", "{0} 米").format(round(metres))
+    kilometres = metres / 1000
+    number = f"{kilometres:.0f}" if kilometres == round(kilometres) else f"{kilometres:.1f}"
+    return QCoreApplication.translate("Map", "{0} 公里").format(number)

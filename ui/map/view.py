@@ -1,0 +1,293 @@
+"""The map widget: what is given to it, what it tells, and how it paints."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.look.theme import Theme
+from ui.map import overlay, walk
+from ui.map.camera import Camera
+from ui.map.ground import Ground
+from ui.map.hand import Hand, Mode
+from ui.map.keyboard import press_key
+from ui.map.layer_switch import LayerSwitch
+from ui.map.layout import Content
+from ui.map.legend import Legend
+from ui.map.lock_note import LockNote
+from ui.map.picture import RING_REACH, Picture
+from ui.map.scene import MapCandidate, MapGround, MapIncident, MapUnit, MapWorkers
+from ui.map.tools import Tools
+
+_EDGE: Final = 12  # pixels between the floating controls and the map's edge
+
+
+class MapView(QWidget):
+    """Shows ground, incidents, workers and units; new data never moves a view the hand moved."""
+
+    incident_chosen = Signal(str)
+    point_chosen = Signal(float, float)  # longitude, latitude
+    box_chosen = Signal(list)  # ids of incidents
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ground: Ground | None = None
+        self._picture: Picture | None = None
+        self._reach = RING_REACH
+        self._cursor: str | None = None
+        self.camera = Camera(self)
+        self.hand = Hand(self.camera, self)
+        self._idle = QTimer(self, singleShot=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("地图"))
+        self.layers = LayerSwitch(theme, self)
+        self.tools = Tools(theme, self)
+        self.legend = Legend(theme, self)
+        self.lock_note = LockNote(theme, self)
+        self._content = Content(layers=self.layers.layers())
+        self._join()
+
+    def _join(self) -> None:
+        self.camera.moved.connect(self.update)
+        self.camera.lock_changed.connect(self.lock_note.setVisible)
+        self.hand.changed.connect(self.update)
+        self.hand.clicked.connect(self._on_clicked)
+        self.hand.point_picked.connect(self._on_point_picked)
+        self.hand.boxed.connect(self._on_boxed)
+        self.hand.mode_changed.connect(self._on_mode_changed)
+        self.layers.layers_changed.connect(self._on_layers_changed)
+        self.tools.zoomed.connect(self.zoom)
+        self.tools.refit_asked.connect(self.camera.refit)
+        self.tools.measure_toggled.connect(self._on_measure_toggled)
+        self.tools.box_toggled.connect(self._on_box_toggled)
+        self._theme.changed.connect(self._on_theme_changed)
+        self._idle.timeout.connect(self._on_idle)
+
+    def set_ground(self, ground: MapGround) -> None:
+        """Show another ground; an unlocked view fits it."""
+        self._ground = Ground(ground)
+        self._picture = None
+        self.camera.set_bounds(self._ground.bounds)
+        self.update()
+
+    def set_open_counts(self, counts: dict[str, int]) -> None:
+        """Take the open incidents of every grid by its code; a grid not named has none."""
+        if self._ground is None:
+            return
+        changed = self._ground.recount(counts)
+        if changed and self._picture is not None:
+            self._picture.tiles.repaint_grids(changed)
+            self.update()
+
+    def set_incidents(self, incidents: tuple[MapIncident, ...]) -> None:
+        """Show these open incidents."""
+        self._show(replace(self._content, incidents=incidents))
+
+    def set_units(self, units: tuple[MapUnit, ...]) -> None:
+        """Show these units and duty points."""
+        self._show(replace(self._content, units=units))
+
+    def set_workers(self, workers: MapWorkers) -> None:
+        """Show these workers at their last fixes."""
+        self._show(replace(self._content, workers=workers))
+
+    def set_candidates(self, candidates: tuple[MapCandidate, ...]) -> None:
+        """Put the numbers of the advice list on their places."""
+        self._show(replace(self._content, candidates=candidates))
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Put close incidents into clusters, or paint every one by itself."""
+        self._show(replace(self._content, grouped=grouped))
+
+    def set_reach(self, metres_a_minute: float) -> None:
+        """Set how far a responder comes in a minute in a straight line: the response rings."""
+        self._reach = metres_a_minute
+        self.update()
+
+    def select(self, incident: str | None) -> None:
+        """Mark the incident with brackets and rings; the view stays where it is."""
+        if incident != self._content.selected:
+            self._show(replace(self._content, selected=incident))
+
+    def fly_to(self, lon: float, lat: float) -> None:
+        """Bring a place to the middle because somebody asked for it."""
+        if self._ground is not None:
+            self.camera.fly(*self._ground.projection.point(lon, lat))
+
+    def pick_point(self) -> None:
+        """Take the next click as the place of a report: ``point_chosen``."""
+        self.hand.enter(Mode.POINT)
+
+    def zoom(self, doublings: int) -> None:
+        """Zoom by half doublings about the middle."""
+        self.camera.zoom(2 * doublings, self.width() / 2, self.height() / 2)
+
+    def walk(self, by: int) -> bool:
+        """Take the keyboard to the next (1) or last (-1) incident in view; False past the end."""
+        if self._picture is None:
+            return False
+        layout = self._picture.layout(self._content, self.camera.view)
+        stops = walk.stops(layout, self._content, self.camera.view)
+        ids = [self._content.incidents[hit.members[0]].id for hit in stops]
+        self._cursor = walk.step(ids, self._cursor, by)
+        self.update()
+        return self._cursor is not None
+
+    def choose_walked(self) -> None:
+        """Choose the incident the keyboard is at."""
+        if self._cursor is not None:
+            self.incident_chosen.emit(self._cursor)
+
+    def _show(self, content: Content) -> None:
+        self._content = content
+        self.update()
+
+    def _hits_in(self, box: QRectF) -> list[str]:
+        if self._picture is None:
+            return []
+        view = self.camera.view
+        plane = box.translated(view.left, view.top)
+        hits = self._picture.layout(self._content, view).hits
+        chosen = [i for hit in hits if plane.contains(hit.x, hit.y) for i in hit.members]
+        return [self._content.incidents[index].id for index in chosen]
+
+    @Slot(QPointF)
+    def _on_clicked(self, at: QPointF) -> None:
+        if self._picture is None or self._ground is None:
+            return
+        hit = self._picture.hit(self.camera.view, at.x(), at.y())
+        if hit is None:
+            return
+        members = [self._content.incidents[index] for index in hit.members]
+        if len(members) == 1:
+            self._cursor = members[0].id
+            self.incident_chosen.emit(members[0].id)
+            return
+        places = [self._ground.projection.point(each.lon, each.lat) for each in members]
+        east, north = [place[0] for place in places], [place[1] for place in places]
+        self.camera.show((min(east), min(north), max(east), max(north)))
+
+    @Slot(QPointF)
+    def _on_point_picked(self, at: QPointF) -> None:
+        if self._ground is not None:
+            place = self.camera.view.place(at.x(), at.y())
+            self.point_chosen.emit(*self._ground.projection.degrees(*place))
+
+    @Slot(QRectF)
+    def _on_boxed(self, box: QRectF) -> None:
+        self.box_chosen.emit(self._hits_in(box))
+
+    @Slot(object)
+    def _on_mode_changed(self, mode: Mode) -> None:
+        self.tools.measure.setChecked(mode is Mode.MEASURE)
+        self.tools.box.setChecked(mode is Mode.BOX)
+        if mode is Mode.LOOK:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    @Slot(bool)
+    def _on_measure_toggled(self, on: bool) -> None:
+        if on or self.hand.mode is Mode.MEASURE:
+            self.hand.enter(Mode.MEASURE if on else Mode.LOOK)
+
+    @Slot(bool)
+    def _on_box_toggled(self, on: bool) -> None:
+        if on or self.hand.mode is Mode.BOX:
+            self.hand.enter(Mode.BOX if on else Mode.LOOK)
+
+    @Slot(object)
+    def _on_layers_changed(self, layers: object) -> None:
+        if isinstance(layers, frozenset):
+            self._show(replace(self._content, layers=layers))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._picture = None
+        self.legend.setFixedSize(self.legend.sizeHint())
+        self.lock_note.setFixedSize(self.lock_note.sizeHint())
+        self._place_controls()
+        self.update()
+
+    @Slot()
+    def _on_idle(self) -> None:
+        """Paint a tile for the pan to come while nothing else happens."""
+        if self._picture is not None and self._picture.tiles.prefetch(self.camera.view):
+            self._idle.start(5)
+
+    def _place_controls(self) -> None:
+        self.layers.move(_EDGE, _EDGE)
+        self.tools.move(self.width() - self.tools.width() - _EDGE, _EDGE)
+        left = self.tools.x() - self.lock_note.width() - _EDGE
+        # Narrow maps have no room beside the layer switch: the note goes under it.
+        clear = left > self.layers.geometry().right() + _EDGE
+        below = self.layers.geometry().bottom() + 8
+        self.lock_note.move(left if clear else _EDGE, _EDGE if clear else below)
+        self.legend.move(_EDGE, self.height() - self.legend.height() - 40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.camera.resize(self.width(), self.height(), self.devicePixelRatioF())
+        self._place_controls()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._ground is None:
+            painter.fillRect(self.rect(), self._theme.tokens.map_out)
+            return
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.stamps.ratio != ratio:
+            self._picture = Picture(self._ground, self._theme, ratio)
+            self.camera.resize(self.width(), self.height(), ratio)
+        self._picture.metres_a_minute = self._reach
+        missing = self._picture.paint(painter, self._content, self.camera.view)
+        self._paint_cursor(painter, self._picture)
+        self.hand.paint(painter, self._picture.stamps)
+        overlay.paint_scale_bar(painter, self._theme, self.camera.view)
+        if self.hasFocus():
+            overlay.paint_focus(painter, self._theme, QRectF(self.rect()))
+        painter.end()
+        if missing:
+            self._idle.stop()
+            QTimer.singleShot(0, self, self.update)
+        else:
+            self._idle.start(50)
+
+    def _paint_cursor(self, painter: QPainter, picture: Picture) -> None:
+        if self._cursor is None or not self.hasFocus():
+            return
+        view = self.camera.view
+        for hit in picture.layout(self._content, view).hits:
+            if len(hit.members) == 1:
+                incident = self._content.incidents[hit.members[0]]
+                if incident.id == self._cursor:
+                    at = (hit.x - view.left, hit.y - view.top)
+                    overlay.paint_cursor(painter, self._theme, at, hit.radius)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.hand.release(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.hand.wheel(event)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hand.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_key(self, event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes over the incidents first and leaves the map after the last one."""
+        return self.walk(1 if forward else -1) or super().focusNextPrevChild(forward)
