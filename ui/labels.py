@@ -1,0 +1,381 @@
+"""Codes of the field to Chinese words: the only glossary in code. `ui.refusals` words the errors.
+
+Every function returns the code itself for one it does not know: an unknown code is shown, not
+hidden.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dispatch.desk.views import WorkerStatus
+from dispatch.domain.codes import (
+    Channel,
+    Finding,
+    Level,
+    Light,
+    Priority,
+    ReturnReason,
+    Role,
+    Source,
+    Stage,
+    State,
+)
+from dispatch.domain.command import Verb
+
+_STATES: Final[Mapping[str, str]] = {
+    State.REPORTED: "待受理",
+    State.VERIFY: "待核实",
+    State.FILED: "待派遣",
+    State.SENT: "待签收",
+    State.WORK: "处置中",
+    State.DONE: "待核查",
+    State.VISIT: "待回访",
+    State.EVAL: "待评价",
+    State.CLOSED: "已结案",
+    State.HOLD: "挂起",
+    State.CITY: "已上报市级",
+    State.MERGED: "已并案",
+    State.VOID: "作废",
+}
+_STAGES: Final[Mapping[str, str]] = {
+    Stage.ACCEPT: "受理",
+    Stage.VERIFY: "核实",
+    Stage.DISPATCH: "派遣",
+    Stage.SIGN_IN: "签收",
+    Stage.FIRST_ANSWER: "首次到场",
+    Stage.DISPOSAL: "处置",
+    Stage.CHECK: "核查",
+    Stage.VISIT: "回访",
+    Stage.CLOSE: "结案",
+    Stage.REVIEW: "复查",
+}
+_ROLES: Final[Mapping[str, str]] = {
+    Role.CLERK: "受理员",
+    Role.DISPATCHER: "派遣员",
+    Role.CHIEF: "值班长",
+    Role.LEADER: "值班领导",
+    Role.INSPECTOR: "核查员",
+    Role.SUPERVISOR: "督办员",
+    Role.STATION: "工作站",
+    Role.UNIT: "处置单位",
+    Role.WORKER: "网格员",
+    Role.PATROL: "机动巡查",
+    Role.ADMIN: "系统管理员",
+    Role.SECURITY: "安全管理员",
+    Role.AUDITOR: "审计管理员",
+}
+_SOURCES: Final[Mapping[str, str]] = {
+    Source.WORKER: "网格员上报",
+    Source.PATROL: "巡查队上报",
+    Source.STATION: "工作站上报",
+    Source.CITIZEN: "市民上报",
+    Source.HOTLINE: "热线转办",
+    Source.POLICE: "公安转办",
+    Source.CITY: "市级下派",
+    Source.RESIDENCY: "入格部门",
+    Source.DEPARTMENT: "部门上报",
+}
+_PRIORITIES: Final[Mapping[str, str]] = {
+    Priority.P1: "紧急",
+    Priority.P2: "重要",
+    Priority.P3: "一般",
+}
+_LIGHTS: Final[Mapping[str, str]] = {
+    Light.GREEN: "时限内",
+    Light.YELLOW: "将到时",
+    Light.RED: "超时",
+    Light.NONE: "不计时",
+}
+_RETURN_REASONS: Final[Mapping[str, str]] = {
+    ReturnReason.NOT_OURS: "不属本单位",
+    ReturnReason.WRONG_PLACE: "地点不符",
+    ReturnReason.EVIDENCE: "材料不足",
+}
+_FINDINGS: Final[Mapping[str, str]] = {
+    Finding.TRUE: "属实",
+    Finding.FALSE: "不属实",
+    Finding.ABSENT: "未发现",
+}
+_CHANNELS: Final[Mapping[str, str]] = {
+    Channel.PHONE: "电话",
+    Channel.VISIT: "上门",
+    Channel.MESSAGE: "短信",
+}
+_LEVELS: Final[Mapping[str, str]] = {
+    Level.CITY: "市级",
+    Level.TOWN: "镇街",
+    Level.VILLAGE: "村(社区)工作站",
+    Level.GRID: "网格",
+    Level.DEPARTMENT: "部门",
+    Level.SQUAD: "机动队",
+}
+_WORKERS: Final[Mapping[str, str]] = {
+    WorkerStatus.OFF: "下班",
+    WorkerStatus.ON_DUTY: "在岗",
+    WorkerStatus.PATROL: "巡查",
+    WorkerStatus.ASSIGNED: "已派",
+    WorkerStatus.EN_ROUTE: "在途",
+    WorkerStatus.ON_SCENE: "到场",
+    WorkerStatus.SILENT: "失联",
+}
+_VERBS: Final[Mapping[str, str]] = {
+    Verb.REPORT: "上报",
+    Verb.ASK_VERIFY: "要求核实",
+    Verb.VERIFY: "核实反馈",
+    Verb.FILE: "立案",
+    Verb.CONFIRM: "确认立案",
+    Verb.UNFILE: "撤销立案",
+    Verb.ASK_REFUSE: "申请不予受理",
+    Verb.GRANT_REFUSE: "同意不予受理",
+    Verb.DENY_REFUSE: "不同意不予受理",
+    Verb.RESTORE: "恢复",
+    Verb.DISPATCH: "派遣",
+    Verb.STAND_DOWN: "撤销派遣",
+    Verb.SIGN: "签收",
+    Verb.UNSIGN: "撤销签收",
+    Verb.RETURN: "退回",
+    Verb.REASSIGN: "转派",
+    Verb.ASK_HOLD: "申请挂起",
+    Verb.GRANT_HOLD: "同意挂起",
+    Verb.DENY_HOLD: "不同意挂起",
+    Verb.RESUME: "恢复处置",
+    Verb.FEEDBACK: "处置反馈",
+    Verb.WITHDRAW: "撤回反馈",
+    Verb.INSPECT: "现场核查",
+    Verb.INSPECT_PASS: "核查通过",
+    Verb.INSPECT_FAIL: "核查不通过",
+    Verb.RECHECK: "重新核查",
+    Verb.CALL_TRIED: "回访未通",
+    Verb.CALL_BACK: "回访",
+    Verb.ACCEPT: "认可不满意",
+    Verb.REDO: "不满意重办",
+    Verb.CLOSE: "结案",
+    Verb.REOPEN: "重开",
+    Verb.MERGE: "并案",
+    Verb.SPLIT: "拆分",
+    Verb.ASK_VOID: "申请作废",
+    Verb.GRANT_VOID: "同意作废",
+    Verb.DENY_VOID: "不同意作废",
+    Verb.CORRECT: "更正",
+    Verb.ARRIVE: "到达",
+    Verb.NOTE: "补记",
+    Verb.RESOLVE: "解决争议",
+    Verb.ANSWER_STAND_DOWN: "答复撤派",
+}
+_EVENTS: Final[Mapping[str, str]] = {
+    "reported": "上报",
+    "verify_asked": "要求核实",
+    "verified": "核实反馈",
+    "filed": "立案",
+    "filing_confirmed": "确认立案",
+    "unfiled": "撤销立案",
+    "refusal_asked": "申请不予受理",
+    "refusal_granted": "不予受理",
+    "refusal_denied": "不予受理未获同意",
+    "restored": "恢复",
+    "dispatched": "派遣",
+    "stood_down": "撤销派遣",
+    "signed": "签收",
+    "unsigned": "撤销签收",
+    "returned": "退回",
+    "reassigned": "转派",
+    "hold_asked": "申请挂起",
+    "hold_granted": "挂起",
+    "hold_denied": "挂起未获同意",
+    "resumed": "恢复处置",
+    "fed_back": "反馈办结",
+    "withdrawn": "撤回反馈",
+    "inspected_pass": "核查通过",
+    "inspected_fail": "核查不通过",
+    "inspected": "现场核查",
+    "rechecked": "重新核查",
+    "call_tried": "回访未通",
+    "called_back": "回访",
+    "dissatisfaction_accepted": "认可不满意",
+    "redone": "不满意重办",
+    "closed": "结案",
+    "reopened": "重开",
+    "merged": "并入主案",
+    "absorbed": "并入一案",
+    "split": "拆分",
+    "released": "拆出一案",
+    "void_asked": "申请作废",
+    "void_granted": "作废",
+    "void_denied": "作废未获同意",
+    "corrected": "更正",
+    "arrived": "到达",
+    "noted": "补记",
+    "resolved": "解决争议",
+    "unit_told_off": "通知单位撤出",
+    "told_off_answered": "单位答复撤出",
+    "logged_in": "登录",
+    "logged_out": "退出",
+    "shift_on": "接班",
+    "shift_off": "交班",
+    "report_issued": "出具战报",
+    "signed_on": "上岗",
+    "signed_off": "下岗",
+    "audited": "留痕",
+}
+_REQUESTS: Final[Mapping[str, str]] = {"refusal": "不予受理", "hold": "挂起", "void": "作废"}
+_EXCEPTIONS: Final[Mapping[str, str]] = {
+    "contested": "争议",
+    "silent": "失联",
+    "cut": "断线",
+    "quarantined": "隔离",
+    "unsent": "待传",
+}
+_HUB: Final[Mapping[str, str]] = {
+    "ok": "市平台正常",
+    "busy": "市平台同步中",
+    "cut": "市平台断线",
+    "offline": "市平台断线",
+    "refused": "市平台拒收",
+    "none": "未接市平台",
+    "": "未接市平台",
+}
+_FIELDS: Final[Mapping[str, str]] = {
+    "reason": "理由",
+    "text": "情况",
+    "item": "事项",
+    "priority": "优先级",
+    "place": "地点",
+    "grid": "网格",
+    "lon": "经度",
+    "lat": "纬度",
+    "phone": "电话",
+    "person": "负责人",
+    "reporter": "上报人",
+    "worker": "网格员",
+    "unit": "主办单位",
+    "assist": "协助单位",
+    "assists": "协助单位",
+    "due": "时限",
+    "review": "复查日期",
+    "review_at": "复查日期",
+    "finding": "核查结果",
+    "result": "结果",
+    "why": "退回理由",
+    "propose": "建议单位",
+    "channel": "渠道",
+    "grade": "满意度",
+    "score": "评分",
+    "into": "主案",
+    "keep": "保留的记录",
+    "photos": "照片",
+    "on_behalf": "代谁",
+    "told_by": "渠道",
+}
+_CODES: Final = frozenset(Verb)
+_STEPS: Final = ("发现上报", "分类推送", "协调处理", "跟踪回访", "评价结案")
+_GRADES: Final = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
+
+
+def _word(table: Mapping[str, str], code: str | None) -> str:
+    return table.get(code, code) if code else table.get("", "")
+
+
+def state(code: str | None) -> str:
+    """Return 待派遣 for `filed`, and so on."""
+    return _word(_STATES, code)
+
+
+def stage(code: str | None) -> str:
+    """Return the name of a clock."""
+    return _word(_STAGES, code)
+
+
+def role(code: str | None) -> str:
+    """Return the name of a role."""
+    return _word(_ROLES, code)
+
+
+def source(code: str | None) -> str:
+    """Return for whom a report was made."""
+    return _word(_SOURCES, code)
+
+
+def priority(code: str | None) -> str:
+    """Return 紧急 for P1, and so on."""
+    return _word(_PRIORITIES, code)
+
+
+def light(code: str | None) -> str:
+    """Return what a light means."""
+    return _word(_LIGHTS, code)
+
+
+def return_reason(code: str | None) -> str:
+    """Return why an order was given back."""
+    return _word(_RETURN_REASONS, code)
+
+
+def finding(code: str | None) -> str:
+    """Return what a worker found."""
+    return _word(_FINDINGS, code)
+
+
+def channel(code: str | None) -> str:
+    """Return how somebody was reached."""
+    return _word(_CHANNELS, code)
+
+
+def level(code: str | None) -> str:
+    """Return the level of a node."""
+    return _word(_LEVELS, code)
+
+
+def worker(code: str | None) -> str:
+    """Return a worker's status."""
+    return _word(_WORKERS, code)
+
+
+def verb(code: str | None) -> str:
+    """Return an act's word as it stands on its button."""
+    return _word(_VERBS, code)
+
+
+def event(code: str | None) -> str:
+    """Return what an event of that type was, for the timeline."""
+    return _word(_EVENTS, code)
+
+
+def request(code: str | None) -> str:
+    """Return what was asked for: 不予受理, 挂起, 作废."""
+    return _word(_REQUESTS, code)
+
+
+def exception(code: str | None) -> str:
+    """Return the kind of a line of the exceptions tray."""
+    return _word(_EXCEPTIONS, code)
+
+
+def hub(code: str | None) -> str:
+    """Return how the line to the hub stands."""
+    return _word(_HUB, code)
+
+
+def field(code: str | None) -> str:
+    """Return the name of a field of a form."""
+    return _word(_FIELDS, code)
+
+
+def said_with_verbs(text: str) -> str:
+    """Return a sentence of the rules that begins with a verb's code, with its word instead."""
+    first, space, rest = text.partition(" ")
+    return f"{_VERBS[Verb(first)]}{rest}" if space and first in _CODES else text
+
+
+def step(number: int) -> str:
+    """Return the name of one of the five steps, counted from 1."""
+    return _STEPS[number - 1] if 1 <= number <= len(_STEPS) else str(number)
+
+
+def grade(number: int | None) -> str:
+    """Return the reporter's grade from 1 (非常满意) to 5."""
+    return _GRADES[number - 1] if number and 1 <= number <= len(_GRADES) else "—"
+
+
+def verbs() -> Mapping[str, str]:
+    """Return every verb with its word, for the command field."""
+    return _VERBS

@@ -1,0 +1,109 @@
+"""Errors in words: one clear sentence with its facts, for the place where the act was tried."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dispatch.domain.errors import BadInput, HubError, Offline, Refused, StoreError
+from ui import labels, times
+
+_SENTENCES: Final = {
+    "already_answered": "这项申请已经有答复",
+    "already_asked": "{kind}的申请已经提出，正等待答复",
+    "already_dispatched": "已经派给 {unit}，现为“{state}”；要换单位请用转派",
+    "already_merged": "已经并入 {into}",
+    "already_reported": "这个编号已经上报过：{incident}",
+    "ambiguous": "“{text}”对应 {count} 件事件，请输入完整编号",
+    "changed_since": "您看到的不是最新情况：{by} 在 {at} 做了“{type}”，请看过再定",
+    "chief_decides": "已被退回 {returns} 次，由值班长决定派给谁",
+    "child_unknown": "并入的 {child} 还没有传到本机，暂不能结案",
+    "contested": "有 {pairs} 处争议未决，先由值班长解决，再{verb}",
+    "due_needs_chief": "派遣后的时限只有值班长能改",
+    "four_eyes": "{account} 已办过上一环节，这一步须由另一人办理",
+    "has_children": "它自己并有 {children} 件，先拆分再并案",
+    "locked_out": "{name} 连续输错密码，{until} 之前不能登录",
+    "login_failed": "账号或密码不对",
+    "merge_needs_chief": "相距 {metres} 米、相隔 {hours} 小时，超出受理员的并案范围，请值班长并案",
+    "needs_on_behalf": "这是 {unit}{worker} 的事，代为记录请填写代谁、经什么渠道",
+    "no_clock_runs": "“{state}”没有正在计时的时限，不能改时限",
+    "no_more_returns": "已退回 {returns} 次，不能再退，请值班长决定",
+    "no_profile": "还没有立案，没有时限可用",
+    "not_contested": "这件事件没有争议",
+    "not_dissatisfied": "回访结果不是不满意，不能{verb}",
+    "not_filed": "还没有立案，现为“{state}”",
+    "not_logged_in": "还没有登录",
+    "not_the_worker_named": "核实交给了 {worker}，请由本人反馈",
+    "not_told_off": "{unit} 没有待答复的撤派通知",
+    "not_your_order": "这件事件派给了 {unit}，不在您的单位",
+    "nothing_asked": "没有待答复的{kind}申请",
+    "nothing_left": "两条记录至少保留一条",
+    "nothing_to_undo": "没有可以撤销的动作，最近一步是“{last}”",
+    "out_of_scope": "不在您的管辖范围（{node}）",
+    "place_missing": "有一件没有位置，不能比较远近",
+    "reopen_needs_leader": "结案超过 {days} 天，须由值班领导重开",
+    "reopen_the_master": "它随主案 {master} 结案，请重开主案",
+    "return_too_late": "已过可退回的时间，请改用转派",
+    "role_missing": "{verb}须由{needs}办理，您是{has}",
+    "session_over": "登录已过期，请重新登录",
+    "something_followed": "后面已经有“{type}”，不能再撤销",
+    "tries_missing": "无法联系须在两天里试 3 次，现在是 {days} 天 {tries} 次",
+    "unclassified_needs_chief": "未分类的事件只有值班长能立案",
+    "unknown_incident": "没有找到事件 {incident}{text}",
+    "visit_required": "{source}的事件必须回访，不能免",
+    "wrong_state": "“{state}”的事件不能{verb}",
+}
+_WORDS: Final = {
+    "state": labels.state,
+    "verb": labels.verb,
+    "type": labels.event,
+    "last": labels.event,
+    "kind": labels.request,
+    "source": labels.source,
+}
+
+
+class _Facts(dict[str, str]):
+    """The facts in words; one that was not given is left out of the sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def words(error: BaseException) -> str:
+    """Return what happened as one sentence for the operator."""
+    match error:
+        case Refused():
+            return _refused(error.code, error.facts)
+        case BadInput():
+            return f"{labels.field(error.where)}：{labels.said_with_verbs(error.what)}"
+        case Offline():
+            return "市平台连不上；本机照常办理，恢复后自动上传"
+        case HubError():
+            return f"市平台的答复不能用：{error}"
+        case StoreError():
+            return f"本机库出错，这一步没有记下：{error}"
+        case _:
+            return f"程序出错，这一步没有做成：{type(error).__name__}"
+
+
+def codes() -> frozenset[str]:
+    """Return every refusal that has a sentence."""
+    return frozenset(_SENTENCES)
+
+
+def _refused(code: str, facts: Mapping[str, str | int]) -> str:
+    said = _Facts({name: _fact(name, value) for name, value in facts.items()})
+    sentence = _SENTENCES.get(code)
+    if sentence is None:
+        told = "，".join(f"{name} {value}" for name, value in said.items())
+        return f"不能办理（{code}）{told}"
+    return sentence.format_map(said)
+
+
+def _fact(name: str, value: str | int) -> str:
+    if isinstance(value, int):
+        stamp = name in {"at", "until"}
+        return times.minute(value, value) if stamp else str(value)
+    if name in {"needs", "has"}:
+        return "、".join(labels.role(each) for each in value.split("/"))
+    word = _WORDS.get(name)
+    return word(value) if word else value
