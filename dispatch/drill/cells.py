@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from dispatch.geo.area import DECIMALS, Outline, Point, moved, polygons, to_outline, to_shape
 from dispatch.geo.distance import Plane
 
-_ROUNDS = 30
+_ROUNDS = 15
 _CORNERS = 180
 _WAVES = ((2, 0.16), (3, 0.12), (5, 0.06), (8, 0.03))
 """How often an outline bulges and how far at most, as a share of its radius."""

@@ -141,7 +141,7 @@ def _grids(villages: Sequence[MadePlace], rng: random.Random) -> tuple[MadePlace
     counts = _shares(rng.randint(*GRIDS), len(villages))
     for village, count in zip(villages, counts, strict=True):
         cells = numbered(split(village.area.outline, count, rng))
-        short = village.name.removesuffix("村") if len(village.name) > 2 else village.name  # noqa: PLR2004 - 两字名不去村
+        short = village.name.removesuffix("村") if len(village.name) > 2 else village.name
         for number, cell in enumerate(cells, 1):
             area = Area(f"{village.code}{number:03d}", f"{short} {number:02d}", cell.outline)
             found.append(MadePlace(area, village.code, cell.lon, cell.lat))

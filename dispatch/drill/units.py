@@ -74,8 +74,12 @@ def made_units(town: str, villages: Sequence[Area], rng: random.Random) -> tuple
     for number, village in enumerate(villages):
         name = f"{village.name}工作站"
         found.append(MadeUnit(village.code, name, Post.STATION, *place(number), Level.VILLAGE))
-    for number in range(1, POLICE_POSTS + 1):
-        found.append(MadeUnit(f"{town}K{number}", f"快反{number}点", Post.POLICE_POST, *place()))
-    for number in range(1, FIRE_POSTS + 1):
-        found.append(MadeUnit(f"{town}X{number}", f"微型消防站{number}", Post.FIRE_POST, *place()))
+    found += [
+        MadeUnit(f"{town}K{number}", f"快反{number}点", Post.POLICE_POST, *place())
+        for number in range(1, POLICE_POSTS + 1)
+    ]
+    found += [
+        MadeUnit(f"{town}X{number}", f"微型消防站{number}", Post.FIRE_POST, *place())
+        for number in range(1, FIRE_POSTS + 1)
+    ]
     return tuple(found)

@@ -136,7 +136,7 @@ def _ring(value: object, where: str, convert: Convert, *, degrees: bool) -> Line
 
 
 def _position(value: object, where: str, *, degrees: bool) -> tuple[float, float]:
-    if not isinstance(value, list) or not 2 <= len(value) <= 4:  # noqa: PLR2004 - x, y, z, m
+    if not isinstance(value, list) or not 2 <= len(value) <= 4:
         raise BadInput(where, f"不是坐标：{_short(value)}")
     for each in value:
         if isinstance(each, bool) or not isinstance(each, int | float):
@@ -186,4 +186,4 @@ def _fault(shape: MultiPolygon) -> str:
 
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - fits one line
+    return text if len(text) <= 40 else text[:39] + "…"
