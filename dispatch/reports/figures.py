@@ -1,0 +1,109 @@
+"""All printed numbers of a shift report, by family; nothing else of the report counts anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.reports import flow, kpi, matters
+from dispatch.reports.definitions import VERSION, definition
+from dispatch.reports.figure import Figure
+from dispatch.reports.shift_input import Issue
+from dispatch.reports.walk import Walk
+
+FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
+    "totals": flow.totals,
+    "by_priority": flow.by_priority,
+    "by_source": flow.by_source,
+    "by_hour": flow.by_hour,
+    "disposal": kpi.disposal,
+    "rework": kpi.rework,
+    "satisfaction": kpi.satisfaction,
+    "times": kpi.times,
+    "lights": kpi.lights,
+    "urgent": kpi.urgent,
+    "late": kpi.late,
+    "force": kpi.force,
+    "basis": kpi.basis,
+    "lists": matters.lists,
+    "rows": matters.rows,
+}
+"""Every function that makes printed numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that a revision prints otherwise than the issue before it."""
+
+    id: str
+    name: str
+    before: str
+    after: str
+
+
+class Sheet:
+    """The numbers of one report by id."""
+
+    def __init__(self, figures: Iterator[Figure]) -> None:
+        self.figures = {each.id: each for each in figures}
+
+    def __getitem__(self, id_: str) -> Figure:
+        return self.figures[id_]
+
+    def text(self, id_: str) -> str:
+        """Return a number as it is printed."""
+        return self.figures[id_].text
+
+    def balanced(self) -> bool:
+        """Return whether page 2 adds up, in all and for each priority."""
+        groups = ("all", *(each or "none" for each in flow.PRIORITIES))
+        return all(flow.balances(self.figures.values(), group) for group in groups)
+
+    def printed(self) -> dict[str, str]:
+        """Return what is printed for each id: a rate with its numerator and denominator."""
+        return {
+            id_: f"{each.text} ({each.ratio})" if each.form == "percent" else each.text
+            for id_, each in self.figures.items()
+        }
+
+    def differences(self, former: Issue) -> tuple[Difference, ...]:
+        """Return what a former issue printed otherwise; rows of single incidents come last."""
+        mine = self.printed()
+        found = [
+            Difference(id_, self.name(id_), former.printed.get(id_, ""), mine.get(id_, ""))
+            for id_ in (*mine, *(each for each in former.printed if each not in mine))
+            if former.printed.get(id_) != mine.get(id_) and not id_.startswith("basis.")
+        ]
+        return tuple(sorted(found, key=lambda each: each.id.startswith("row.")))
+
+    def name(self, id_: str) -> str:
+        """Return a number's name, with the group it belongs to."""
+        figure = self.figures.get(id_)
+        return figure.name if figure else id_
+
+
+def count_all(walk: Walk) -> Sheet:
+    """Return every printed number of a shift."""
+    return Sheet(figure for family in FAMILIES.values() for figure in family(walk))
+
+
+def as_json(sheet: Sheet, about: dict[str, object]) -> bytes:
+    """Return figures.json: the report's head, then every number with definition and ids."""
+    told = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "text": each.text,
+            "value": each.value,
+            "num": each.num,
+            "den": each.den,
+            "definition": definition(each.id),
+            "ids": each.ids,
+            "of": each.of,
+        }
+        for each in sheet.figures.values()
+    ]
+    whole = {**about, "definitions_version": VERSION, "figures": told}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,0 +1,132 @@
+"""What a shift report is made from: values only, nothing is opened or asked for here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dispatch.domain.codes import Level
+from dispatch.domain.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose report it is. `centre` is the office's full name; `initials` begin the report's number.
+
+    Without `initials` they are taken from the name's pinyin.
+    """
+
+    code: str
+    name: str
+    level: Level
+    centre: str
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSpan:
+    """The shift by name (白班, 夜班) and its time [from_at, to_at), UTC milliseconds."""
+
+    name: str
+    from_at: int
+    to_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Who had the shift, who takes it over; an unknown name is empty. `seats`: name and count."""
+
+    account: str
+    chief: str = ""
+    leader: str = ""
+    relief: str = ""
+    seats: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """Worker numbers as they are known here; None is printed as "—", never as 0.
+
+    Workers due and present, objects due and checked, grids due and manned.
+    """
+
+    workers_due: int | None = None
+    workers_present: int | None = None
+    objects_due: int | None = None
+    objects_checked: int | None = None
+    grids_due: int | None = None
+    grids_manned: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What was known: the town's last number, own events made, own events not yet at the hub."""
+
+    town_seq: int
+    own: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names by code; a code without a name is printed itself."""
+
+    items: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    villages: Mapping[str, str] = field(default_factory=dict)
+    grids: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An incident's words in clear, as far as they are known here."""
+
+    place: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Weather and orders of the shift; None is printed as "—"."""
+
+    weather: str | None = None
+    signal: str | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A report of this shift that was issued before: its printed figures by id."""
+
+    revision: int
+    provisional: bool
+    sha256: str
+    printed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftInput:
+    """Everything of one shift report. `printed_at` is UTC milliseconds.
+
+    `incidents` are folded from every fact known here, also those of before and after the shift;
+    what is unknown to them is unknown to the report. `synthetic` marks made-up data on every page.
+    """
+
+    scope: Scope
+    shift: ShiftSpan
+    people: People
+    printed_at: int
+    incidents: tuple[Incident, ...]
+    basis: Basis
+    plain: Mapping[str, Plain] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    conditions: Conditions = field(default_factory=Conditions)
+    force: Force = field(default_factory=Force)
+    synthetic: bool = False
+    previous: Issue | None = None
+
+    @property
+    def cut(self) -> int:
+        """Facts from this instant on do not count: the shift's end, or now while it lasts."""
+        return min(self.shift.to_at, self.printed_at)

@@ -1,0 +1,199 @@
+"""The recount's second half: times, lists and the numbers inside their rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.recount.facts import Fact, Row, Story
+from tests.recount.recount import CLOCK, DAY, HOUR, MIN, Case, Recount, tenth
+
+SLACK = 5 * MIN
+ASKED = ("refusal_asked", "hold_asked", "void_asked")
+ORDERS = ("dispatched", "reassigned", "inspected_fail", "redone")
+STEPS = ("reported", "filed", "dispatched", "signed", "fed_back", "closed")
+Given = dict[str, tuple[int | None, int | None]]
+"""Rates that are handed in: numerator and denominator by id."""
+
+
+def recount(
+    rows: list[Row], span: tuple[int, int, int], own: str, force: Given, village: str | None = None
+) -> dict[str, dict[str, Any]]:  # Any: value, num, den, ids, of, text
+    """Return every printed number by id. `own` is the writer whose own events are told."""
+    whole = Recount(rows, span, village)
+    whole.flow()
+    whole.hours()
+    whole.rates()
+    whole.lights()
+    _times(whole)
+    _facts(whole)
+    _lists(whole)
+    for id_, (num, den) in force.items():
+        text = "—" if num is None or not den else tenth(100 * num, den) + "%"
+        whole.told[id_] = {"num": num, "den": den, "text": text}
+    mine = [row for row in rows if f'"inc":"{own}"'.encode() in row[0]]
+    _plain(whole, "basis.town", max((seq for _, seq, _, _ in rows if seq), default=0))
+    _plain(whole, "basis.own", len(mine))
+    _plain(whole, "basis.behind", sum(seq is None for _, seq, _, _ in mine))
+    return whole.told
+
+
+def _plain(whole: Recount, id_: str, value: int) -> None:
+    whole.told[id_] = {"value": value, "text": str(value)}
+
+
+def _seen(case: Case, fact: Fact, *types: str) -> list[Fact]:
+    past = case.now.past[fact.hash]
+    return [f for f in case.now.live if f.type in types and f.hash in past]
+
+
+def _times(whole: Recount) -> None:
+    spans: dict[str, list[tuple[int, str]]] = {"accept": [], "dispatch": [], "dispose": []}
+    for case in whole.here:
+        reports = [f.time for f in case.now.live if f.type == "reported"]
+        if case.first_filed is not None and reports:
+            spans["accept"].append((max(case.first_filed - min(reports), 0), case.id))
+        for fact in case.now.live:
+            if fact.type == "dispatched" and case.inside(fact):
+                began = _seen(case, fact, "filed", "returned", "reopened")
+                if began:
+                    start = max(f.time for f in began)
+                    spans["dispatch"].append((max(fact.time - start, 0), case.id))
+        fed = case.feedback
+        if fed is not None and case.inside(fed) and (orders := _seen(case, fed, *ORDERS)):
+            start = max(f.time for f in orders)
+            spans["dispose"].append((max(fed.time - start - _held(case, fed, start), 0), case.id))
+    for key, found in spans.items():
+        found.sort()
+        ids = sorted(id_ for _, id_ in found)
+        total, n = sum(length for length, _ in found), len(found)
+        whole.told[f"time.mean.{key}"] = {
+            **{"num": total, "den": n * MIN, "ids": ids},
+            "text": tenth(total, n * MIN),
+        }
+        at = next((i for i in range(n) if 10 * (i + 1) >= 9 * n), None)
+        length = 0 if at is None else found[at][0]
+        den = 0 if at is None else MIN
+        text = tenth(length, den)
+        whole.told[f"time.p90.{key}"] = {"num": length, "den": den, "ids": ids, "text": text}
+        whole.count(f"time.count.{key}", ids)
+
+
+def _held(case: Case, fed: Fact, start: int) -> int:
+    """Time on hold, by cutting the span at every edge and asking each piece."""
+    holds = []
+    for hold in _seen(case, fed, "hold_granted"):
+        ends = [
+            f.time
+            for f in case.now.live
+            if f.type == "resumed" and hold.hash in case.now.past[f.hash]
+        ]
+        holds.append((hold.time, min([*ends, fed.time])))
+    edges = sorted({start, fed.time, *(t for pair in holds for t in pair if start < t < fed.time)})
+    return sum(
+        two - one
+        for one, two in zip(edges, edges[1:], strict=False)
+        if any(begin <= one and two <= end for begin, end in holds)
+    )
+
+
+def _facts(whole: Recount) -> None:
+    inside = [f for case in whole.cases for f in case.facts if case.inside(f)]
+    late = (f.hash for f in inside if f.received is not None and f.received - f.time > 10 * MIN)
+    whole.count("facts.late", late)
+    whole.count("facts.pending", (f.hash for f in inside if f.received is None))
+    whole.count("facts.all", (f.hash for f in inside))
+
+
+def _waiting(story: Story) -> list[Fact]:
+    answered = {f.body.get("request") for f in story.live}
+    return [f for f in story.live if f.type in ASKED and f.hash not in answered]
+
+
+def _told_off(story: Story) -> set[str]:
+    told = {f.body["told_off"] for f in story.live if f.type == "unit_told_off"}
+    return told - {f.body["told_off"] for f in story.live if f.type == "told_off_answered"}
+
+
+def _suspect(case: Case) -> list[str]:
+    """Facts with an impossible time, if they fell into the shift or came in it."""
+    times = {f.hash: f.time for f in case.facts}
+    found = []
+    for fact in case.facts:
+        ahead = fact.received is not None and fact.time > fact.received + SLACK
+        behind = any(fact.time < times[b] - SLACK for b in fact.base if b in times)
+        came = fact.received is not None and case.start <= fact.received < case.cut
+        if (ahead or behind) and (case.inside(fact) or came):
+            found.append(fact.hash)
+    return found
+
+
+def _lists(whole: Recount) -> None:
+    stock = [c for c in whole.here if c.stands == "open"]
+    important = [c for c in whole.here if _is_important(c)]
+    working = [c for c in stock if c.now.state != "hold"]
+    hold = [c for c in stock if c.now.state == "hold"]
+    clashing = [c for c in whole.here if c.now.pairs]
+    asked = [(c, f) for c in stock for f in _waiting(c.now)]
+    whole.count("list.important", (c.id for c in important))
+    whole.count("list.open", (c.id for c in working))
+    whole.count("list.hold", (c.id for c in hold))
+    whole.count("list.requests", (f.hash for _, f in asked))
+    whole.count("list.contested", (c.id for c in clashing))
+    whole.count("list.told_off", (c.id for c in whole.here for _ in _told_off(c.now)))
+    odd = [(c, hashes) for c in whole.here if (hashes := _suspect(c))]
+    whole.count("list.suspects", (c.id for c, _ in odd))
+    for case in {c.id: c for c in (*working, *important)}.values():
+        _row(whole, case, "left", _left(case))
+    for case in hold:
+        review = case.now.limit("review")
+        _row(whole, case, "review", review["due"] if review else None)
+    for case, fact in asked:
+        wait = max(0, whole.cut - fact.time)
+        told = {"value": wait, "ids": [case.id], "text": _span(wait)}
+        whole.told[f"row.waiting.{fact.hash}"] = told
+    for case in clashing:
+        _row(whole, case, "pairs", len(case.now.pairs))
+    for case, hashes in odd:
+        id_ = f"row.suspects.{case.id}"
+        whole.count(id_, hashes)
+        whole.told[id_]["ids"] = hashes
+    for case in important:
+        for step in STEPS:
+            fact = case.now.latest(step, *(["reassigned"] if step == "dispatched" else []))
+            _row(whole, case, step, fact.time if fact else None)
+
+
+def _is_important(case: Case) -> bool:
+    active = case.began == "open" or case.steps
+    urgent = case.now.value("priority") == "P1" or case.now.value("source") == "city"
+    return bool((active and urgent) or case.now.pairs)
+
+
+def _left(case: Case) -> int | None:
+    state = case.now.state
+    if state is None or state not in CLOCK or state == "hold":
+        return None
+    limit = case.now.limit(CLOCK[state])
+    return limit["due"] - case.cut if limit else None
+
+
+def _row(whole: Recount, case: Case, name: str, value: int | None) -> None:
+    if value is None:
+        text = "—"
+    elif name == "left":
+        text = ("剩 " if value >= 0 else "超时 ") + _span(abs(value))
+    elif name == "pairs":
+        text = str(value)
+    else:
+        moment = datetime.fromtimestamp(value / 1000, UTC) + timedelta(hours=8)
+        text = moment.strftime("%m-%d" if name == "review" else "%m-%d %H:%M")
+    whole.told[f"row.{name}.{case.id}"] = {"value": value, "ids": [case.id], "text": text}
+
+
+def _span(length: int) -> str:
+    days, rest = divmod(length, DAY)
+    hours, rest = divmod(rest, HOUR)
+    if days:
+        return f"{days}天{hours}时"
+    return f"{hours}时{rest // MIN:02d}分" if hours else f"{rest // MIN}分"

@@ -1,0 +1,1 @@
+"""Shift reports: figures, pages, files."""
