@@ -1,0 +1,291 @@
+"""The bridge: desk futures and Changes become signals on the GUI thread.
+
+The only place of the window that takes a future's result, and only of a finished one.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from dispatch.desk.views import Changes, QueueRow
+from dispatch.domain.codes import ENDED
+from dispatch.domain.command import Command
+from dispatch.domain.errors import StoreError, ZhiwangError
+from ui import refusals
+from ui.door import Done, Door, Promise
+
+log = logging.getLogger(__name__)
+
+GATHER_MS: Final = 80
+"""So long Changes are gathered before the window asks for the new rows (design: 66 to 100)."""
+RETRY_MS: Final = 2000
+
+# Any: the answer's type is the caller's; the pair (promise, taker) was checked when given.
+Taker = Callable[[Any], None]
+ErrorTaker = Callable[[BaseException], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged:
+    """New rows of the queue; `gone` are ended and uncontested, `by_others` not this seat's acts."""
+
+    rows: tuple[QueueRow, ...]
+    gone: frozenset[str]
+    by_others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    promise: Promise[Any]
+    on_ok: Taker
+    on_error: ErrorTaker | None
+
+
+def merged(one: Changes, two: Changes) -> Changes:
+    """Return what two commits touched together."""
+    return Changes(
+        incidents=one.incidents | two.incidents,
+        workers=one.workers or two.workers,
+        sync=one.sync or two.sync,
+        shift=one.shift or two.shift,
+        tables=one.tables or two.tables,
+        everything=one.everything or two.everything,
+    )
+
+
+class Live(QObject):
+    """Asks the desk off-thread and tells the window on its own thread.
+
+    rows_reset(tuple of QueueRow), rows_changed(RowsChanged), incidents_touched(frozenset of ids),
+    strip_changed(Strip), exceptions_changed(tuple), workers_changed(tuple), shift_changed(),
+    tables_changed(), act_begun(incident id), acted(Command, Done), failed(words) for an error
+    that nobody else shows, store_failed(words).
+    """
+
+    rows_reset = Signal(object)
+    rows_changed = Signal(object)
+    incidents_touched = Signal(object)
+    strip_changed = Signal(object)
+    exceptions_changed = Signal(object)
+    workers_changed = Signal(object)
+    shift_changed = Signal()
+    tables_changed = Signal()
+    act_begun = Signal(str)
+    acted = Signal(object, object)
+    failed = Signal(str)
+    store_failed = Signal(str)
+    _finished = Signal(object)
+    _touched = Signal()
+
+    def __init__(self, desk: Door, parent: QObject | None = None) -> None:
+        """Nothing is asked before `start`."""
+        super().__init__(parent)
+        self.desk = desk
+        self._waiting: dict[int, _Waiting] = {}
+        self._ticket = 0
+        self._pending = Changes()
+        self._lock = threading.Lock()
+        self._asked: frozenset[str] | None = None
+        self._busy = False
+        self._own: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_gathered)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._touched.connect(self._on_touched, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Listen for changes and load everything once."""
+        self.desk.subscribe(self._take)
+        self._take(Changes(everything=True))
+
+    def close(self) -> None:
+        """Take no more answers; the desk may finish what it has in hand."""
+        self._closed = True
+        self._timer.stop()
+        self._waiting.clear()
+
+    def run(self, promise: Promise[Any], on_ok: Taker, on_error: ErrorTaker | None = None) -> None:
+        """Have the answer brought to `on_ok` on this thread, never before this call returns.
+
+        Both takers are bound methods; what they belong to may be gone by then. Without
+        `on_error` the error is worded and told by `failed`.
+        """
+        self._ticket += 1
+        ticket = self._ticket
+        self._waiting[ticket] = _Waiting(promise, on_ok, on_error)
+        promise.add_done_callback(_Bell(self, ticket).ring)
+
+    def act(
+        self,
+        command: Command,
+        on_ok: Callable[[Done], None] | None = None,
+        on_error: ErrorTaker | None = None,
+    ) -> None:
+        """Do an act; `acted` tells everyone when it went through."""
+        act = _Act(self, command, on_ok)
+        self.act_begun.emit(command.incident)
+        self.run(self.desk.act(command), act.take, on_error)
+
+    def refresh(self, changes: Changes) -> None:
+        """Ask again for these, as if a commit had touched them."""
+        self._take(changes)
+
+    def done(self, command: Command, done: Done) -> None:
+        """Remember whose change the coming row is."""
+        self._own[done.incident] = done.version
+        self.acted.emit(command, done)
+
+    def ring(self, ticket: int) -> None:
+        """Tell the GUI thread that an answer is there; called from any thread."""
+        if isValid(self) and not self._closed:
+            self._finished.emit(ticket)
+
+    def _take(self, changes: Changes) -> None:
+        with self._lock:
+            self._pending = merged(self._pending, changes)
+        if isValid(self) and not self._closed:
+            self._touched.emit()
+
+    @Slot()
+    def _on_touched(self) -> None:
+        if not self._timer.isActive() and not self._busy:
+            self._timer.start(0 if not self._known else GATHER_MS)
+
+    @Slot()
+    def _on_gathered(self) -> None:
+        with self._lock:
+            changes, self._pending = self._pending, Changes()
+        if changes == Changes() or self._closed:
+            return
+        self._ask_rows(changes)
+        desk = self.desk
+        if changes.everything or changes.sync or changes.shift or changes.tables:
+            self.run(desk.strip(), self._on_strip)
+        if changes.everything or changes.sync or changes.incidents or changes.workers:
+            self.run(desk.exceptions(), self._on_exceptions)
+        if changes.everything or changes.workers or changes.tables:
+            self.run(desk.workers(), self._on_workers)
+        if changes.everything or changes.shift:
+            self.shift_changed.emit()
+        if changes.everything or changes.tables:
+            self.tables_changed.emit()
+
+    def _ask_rows(self, changes: Changes) -> None:
+        if changes.everything or changes.tables:
+            self._busy, self._asked = True, None
+            self.run(self.desk.rows(), self._on_all_rows, self._on_rows_failed)
+        elif changes.incidents:
+            self._busy, self._asked = True, changes.incidents
+            self.run(self.desk.rows(changes.incidents), self._on_some_rows, self._on_rows_failed)
+
+    @Slot(object)
+    def _on_finished(self, ticket: int) -> None:
+        waiting = self._waiting.pop(ticket, None)
+        if waiting is None or self._closed:
+            return
+        error = waiting.promise.exception()
+        if error is None:
+            if _alive(waiting.on_ok):
+                waiting.on_ok(waiting.promise.result())
+            return
+        if not isinstance(error, ZhiwangError):
+            log.error("desk failed: %s", type(error).__name__, exc_info=error)
+        if isinstance(error, StoreError):
+            self.store_failed.emit(refusals.words(error))
+        if waiting.on_error is None:
+            self.failed.emit(refusals.words(error))
+        elif _alive(waiting.on_error):
+            waiting.on_error(error)
+
+    @Slot(object)
+    def _on_all_rows(self, rows: tuple[QueueRow, ...]) -> None:
+        self._known = {row.id: row.version for row in rows}
+        self._rested()
+        self.rows_reset.emit(rows)
+        self.incidents_touched.emit(frozenset(self._known))
+
+    @Slot(object)
+    def _on_some_rows(self, rows: tuple[QueueRow, ...]) -> None:
+        asked = self._asked or frozenset()
+        shown = tuple(row for row in rows if row.state not in ENDED or row.contested)
+        gone = asked - {row.id for row in shown}
+        others = frozenset(row.id for row in shown if self._is_others(row))
+        for row in shown:
+            self._known[row.id] = row.version
+        for each in gone:
+            self._known.pop(each, None)
+            self._own.pop(each, None)
+        self._rested()
+        self.rows_changed.emit(RowsChanged(shown, gone, others))
+        self.incidents_touched.emit(asked)
+
+    def _is_others(self, row: QueueRow) -> bool:
+        """Whether somebody else changed it: not a mere sync answer, not this seat's own act."""
+        return self._known.get(row.id) != row.version != self._own.get(row.id)
+
+    @Slot(object)
+    def _on_rows_failed(self, error: BaseException) -> None:
+        asked = self._asked
+        again = Changes(everything=True) if asked is None else Changes(incidents=asked)
+        with self._lock:
+            self._pending = merged(again, self._pending)
+        self._busy = False
+        self._timer.start(RETRY_MS)
+        self.failed.emit(refusals.words(error))
+
+    def _rested(self) -> None:
+        self._busy = False
+        with self._lock:
+            waiting = self._pending != Changes()
+        if waiting:
+            self._timer.start(GATHER_MS)
+
+    @Slot(object)
+    def _on_strip(self, strip: object) -> None:
+        self.strip_changed.emit(strip)
+
+    @Slot(object)
+    def _on_exceptions(self, lines: object) -> None:
+        self.exceptions_changed.emit(lines)
+
+    @Slot(object)
+    def _on_workers(self, rows: object) -> None:
+        self.workers_changed.emit(rows)
+
+
+class _Bell:
+    """Rings for one ticket; a bound method, so that no lambda crosses a thread."""
+
+    def __init__(self, live: Live, ticket: int) -> None:
+        self._live = live
+        self._ticket = ticket
+
+    def ring(self, _promise: object) -> None:
+        self._live.ring(self._ticket)
+
+
+class _Act:
+    """One act on its way: tells its starter and the window when it went through."""
+
+    def __init__(self, live: Live, command: Command, on_ok: Callable[[Done], None] | None) -> None:
+        self._live = live
+        self._command = command
+        self._on_ok = on_ok
+
+    def take(self, done: Done) -> None:
+        self._live.done(self._command, done)
+        if self._on_ok is not None and _alive(self._on_ok):
+            self._on_ok(done)
+
+
+def _alive(taker: Callable[..., None]) -> bool:
+    owner = getattr(taker, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

@@ -1,0 +1,203 @@
+"""Paints one row of the queue: 44 px, two lines, nothing clipped, the time never gives way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QObject, QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dispatch.desk.views import QueueRow
+from dispatch.domain.codes import Light as Clock
+from dispatch.domain.codes import Priority, State
+from ui import labels, times
+from ui.look.marks import Light
+from ui.look.painting import Side, TagStyle, Writer, draw_centred, hairline
+from ui.look.theme import Theme
+from ui.queue.model import LIGHT_ROLE, MARK_ROLE, ROW_ROLE, Index, Mark
+
+ROW: Final = 44
+_CLOCKS: Final = tuple(Clock)
+_SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
+_NUMBERS: Final = {Priority.P1: 1, Priority.P2: 2, Priority.P3: 3}
+_GAP: Final = 10
+_MEASURED_MOST: Final = 20_000
+
+
+def shape_of(row: QueueRow, light: Clock) -> Light:
+    """Return the mark that stands where the row's light stands."""
+    if row.contested:
+        return Light.CONTESTED
+    if row.state is State.CITY:
+        return Light.CITY
+    return _SHAPES.get(light, Light.HOLD)
+
+
+@dataclass(slots=True)
+class _Pen:
+    """What the lines of one row are written with; `box` is the row's rectangle."""
+
+    painter: QPainter
+    write: Writer
+    box: QRect
+    row: QueueRow
+    light: Clock
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints `QueueRow`s; `now` gives the second that the countdowns count from."""
+
+    def __init__(self, theme: Theme, now: Callable[[], int], parent: QObject | None = None) -> None:
+        """Keep what every row is painted with."""
+        super().__init__(parent)
+        self._theme = theme
+        self._now = now
+        self._widths: dict[tuple[str, int, bool], float] = {}
+        theme.changed.connect(self._widths.clear)
+
+    def _width(self, text: str, px: int, *, bold: bool = False) -> float:
+        key = (text, px, bold)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > _MEASURED_MOST:
+                self._widths.clear()
+            found = self._widths[key] = self._theme.fonts.width(text, px, bold=bold)
+        return found
+
+    def _fit(self, text: str, px: int, width: float, *, bold: bool = False) -> str:
+        if self._width(text, px, bold=bold) <= width:
+            return text
+        return self._theme.fonts.elide(text, px, max(0.0, width), bold=bold)
+
+    def _background(self, painter: QPainter, option: QStyleOptionViewItem, mark: Mark) -> None:
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        tokens = self._theme.tokens
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        fill = tokens.select if chosen or mark is Mark.CHANGED else tokens.panel
+        painter.fillRect(box, fill)
+        px = self._theme.px
+        hairline(painter, box.left() + px(74), box.bottom(), box.width(), tokens.line)
+        if mark is Mark.OTHERS:
+            painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.violet)
+        elif state & QStyle.StateFlag.State_HasFocus or (chosen and self._is_current(option)):
+            painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.blue)
+
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem) -> bool:
+        view = option.widget  # type: ignore[attr-defined]
+        index: QModelIndex = option.index  # type: ignore[attr-defined]
+        return view is not None and view.currentIndex().row() == index.row()
+
+    def _pixmap(self, pen: _Pen, pixmap: QPixmap, x: float, line: int) -> None:
+        draw_centred(pen.painter, pixmap, x, pen.box.top() + self._theme.px(line))
+
+    def _first_line(self, pen: _Pen) -> None:
+        theme, row, box = self._theme, pen.row, pen.box
+        px, ratio = theme.px, pen.painter.device().devicePixelRatioF()
+        middle = box.top() + px(14)
+        self._pixmap(
+            pen, theme.marks.light(shape_of(row, pen.light), px(14), ratio), box.left() + px(22), 14
+        )
+        self._pixmap(
+            pen, theme.marks.priority(_NUMBERS[row.priority], ratio), box.left() + px(51), 14
+        )
+        right = self._time(pen, middle)
+        right = self._marks(pen, right - px(_GAP))
+        left = box.left() + px(74)
+        bold = row.priority is Priority.P1
+        title = self._fit(row.item_name, 14, right - left - px(6), bold=bold)
+        pen.write.text((left, middle), title, theme.tokens.text_1, 14, bold=bold)
+
+    def _time(self, pen: _Pen, middle: float) -> float:
+        """Write what is left at the right edge; return where it begins."""
+        tokens, row = self._theme.tokens, pen.row
+        right = float(pen.box.right() + 1 - self._theme.px(14))
+        if row.state is State.HOLD or row.clock is None:
+            word = labels.state(row.state) if row.state is State.HOLD else "不计时"
+            return right - pen.write.text((right, middle), word, tokens.text_2, 14, side=Side.RIGHT)
+        over, said = times.left(row.clock.due, self._now())
+        ink, bold = tokens.text_1, row.clock.due - self._now() < times.SECOND * 1800
+        if pen.light is Clock.RED or over:
+            ink = tokens.red
+        elif pen.light is Clock.YELLOW:
+            ink = tokens.amber_text
+            bold = True
+        right -= pen.write.text((right, middle), said, ink, 15, bold=bold, side=Side.RIGHT)
+        if over:
+            right -= self._theme.px(6)
+            right -= pen.write.text((right, middle), "超时", ink, 12, bold=True, side=Side.RIGHT)
+        return right
+
+    def _marks(self, pen: _Pen, right: float) -> float:
+        """Draw the tags and icons leftwards from there; return where they begin."""
+        row, theme = pen.row, self._theme
+        ratio = pen.painter.device().devicePixelRatioF()
+        tags = [
+            ("争议", TagStyle.VIOLET, row.contested),
+            (f"并 {row.merged}", TagStyle.OUTLINED, row.merged > 0),
+            (f"返 {row.rework}", TagStyle.OUTLINED, row.rework > 0),
+        ]
+        for text, style, shown in tags:
+            if shown:
+                pixmap = theme.marks.tag(text, style, ratio)
+                width = pixmap.deviceIndependentSize().width()
+                self._pixmap(pen, pixmap, right - width / 2, 14)
+                right -= width + theme.px(6)
+        icons = [
+            ("image", theme.tokens.text_3, row.photos > 0),
+            ("cloud-upload", theme.tokens.amber, row.unsent > 0),
+        ]
+        for name, ink, shown in icons:
+            if shown:
+                self._pixmap(pen, theme.icons.pixmap(name, ink, 14, ratio), right - 7, 14)
+                right -= 14 + theme.px(6)
+        return right
+
+    def _second_line(self, pen: _Pen) -> None:
+        theme, row, box = self._theme, pen.row, pen.box
+        tokens, px = theme.tokens, theme.px
+        middle = box.top() + px(31)
+        number = self._fit(row.number[-4:], 12, px(48), bold=True)
+        pen.write.text(
+            (box.left() + px(64), middle), number, tokens.text_2, 12, bold=True, side=Side.RIGHT
+        )
+        left, right = float(box.left() + px(74)), float(box.right() + 1 - px(14))
+        grid = self._width(row.grid_name, 12) + px(_GAP)
+        room = right - left
+        state = self._fit(self._state(row), 12, room * 0.6)
+        right -= self._width(state, 12)
+        pen.write.text((right, middle), state, tokens.text_2, 12)
+        place = self._fit(row.place, 12, right - left - px(12) - grid)
+        left += pen.write.text((left, middle), place, tokens.text_2, 12) + px(_GAP)
+        pen.write.text(
+            (left, middle), self._fit(row.grid_name, 12, right - left), tokens.text_3, 12
+        )
+
+    def _state(self, row: QueueRow) -> str:
+        if row.state is State.HOLD and row.clock is not None:
+            return f"复查 {times.day(row.clock.due)}"
+        waits = [f"待批{labels.request(kind)}" for kind in row.waiting]
+        return " · ".join([labels.state(row.state), *waits, *([row.unit_name] * bool(row.unit))])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, QueueRow):
+            return
+        light = _CLOCKS[index.data(LIGHT_ROLE)]
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        self._background(painter, option, Mark(index.data(MARK_ROLE)))
+        pen = _Pen(painter, Writer(painter, self._theme.fonts), box, row, light)
+        self._first_line(pen)
+        self._second_line(pen)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.px(ROW))
+
+
+def ink_of(light: Clock, theme: Theme) -> QColor:
+    """Return the colour of a count whose worst light this is."""
+    if light is Clock.RED:
+        return theme.tokens.red
+    return theme.tokens.amber_text if light is Clock.YELLOW else theme.tokens.text_2
