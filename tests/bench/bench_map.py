@@ -48,7 +48,8 @@ def city(seed: int = 1) -> tuple[MapGround, tuple[MapIncident, ...], MapWorkers]
         for n, ring in enumerate(_parts(609, draw))
     )
     grids = tuple(
-        MapGrid(f"g{n}", (ring,), int(draw.integers(0, 8))) for n, ring in enumerate(_parts(GRIDS, draw))
+        MapGrid(f"g{n}", (ring,), int(draw.integers(0, 8)))
+        for n, ring in enumerate(_parts(GRIDS, draw))
     )
     pick = random.Random(seed)
     spots = _points(INCIDENTS, draw)
@@ -144,7 +145,9 @@ def peer() -> list[Row]:
         item.setBrush(fills[min(3, grid.open_count // 2)])
         plot.addItem(item)
     people = np.array([plane.point(*place) for place in workers.rows[["lon", "lat"]].tolist()])
-    plot.addItem(pyqtgraph.ScatterPlotItem(x=people[:, 0], y=people[:, 1], size=5, pen=None, brush="#4F9E81"))
+    plot.addItem(
+        pyqtgraph.ScatterPlotItem(x=people[:, 0], y=people[:, 1], size=5, pen=None, brush="#4F9E81")
+    )
     marks = np.array([plane.point(i.lon, i.lat) for i in incidents])
     plot.addItem(pyqtgraph.ScatterPlotItem(x=marks[:, 0], y=marks[:, 1], size=14, brush="#FFC357"))
     box_ = plot.getViewBox()

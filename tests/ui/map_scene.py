@@ -42,8 +42,8 @@ def rings(geometry: BaseGeometry) -> Rings:
     parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon)]
     found = []
     for part in parts:
-        for ring in (part.exterior, *part.interiors):
-            found.append(tuple((x, y) for x, y in ring.coords))
+        outlines = (part.exterior, *part.interiors)
+        found.extend(tuple((x, y) for x, y in ring.coords) for ring in outlines)
     return tuple(found)
 
 
@@ -71,7 +71,9 @@ def town_ground(seed: int = 5) -> MapGround:
     """Return the town with made-up villages and grids inside its real outline."""
     folder = real_data()
     towns = json.loads((folder / "dongguan_towns_wgs84.geojson").read_text())["features"]
-    areas = {t["properties"]["code"]: (t["properties"]["name"], shape(t["geometry"])) for t in towns}
+    areas = {
+        t["properties"]["code"]: (t["properties"]["name"], shape(t["geometry"])) for t in towns
+    }
     name, area = areas.pop(TOWN)
     near = area.buffer(0.06)
     neighbours = tuple(MapTown(n, rings(a)) for n, a in areas.values() if a.intersects(near))

@@ -1,1 +1,1 @@
-"""How the window looks: tokens, type, marks, icons and the few painting rules every panel shares."""
+"""How the window looks: tokens, type, marks, icons and the painting rules panels share."""

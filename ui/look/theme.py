@@ -21,7 +21,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QSpinBox {
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus,
 QSpinBox:focus { border: 2px solid $blue; padding: 0 7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text_3; border-color: $line_2; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
+  color: $text_3; border-color: $line_2;
+}
 QComboBox::drop-down { border: none; width: 20px; }
 QSpinBox::up-button, QSpinBox::down-button, QDateTimeEdit::up-button, QDateTimeEdit::down-button {
   width: 0; border: none;

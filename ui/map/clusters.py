@@ -5,6 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import shapely
+
 SPACING: Final = 24.0  # pixels under which marks would cover each other
 PAIR_SPACING: Final = 14.0  # two alone share a disc only when they would hide each other
 GATHER: Final = 44.0  # pixels round its first incident that a cluster takes in: two disc radii
@@ -58,19 +61,18 @@ def _round(cell: _Cell) -> list[_Cell]:
 
 def _crowded(points: list[Point], alone: list[bool]) -> list[int]:
     """Return the indices that may be grouped and have such a neighbour within the spacing."""
-    cells: dict[_Cell, list[int]] = defaultdict(list)
-    for index, point in enumerate(points):
-        if not alone[index]:
-            cells[_cell(point, SPACING)].append(index)
-    found = set()
-    for cell, members in cells.items():
-        others = [i for each in _round(cell) for i in cells.get(each, ())]
-        for index in members:
-            if index not in found and any(
-                other != index and _gap(points[index], points[other]) < SPACING for other in others
-            ):
-                found.add(index)
-    return sorted(found)
+    free = np.flatnonzero(~np.array(alone, np.bool_))
+    if free.size < 2:
+        return []
+    places = np.array(points, np.float64)[free]
+    _, inverse, copies = np.unique(places, axis=0, return_inverse=True, return_counts=True)
+    near = copies[inverse.reshape(-1)] > 1
+    # query_nearest leaves out every point at the same place: those are counted above.
+    spots = shapely.points(places)
+    found = shapely.STRtree(spots).query_nearest(spots, max_distance=SPACING, exclusive=True)
+    near[found[0]] = True
+    crowded: list[int] = free[near].tolist()
+    return crowded
 
 
 def _needs_disc(points: list[Point], members: list[int]) -> bool:
@@ -82,13 +84,14 @@ def _needs_disc(points: list[Point], members: list[int]) -> bool:
 def _leader(
     points: list[Point], index: int, near: dict[_Cell, list[int]], leaders: list[list[int]]
 ) -> int | None:
-    best: tuple[float, int] | None = None
+    """Return the nearest leader in reach, or None."""
+    best, least = None, GATHER
     for cell in _round(_cell(points[index], GATHER)):
         for leader in near.get(cell, ()):
             gap = _gap(points[index], points[leaders[leader][0]])
-            if gap < GATHER and (best is None or (gap, leader) < best):
-                best = (gap, leader)
-    return None if best is None else best[1]
+            if gap < least:
+                best, least = leader, gap
+    return best
 
 
 def _gap(one: Point, other: Point) -> float:

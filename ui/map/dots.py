@@ -1,5 +1,6 @@
 """Thousands of workers as dots, written straight into one picture."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -23,51 +24,50 @@ _STENCILS: Final = {
 _REACH: Final = 3  # pixels from a dot's middle to the edge of its halo
 
 
+@dataclass(frozen=True, slots=True)
+class DotPlaces:
+    """Where the dots go, in device pixels of a picture of that size."""
+
+    size: tuple[int, int]
+    x: Floats
+    y: Floats
+    status: NDArray[np.uint8]
+
+
 class Dots:
-    """One transparent picture of the view's size, kept and painted over."""
+    """One transparent picture, kept and painted over."""
 
-    def __init__(self) -> None:
-        """Start without a picture."""
+    def __init__(self, tokens: Tokens, ratio: float) -> None:
+        self._tokens = tokens
+        self._ratio = ratio
         self._pixels: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
+        self.picture = QImage()
 
-    def picture(
-        self,
-        size: tuple[int, int],
-        xy: tuple[Floats, Floats],
-        status: NDArray[np.uint8],
-        tokens: Tokens,
-    ) -> QImage:
-        """Return the dots of places in device pixels as a picture of that size.
-
-        The picture shares this object's memory: it is good until the next call.
-        """
-        width, height = size
+    def paint(self, places: DotPlaces) -> None:
+        """Paint ``picture`` anew; it shares this object's memory."""
+        width, height = places.size
         if self._pixels.shape != (height, width):
             self._pixels = np.zeros((height, width), np.uint32)
         else:
             self._pixels.fill(0)
-        x, y = np.rint(xy[0]), np.rint(xy[1])
+        x, y = np.rint(places.x), np.rint(places.y)
         inside = (x >= _REACH) & (y >= _REACH) & (x < width - _REACH) & (y < height - _REACH)
-        corner = (y[inside].astype(np.int64) - _REACH) * width + x[inside].astype(np.int64) - _REACH
-        self._stamp(corner, status[inside], tokens)
-        return QImage(
-            self._pixels.data,
-            width,
-            height,
-            width * 4,
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
+        row, column = y[inside].astype(np.int64), x[inside].astype(np.int64)
+        self._stamp((row - _REACH) * width + column - _REACH, places.status[inside])
+        argb = QImage.Format.Format_ARGB32_Premultiplied
+        self.picture = QImage(self._pixels.data, width, height, width * 4, argb)
+        self.picture.setDevicePixelRatio(self._ratio)
 
-    def _stamp(self, corners: NDArray[np.int64], status: NDArray[np.uint8], tokens: Tokens) -> None:
+    def _stamp(self, corners: NDArray[np.int64], status: NDArray[np.uint8]) -> None:
         flat = self._pixels.reshape(-1)
-        halo = _premultiplied(tokens.map_halo)
+        halo = _opaque(self._tokens.map_halo)
         width = self._pixels.shape[1]
         for code, mark in enumerate(WORKER_STATUSES):
             those = corners[status == code][:, None]
             if those.size:
                 ink, edge = _offsets(mark, width)
                 flat[those + edge] = halo
-                flat[those + ink] = _premultiplied(_hue(mark, tokens))
+                flat[those + ink] = _opaque(_hue(mark, self._tokens))
 
 
 def _offsets(mark: WorkerMark, width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -94,5 +94,5 @@ def _hue(mark: WorkerMark, tokens: Tokens) -> QColor:
             return tokens.blue
 
 
-def _premultiplied(colour: QColor) -> int:
+def _opaque(colour: QColor) -> int:
     return 0xFF000000 | (colour.rgba() & 0x00FFFFFF)

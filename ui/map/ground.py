@@ -5,13 +5,14 @@ from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from ui.map.projection import Floats, Projection
-from ui.map.scene import MapGround, MapTown, Rings
+from ui.map.scene import MapGround, MapTown, Ring, Rings
 
 Bounds = tuple[float, float, float, float]
 _FILL_STEPS: Final = (1, 3, 6)  # open incidents from which fill 1, 2, 3 is taken
@@ -86,17 +87,32 @@ class Ground:
         return changed
 
     def _place_names(self) -> None:
-        projection = self.projection
-        self.village_names = [
-            _name(village.name, projection, village.rings, village.label)
-            for village in self.source.villages
-        ]
-        self.grid_names = [
-            _name(grid.name or grid.code[-3:], projection, grid.rings) for grid in self.source.grids
-        ]
-        towns = self.source.towns if len(self.source.towns) > 1 else ()
-        self.town_names = [_name(town.name, projection, town.rings) for town in towns]
-        self.neighbour_names = _neighbour_names(projection, self.source.neighbours, self.bounds)
+        projection, source = self.projection, self.source
+        villages = _polygons(projection, [village.rings for village in source.villages])
+        self.village_lines = _linework(villages)
+        labels = np.array([village.label for village in source.villages]).reshape(-1, 2)
+        places = shapely.points(*projection.metres(labels[:, 0], labels[:, 1]))
+        self.village_names = _names([v.name for v in source.villages], villages, places)
+        grids = _polygons(projection, [grid.rings for grid in source.grids])
+        self.grid_names = _names([g.name or g.code[-3:] for g in source.grids], grids)
+        towns = source.towns if len(source.towns) > 1 else ()
+        shapes = _polygons(projection, [town.rings for town in towns])
+        self.town_names = _names([town.name for town in towns], shapes)
+        self.neighbour_names = _neighbour_names(projection, source.neighbours, self.bounds)
+
+
+class Lines(Shapes):
+    """Open lines in metres, painted without a fill."""
+
+    def __init__(self, lines: list[Floats]) -> None:
+        self.paths = []
+        boxes = []
+        for line in lines:
+            path = QPainterPath()
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+            self.paths.append(path)
+            boxes.append((*line.min(axis=0).tolist(), *line.max(axis=0).tolist()))
+        self.boxes = np.array(boxes, np.float64).reshape(-1, 4)
 
 
 def _path(projection: Projection, rings: Rings) -> tuple[QPainterPath, Bounds]:
@@ -114,31 +130,47 @@ def _path(projection: Projection, rings: Rings) -> tuple[QPainterPath, Bounds]:
     return path, (west, south, east, north)
 
 
-def _polygon(projection: Projection, rings: Rings) -> BaseGeometry:
-    """Return the shape in metres, mended when its outline crosses itself."""
-    parts = []
-    for ring in rings:
-        degrees = np.array(ring, np.float64)
-        parts.append(Polygon(np.column_stack(projection.metres(degrees[:, 0], degrees[:, 1]))))
-    whole: BaseGeometry = shapely.make_valid(parts[0])
-    for part in parts[1:]:
-        whole = whole.symmetric_difference(shapely.make_valid(part))
-    return whole
+def _polygons(projection: Projection, rings: list[Rings]) -> NDArray[np.object_]:
+    """Return the shapes in metres, mended where outlines cross; inner rings are holes."""
+    made = np.empty(len(rings), np.object_)
+    for index, each in enumerate(rings):
+        parts = [_ring_polygon(projection, ring) for ring in each]
+        whole: BaseGeometry = parts[0]
+        for part in parts[1:]:
+            whole = shapely.make_valid(whole).symmetric_difference(shapely.make_valid(part))
+        made[index] = whole
+    mended: NDArray[np.object_] = shapely.make_valid(made)
+    return mended
 
 
-def _name(
-    text: str, projection: Projection, rings: Rings, label: tuple[float, float] | None = None
-) -> GroundName:
-    shape = _polygon(projection, rings)
-    if label is None:
-        middle = shape.representative_point()
-        east, north = middle.x, middle.y
-    else:
-        east, north = projection.point(*label)
-    west, south, right, top = shape.bounds
-    del south, top
-    chord = shape.intersection(shapely.LineString([(west - 1, north), (right + 1, north)]))
-    return GroundName(text, east, north, chord.length)
+def _ring_polygon(projection: Projection, ring: Ring) -> Polygon:
+    degrees = np.array(ring, np.float64)
+    return Polygon(np.column_stack(projection.metres(degrees[:, 0], degrees[:, 1])))
+
+
+def _names(
+    texts: list[str], shapes: NDArray[np.object_], places: NDArray[np.object_] | None = None
+) -> list[GroundName]:
+    """Return names with the free width at their places; without places each finds its own."""
+    if not texts:
+        return []
+    points = shapely.point_on_surface(shapes) if places is None else places
+    east, north = shapely.get_x(points), shapely.get_y(points)
+    west, _, right, _ = shapely.bounds(shapes).T
+    ends = np.stack(
+        [np.column_stack([west - 1, north]), np.column_stack([right + 1, north])], axis=1
+    )
+    inner = shapely.length(shapely.intersection(shapes, shapely.linestrings(ends)))
+    columns = (texts, east.tolist(), north.tolist(), inner.tolist())
+    return [GroundName(*row) for row in zip(*columns, strict=True)]
+
+
+def _linework(shapes: NDArray[np.object_]) -> Lines:
+    """Return the outlines with every shared edge once: half the strokes of whole polygons."""
+    if not shapes.size:
+        return Lines([])
+    merged = shapely.line_merge(shapely.union_all(shapely.boundary(shapes)))
+    return Lines([np.asarray(line.coords) for line in getattr(merged, "geoms", [merged])])
 
 
 def _neighbour_names(
@@ -148,9 +180,10 @@ def _neighbour_names(
     west, south, east, north = bounds
     spread = 0.1 * max(east - west, north - south)
     inner = box(west - spread, south - spread, east + spread, north + spread)
+    shapes = _polygons(projection, [town.rings for town in neighbours])
     names = []
-    for town in neighbours:
-        part = _polygon(projection, town.rings).intersection(inner)
+    for town, shape in zip(neighbours, shapes, strict=True):
+        part = shape.intersection(inner)
         if part.is_empty:
             continue
         middle = shapely.centroid(part)

@@ -14,7 +14,7 @@ ORDER: Final = tuple(Layer)
 
 
 class LayerSwitch(QWidget):
-    """One word a layer, on or off; ``layers_changed`` carries the frozenset of those that are on."""
+    """One word a layer; ``layers_changed`` carries the frozenset of those that are on."""
 
     layers_changed = Signal(object)
 

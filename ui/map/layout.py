@@ -1,5 +1,6 @@
 """What stands where at one scale: marks, clusters, plates and names, without overlaps."""
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from ui.look.marks import OLD_FIX_S, Light, fix_age
 from ui.map import clusters
 from ui.map.ground import Ground, GroundName
-from ui.map.names import NamePlacer, Sprite
+from ui.map.names import NamePlacer
 from ui.map.occupancy import Box, Occupancy
 from ui.map.projection import Floats, Viewport
 from ui.map.scene import (
@@ -20,11 +21,14 @@ from ui.map.scene import (
     MapUnit,
     MapWorkers,
 )
+from ui.map.sprites import Sprite, Sprites
 from ui.map.stamps import DISCS, Stamps, cluster_radius
 
-MARGIN: Final = 256.0  # pixels round the view that are arranged too, so that a pan finds them
+MARGIN: Final = 384.0  # pixels round the view that are arranged too, so that a pan finds them
 MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
 ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
+_NAMES_A_STEP: Final = 24
+_MARKS_A_STEP: Final = 200
 _PAINT_ORDER: Final = {
     Light.CITY: 0, Light.HOLD: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3,
     Light.CONTESTED: 4,
@@ -58,19 +62,19 @@ class Hit:
 class Layout:
     """Everything that is painted over the tiles, in the order of painting."""
 
+    content: Content
     scale: float
     region: Box
-    names: tuple[Sprite, ...]
-    workers: tuple[Sprite, ...]
+    names: Sprites
+    workers: Sprites
     dots: bool
-    units: tuple[Sprite, ...]
-    incidents: tuple[Sprite, ...]
+    units: Sprites
+    incidents: Sprites
     hits: tuple[Hit, ...]
-    selected: tuple[float, float] | None
 
-    def covers(self, view: Viewport) -> bool:
-        """Tell whether the view needs no new layout."""
-        seen = Box(view.left, view.top, view.width, view.height)
+    def covers(self, view: Viewport, spare: float = 0) -> bool:
+        """Tell whether the view, with something to spare round it, needs no new layout."""
+        seen = Box(view.left, view.top, view.width, view.height).spread(spare)
         return self.scale == view.scale and self.region.contains(seen)
 
 
@@ -84,47 +88,60 @@ class Arranger:
         self._names = NamePlacer(stamps)
         self._grouping: tuple[object, list[clusters.Point], clusters.Grouping] | None = None
 
-    def arrange(self, content: Content, view: Viewport) -> Layout:
-        """Return the layout of the view and its margin."""
+    def arrange(self, content: Content, view: Viewport) -> Generator[None, None, Layout]:
+        """Return the layout of the view and its margin, by way of pauses of a few milliseconds."""
         region = Box(view.left, view.top, view.width, view.height).spread(MARGIN)
         taken = Occupancy(region)
-        incidents, hits, selected = self._incidents(content, view.scale, region, taken)
+        incidents, hits = yield from self._incidents(content, view.scale, region, taken)
         units = self._units(content, view, region, taken)
+        yield
         workers, dots = self._workers(content, view.scale, region, taken)
+        yield
         units += self._candidates(content, view.scale, taken)
         units += self._unit_names(content, view, region, taken)
+        yield
+        names = yield from self._ground_names(content, view, region, taken)
         return Layout(
+            content=content,
             scale=view.scale,
             region=region,
-            names=tuple(self._ground_names(content, view, region, taken)),
-            workers=tuple(workers),
+            names=Sprites(names),
+            workers=Sprites(workers),
             dots=dots,
-            units=tuple(units),
-            incidents=tuple(incidents),
+            units=Sprites(units),
+            incidents=Sprites(incidents),
             hits=tuple(hits),
-            selected=selected,
         )
 
     def _incidents(
         self, content: Content, scale: float, region: Box, taken: Occupancy
-    ) -> tuple[list[Sprite], list[Hit], tuple[float, float] | None]:
+    ) -> Generator[None, None, tuple[list[Sprite], list[Hit]]]:
         if Layer.INCIDENTS not in content.layers:
-            return [], [], None
+            return [], []
         points, grouping = self._grouped(content, scale)
+        yield
         order = sorted(
             (i for i in grouping.singles if region.has(*points[i])),
             key=lambda i: _paint_place(content.incidents[i], content.selected),
         )
         sprites, hits = self._clusters(content.incidents, points, grouping, taken)
-        marks, mark_hits = self._marks(content.incidents, points, order, taken)
+        yield
+        marks: list[Sprite] = []
+        for begin in range(0, len(order), _MARKS_A_STEP):
+            some = order[begin : begin + _MARKS_A_STEP]
+            marks += self._marks(content.incidents, points, some, (taken, hits))
+            yield
         plates = self._plates(content, points, order, taken)
-        selected = next(
-            (points[i] for i in order if content.incidents[i].id == content.selected), None
-        )
-        last = 1 if selected is not None else 0
-        split = len(marks) - last
-        ordered = [*marks[:split], *plates, *sprites, *marks[split:]]
-        return ordered, [*hits, *mark_hits], selected
+        selected = bool(order) and content.incidents[order[-1]].id == content.selected
+        split = len(marks) - (1 if selected else 0)
+        return [*marks[:split], *plates, *sprites, *marks[split:]], hits
+
+    def selected_point(self, content: Content) -> tuple[float, float] | None:
+        """Return the metres of the selected incident."""
+        for incident in content.incidents:
+            if incident.id == content.selected:
+                return self._ground.projection.point(incident.lon, incident.lat)
+        return None
 
     def _grouped(
         self, content: Content, scale: float
@@ -169,9 +186,11 @@ class Arranger:
         incidents: tuple[MapIncident, ...],
         points: list[clusters.Point],
         order: list[int],
-        taken: Occupancy,
-    ) -> tuple[list[Sprite], list[Hit]]:
-        sprites, hits = [], []
+        notes: tuple[Occupancy, list[Hit]],
+    ) -> list[Sprite]:
+        """Return the marks in order; note the room they take and where they can be picked."""
+        taken, hits = notes
+        sprites = []
         for index in order:
             incident = incidents[index]
             x, y = points[index]
@@ -179,7 +198,7 @@ class Arranger:
             reach = DISCS[incident.priority] / 2
             hits.append(Hit(x, y, max(reach, 12), (index,)))
             taken.take(Box(x, y, 0, 0).spread(reach))
-        return sprites, hits
+        return sprites
 
     def _plates(
         self, content: Content, points: list[clusters.Point], order: list[int], taken: Occupancy
@@ -275,7 +294,7 @@ class Arranger:
 
     def _ground_names(
         self, content: Content, view: Viewport, region: Box, taken: Occupancy
-    ) -> list[Sprite]:
+    ) -> Generator[None, None, list[Sprite]]:
         scale = view.scale
         frame = Box(view.left, view.top, view.width, view.height)
         ground, tokens, names = self._ground, self._stamps.theme.tokens, self._names
@@ -285,14 +304,11 @@ class Arranger:
             rows.append((ground.grid_names, 12, 90))
         sprites: list[Sprite] = []
         for group, px, inner in rows:
-            # A town's name makes way for its villages' names once those have room.
-            sprites += names.place_all(
-                [n for n in group if n.inner * scale >= inner],
-                scale,
-                region,
-                taken,
-                (px, tokens.map_label),
-            )
+            wide = [name for name in group if name.inner * scale >= inner]
+            for begin in range(0, len(wide), _NAMES_A_STEP):
+                some = wide[begin : begin + _NAMES_A_STEP]
+                sprites += names.place_all(some, scale, region, taken, (px, tokens.map_label))
+                yield
         sprites += names.place_all(
             ground.neighbour_names, scale, region, taken, (13, tokens.text_3), frame
         )

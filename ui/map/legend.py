@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -20,13 +20,35 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._drawn: QPixmap | None = None
         self.setFixedSize(self.sizeHint())
+        theme.changed.connect(self._on_theme_changed)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(238), self._theme.px(172))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        # The map repaints under it with every frame of a gesture: drawn once, then copied.
+        if self._drawn is None or self._drawn.devicePixelRatioF() != self.devicePixelRatioF():
+            self._drawn = self._draw()
+        QPainter(self).drawPixmap(0, 0, self._drawn)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._drawn = None
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def _draw(self) -> QPixmap:
+        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self._paint(painter)
+        painter.end()
+        return pixmap
+
+    def _paint(self, painter: QPainter) -> None:
         paint_floating(self, painter, self._theme)
         scale = self._theme.fonts.scale / 100
         lights = (

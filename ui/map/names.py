@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QPixmap
 
 from ui.map.ground import GroundName
 from ui.map.occupancy import Box, Occupancy
+from ui.map.sprites import Sprite
 from ui.map.stamps import Stamps
 
-Sprite = tuple[int, int, QPixmap]
 _GAP: Final = 5  # pixels between a mark and its plate
 # Shifts tried for a name on the ground, in widths and heights of the name, nearest first.
 _SHIFTS: Final = (

@@ -1,14 +1,11 @@
 """Paints a layout over the tiles: names, rings, workers, units, incidents, the selected one."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ui.look.theme import Theme
-from ui.map.layout import Layout
-from ui.map.names import Sprite
 from ui.map.projection import Viewport
 from ui.map.stamps import Stamps
 
@@ -17,50 +14,32 @@ _BRACKET: Final = 23  # pixels from the selected mark's middle to its corner bra
 _BRACKET_ARM: Final = 9
 
 
-def paint_sprites(painter: QPainter, sprites: Iterable[Sprite], view: Viewport) -> None:
-    """Draw the sprites that lie in the view."""
-    left, top = view.left, view.top
-    if left == round(left) and top == round(top):
-        x0, y0 = round(left), round(top)
-        for x, y, pixmap in sprites:
-            painter.drawPixmap(x - x0, y - y0, pixmap)
-        return
-    for x, y, pixmap in sprites:
-        painter.drawPixmap(QPointF(x - left, y - top), pixmap)
-
-
 def paint_rings(
-    painter: QPainter, stamps: Stamps, layout: Layout, view: Viewport, metres_a_minute: float
+    painter: QPainter, stamps: Stamps, at: tuple[float, float], pixels_a_minute: float
 ) -> None:
     """Draw the straight-line reach of 1, 3 and 5 minutes round the selected incident."""
-    if layout.selected is None:
-        return
     tokens = stamps.theme.tokens
-    x, y = layout.selected[0] - view.left, layout.selected[1] - view.top
+    x, y = at
     pen = QPen(tokens.blue, 1.2)
     pen.setDashPattern([5, 4])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for minutes in RING_MINUTES:
-        radius = minutes * metres_a_minute * view.scale
+        radius = minutes * pixels_a_minute
         if radius < _BRACKET:
             continue
         painter.setPen(pen)
         painter.drawEllipse(QPointF(x, y), radius, radius)
-        label = stamps.name(
-            QCoreApplication.translate("Map", "{0} 分").format(minutes), tokens.blue, 12
-        )
+        text = QCoreApplication.translate("Map", "{0} 分").format(minutes)
+        label = stamps.name(text, tokens.blue, 12)
         size = label.deviceIndependentSize()
         painter.drawPixmap(
             round(x - size.width() / 2), round(y - radius - size.height() / 2), label
         )
 
 
-def paint_brackets(painter: QPainter, theme: Theme, layout: Layout, view: Viewport) -> None:
+def paint_brackets(painter: QPainter, theme: Theme, at: tuple[float, float]) -> None:
     """Draw four blue corner brackets round the selected incident."""
-    if layout.selected is None:
-        return
-    x = round(layout.selected[0] - view.left)
-    y = round(layout.selected[1] - view.top)
+    x, y = round(at[0]), round(at[1])
     pen = QPen(theme.tokens.blue, 2.5, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     for side in (-1, 1):

@@ -1,12 +1,13 @@
 """The base of the map as 256-pixel tiles, a few painted a frame, kept and dropped by age of use."""
 
 import math
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ui.look.tokens import Tokens
@@ -28,28 +29,34 @@ class Tiles:
         self._ratio = ratio
         self._tiles: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._stale: set[_Key] = set()
-        self._backdrop: tuple[QPixmap, Viewport] | None = None
+        self._last: tuple[QPixmap, Viewport] | None = None
+        self._widest: tuple[QPixmap, Viewport] | None = None
         self._shown: Viewport | None = None
         self.grids_shown = True
 
-    def paint(self, painter: QPainter, view: Viewport, budget: int) -> bool:
-        """Paint the base of the view with at most that many new tiles; tell if some are missing.
+    def paint(self, painter: QPainter, view: Viewport, seconds: float) -> bool:
+        """Paint the base of the view with new tiles for about that long; tell if some are missing.
 
         Where a tile is missing the picture before the zoom stands in for it.
         """
         self._remember(view)
         wanted = list(self._wanted(view))
         missing = [key for key in wanted if key not in self._tiles or key in self._stale]
-        for key in _middle_first(missing, view)[:budget]:
+        end = time.perf_counter() + seconds
+        painted = 0
+        for key in _middle_first(missing, view):
             self._keep(key, self._render(key))
+            painted += 1
+            if time.perf_counter() > end:
+                break
         if any(key not in self._tiles for key in wanted):
-            self._paint_backdrop(painter, view)
+            self._paint_stand_in(painter, view)
         for key in wanted:
             tile = self._tiles.get(key)
             if tile is not None:
                 self._tiles.move_to_end(key)
                 painter.drawPixmap(_corner(key, view), tile)
-        return len(missing) > budget
+        return painted < len(missing)
 
     def prefetch(self, view: Viewport) -> bool:
         """Paint one tile round the view, for the pan to come; tell if there was one to paint."""
@@ -82,37 +89,35 @@ class Tiles:
             self._stale.update(self._tiles)
 
     def _remember(self, view: Viewport) -> None:
-        """Keep the last picture of the old scale as the backdrop of the new one."""
+        """Keep the last whole picture of another scale: it stands in during a zoom.
+
+        Beside the last one the widest is kept, for the edges when zooming out.
+        """
         before = self._shown
         self._shown = view
         if before is None or before.scale == view.scale:
             return
-        if all(key not in self._tiles for key in self._wanted(before)):
-            return  # the old view was a stand-in itself: keep the better one
+        if any(key not in self._tiles for key in self._wanted(before)):
+            return
         picture = QPixmap(round(before.width * self._ratio), round(before.height * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
-        picture.fill(self._tokens.map_out)
         painter = QPainter(picture)
-        self._paint_backdrop(painter, before)
         for key in self._wanted(before):
-            if key in self._tiles:
-                painter.drawPixmap(_corner(key, before), self._tiles[key])
+            painter.drawPixmap(_corner(key, before), self._tiles[key])
         painter.end()
-        self._backdrop = (picture, before)
+        self._last = (picture, before)
+        if self._widest is None or before.scale <= self._widest[1].scale:
+            self._widest = self._last
 
-    def _paint_backdrop(self, painter: QPainter, view: Viewport) -> None:
-        painter.fillRect(QRectF(0, 0, view.width, view.height), self._tokens.map_out)
-        if self._backdrop is None:
-            return
-        picture, old = self._backdrop
-        factor = view.scale / old.scale
-        target = QRectF(
-            old.left * factor - view.left,
-            old.top * factor - view.top,
-            old.width * factor,
-            old.height * factor,
-        )
-        painter.drawPixmap(target, picture, QRectF(picture.rect()))
+    def _paint_stand_in(self, painter: QPainter, view: Viewport) -> None:
+        last = _stand_in(self._last, view)
+        if last is None or not last[0].contains(QRectF(0, 0, view.width, view.height)):
+            painter.fillRect(QRectF(0, 0, view.width, view.height), self._tokens.map_out)
+            widest = _stand_in(self._widest, view)
+            if widest is not None and self._widest is not self._last:
+                painter.drawPixmap(widest[0], widest[1], QRectF(widest[1].rect()))
+        if last is not None:
+            painter.drawPixmap(last[0], last[1], QRectF(last[1].rect()))
 
     def _wanted(self, view: Viewport) -> Iterable[_Key]:
         columns = range(
@@ -147,18 +152,37 @@ class Tiles:
     def _draw(self, painter: QPainter, bounds: Bounds) -> None:
         ground, tokens = self._ground, self._tokens
         _stroke(painter, ground.neighbours, bounds, tokens.map_out_line, 1.2)
+        # Fills without antialiasing cost half; the lines over their edges hide the steps.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.map_fills[0])
         floor = ground.towns if ground.towns.paths else ground.villages
         for index in floor.within(bounds):
             painter.drawPath(floor.paths[index])
-        if self.grids_shown:
-            painter.setPen(_pen(tokens.map_grid, 1.0))
-            for index in ground.grids.within(bounds):
+        grids = ground.grids.within(bounds) if self.grids_shown else []
+        for index in grids:
+            if ground.fills[index]:
                 painter.setBrush(tokens.map_fills[ground.fills[index]])
                 painter.drawPath(ground.grids.paths[index])
-        _stroke(painter, ground.villages, bounds, tokens.map_village, 1.3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(tokens.map_grid, 1.0))
+        for index in grids:
+            painter.drawPath(ground.grids.paths[index])
+        _stroke(painter, ground.village_lines, bounds, tokens.map_village, 1.3)
         _stroke(painter, ground.towns, bounds, tokens.map_town, 2.2)
+
+
+def _stand_in(
+    kept: tuple[QPixmap, Viewport] | None, view: Viewport
+) -> tuple[QRectF, QPixmap] | None:
+    """Return where a kept picture lies in the view, or None when there is none."""
+    if kept is None:
+        return None
+    picture, old = kept
+    factor = view.scale / old.scale
+    corner = QPointF(old.left * factor - view.left, old.top * factor - view.top)
+    return QRectF(corner, QSizeF(old.width * factor, old.height * factor)), picture
 
 
 def _stroke(
@@ -171,7 +195,7 @@ def _stroke(
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin)
+    pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.BevelJoin)
     pen.setCosmetic(True)
     return pen
 

@@ -131,9 +131,8 @@ class MapView(QWidget):
         """Take the keyboard to the next (1) or last (-1) incident in view; False past the end."""
         if self._picture is None:
             return False
-        layout = self._picture.layout(self._content, self.camera.view)
-        stops = walk.stops(layout, self._content, self.camera.view)
-        ids = [self._content.incidents[hit.members[0]].id for hit in stops]
+        layout = self._picture.layout
+        ids = walk.stops(layout, self.camera.view) if layout is not None else []
         self._cursor = walk.step(ids, self._cursor, by)
         self.update()
         return self._cursor is not None
@@ -152,18 +151,21 @@ class MapView(QWidget):
             return []
         view = self.camera.view
         plane = box.translated(view.left, view.top)
-        hits = self._picture.layout(self._content, view).hits
-        chosen = [i for hit in hits if plane.contains(hit.x, hit.y) for i in hit.members]
-        return [self._content.incidents[index].id for index in chosen]
+        layout = self._picture.layout
+        if layout is None or layout.scale != view.scale:
+            return []
+        chosen = [i for hit in layout.hits if plane.contains(hit.x, hit.y) for i in hit.members]
+        return [layout.content.incidents[index].id for index in chosen]
 
     @Slot(QPointF)
     def _on_clicked(self, at: QPointF) -> None:
         if self._picture is None or self._ground is None:
             return
+        layout = self._picture.layout
         hit = self._picture.hit(self.camera.view, at.x(), at.y())
-        if hit is None:
+        if hit is None or layout is None:
             return
-        members = [self._content.incidents[index] for index in hit.members]
+        members = [layout.content.incidents[index] for index in hit.members]
         if len(members) == 1:
             self._cursor = members[0].id
             self.incident_chosen.emit(members[0].id)
@@ -209,7 +211,6 @@ class MapView(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._picture = None
-        self.legend.setFixedSize(self.legend.sizeHint())
         self.lock_note.setFixedSize(self.lock_note.sizeHint())
         self._place_controls()
         self.update()
@@ -258,15 +259,13 @@ class MapView(QWidget):
             self._idle.start(50)
 
     def _paint_cursor(self, painter: QPainter, picture: Picture) -> None:
-        if self._cursor is None or not self.hasFocus():
+        layout, view = picture.layout, self.camera.view
+        if self._cursor is None or not self.hasFocus() or layout is None:
             return
-        view = self.camera.view
-        for hit in picture.layout(self._content, view).hits:
-            if len(hit.members) == 1:
-                incident = self._content.incidents[hit.members[0]]
-                if incident.id == self._cursor:
-                    at = (hit.x - view.left, hit.y - view.top)
-                    overlay.paint_cursor(painter, self._theme, at, hit.radius)
+        hit = walk.stop_of(layout, self._cursor)
+        if hit is not None and layout.scale == view.scale:
+            at = (hit.x - view.left, hit.y - view.top)
+            overlay.paint_cursor(painter, self._theme, at, hit.radius)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hand.press(event)

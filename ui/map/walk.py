@@ -3,27 +3,36 @@
 from typing import Final
 
 from ui.look.marks import Light
-from ui.map.layout import Content, Hit, Layout
+from ui.map.layout import Hit, Layout
 from ui.map.projection import Viewport
+from ui.map.scene import MapIncident
 
 _URGENCY: Final = {Light.RED: 0, Light.CONTESTED: 1, Light.YELLOW: 2, Light.GREEN: 3}
 
 
-def stops(layout: Layout, content: Content, view: Viewport) -> list[Hit]:
+def stops(layout: Layout, view: Viewport) -> list[str]:
     """Return the single incidents in view in the order the keyboard goes over them."""
     seen = [
-        hit
+        (hit.x, layout.content.incidents[hit.members[0]])
         for hit in layout.hits
         if len(hit.members) == 1
         and view.left <= hit.x <= view.left + view.width
         and view.top <= hit.y <= view.top + view.height
     ]
 
-    def order(hit: Hit) -> tuple[int, int, float]:
-        incident = content.incidents[hit.members[0]]
-        return (_URGENCY.get(incident.mark, 4), incident.priority, hit.x)
+    def order(stop: tuple[float, MapIncident]) -> tuple[int, int, float]:
+        x, incident = stop
+        return (_URGENCY.get(incident.mark, 4), incident.priority, x)
 
-    return sorted(seen, key=order)
+    return [incident.id for _, incident in sorted(seen, key=order)]
+
+
+def stop_of(layout: Layout, incident: str) -> Hit | None:
+    """Return where the incident stands by itself, or None."""
+    for hit in layout.hits:
+        if len(hit.members) == 1 and layout.content.incidents[hit.members[0]].id == incident:
+            return hit
+    return None
 
 
 def step(ids: list[str], current: str | None, by: int) -> str | None:
