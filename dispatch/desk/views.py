@@ -305,3 +305,47 @@ class ShiftCharts:
     backlog: tuple[int, ...]
     on_time: tuple[int, ...]
     disposed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A node on the map: a point in it, and its polygons (exterior ring, then holes) if any."""
+
+    code: str
+    name: str
+    level: str
+    lon: float
+    lat: float
+    rings: tuple[tuple[tuple[tuple[float, float], ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TownGeometry:
+    """Everything the map draws that does not move. `synthetic`: made up (演示数据)."""
+
+    town: str
+    name: str
+    synthetic: bool
+    outline: Shape | None
+    villages: tuple[Shape, ...]
+    grids: tuple[Shape, ...]
+    units: tuple[Shape, ...]
+    neighbours: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that is stored here: the incident, its version now, ids of the new events."""
+
+    incident: str
+    version: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatClaim:
+    """Somebody else has this incident open."""
+
+    incident: str
+    account: str
+    at: int

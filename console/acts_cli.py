@@ -1,0 +1,183 @@
+"""`zhiwang incident VERB`: the options of every act and how they become a command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from console import values
+from console.words import say
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput
+
+Reader = Callable[[str, str, int], Any]  # Any: the command's field has its own type
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: its flag, the command's field, how its text is read, whether it repeats."""
+
+    flag: str
+    field: str
+    read: Reader
+    many: bool = False
+    needed: bool = False
+
+
+def _text(text: str, flag: str, _now: int) -> str:
+    return values.words(text, flag)
+
+
+def _code(kind: Any) -> Reader:  # Any: a StrEnum class
+    return lambda text, flag, _now: values.code(text, kind, flag)
+
+
+def _whole(text: str, flag: str, _now: int) -> int:
+    return values.whole(text, flag)
+
+
+def _due(text: str, flag: str, now: int) -> int:
+    return values.until(text, flag, now)
+
+
+def _day(text: str, flag: str, _now: int) -> int:
+    return values.day(text, flag)
+
+
+def _time(text: str, flag: str, _now: int) -> int:
+    return values.time(text, flag)
+
+
+ALWAYS: Final = (
+    Option("--text", "text", _text),
+    Option("--photo", "photos", _text, many=True),
+    Option("--on-behalf", "on_behalf", _text),
+    Option("--told-by", "told_by", _code(Channel)),
+    Option("--seen", "seen", _text),
+)
+_REASON: Final = Option("--reason", "reason", _text)
+_ITEM: Final = Option("--item", "item", _text)
+_PRIORITY: Final = Option("--priority", "priority", _code(Priority))
+_UNIT: Final = Option("--unit", "unit", _text, needed=True)
+_FINDING: Final = Option("--result", "finding", _code(Finding), needed=True)
+_CHANNEL: Final = Option("--channel", "channel", _code(Channel), needed=True)
+
+OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
+    Verb.REPORT: (
+        _ITEM,
+        _PRIORITY,
+        Option("--source", "source", _code(Source)),
+        Option("--place", "place", _text),
+        Option("--reporter", "reporter", _text),
+        Option("--phone", "phone", _text),
+        Option("--grid", "grid", _text),
+        Option("--village", "village", _text),
+        Option("--found-at", "found_at", _time),
+    ),
+    Verb.ASK_VERIFY: (
+        Option("--worker", "worker", _text, needed=True),
+        Option("--limit", "due", _due),
+    ),
+    Verb.VERIFY: (_FINDING,),
+    Verb.FILE: (_ITEM, _PRIORITY),
+    Verb.DISPATCH: (
+        _UNIT,
+        Option("--assist", "assists", _text, many=True),
+        Option("--due", "due", _due),
+    ),
+    Verb.SIGN: (Option("--person", "person", _text), Option("--phone", "phone", _text)),
+    Verb.RETURN: (
+        Option("--reason", "why", _code(ReturnReason), needed=True),
+        Option("--propose", "propose", _text),
+    ),
+    Verb.REASSIGN: (_UNIT,),
+    Verb.ASK_HOLD: (Option("--review", "review_at", _day, needed=True),),
+    Verb.FEEDBACK: (Option("--measure", "text", _text), Option("--result", "result", _text)),
+    Verb.INSPECT: (_FINDING, Option("--distance", "distance_m", _whole)),
+    Verb.INSPECT_PASS: (
+        Option("--no-visit", "no_visit", _text),
+        Option("--distance", "distance_m", _whole),
+    ),
+    Verb.CALL_TRIED: (_CHANNEL,),
+    Verb.CALL_BACK: (
+        _CHANNEL,
+        Option("--grade", "grade", lambda text, flag, _: values.grade(text, flag), needed=True),
+    ),
+    Verb.CLOSE: (Option("--score", "score", _whole),),
+    Verb.MERGE: (Option("--into", "into", _text, needed=True),),
+    Verb.CORRECT: (Option("--set", "set", _text, many=True, needed=True),),
+    Verb.ARRIVE: (Option("--at", "at", _time),),
+    Verb.RESOLVE: (Option("--keep", "keep", _text, many=True),),
+    Verb.ANSWER_STAND_DOWN: (_UNIT,),
+}
+
+
+def add_verb(parser: argparse.ArgumentParser, verb: Verb) -> None:
+    """Give a verb's parser its options."""
+    for option in options_of(verb):
+        parser.add_argument(
+            option.flag,
+            dest=option.field,
+            action="append" if option.many else "store",
+            required=option.needed,
+            metavar=option.flag[2:].upper(),
+            help=say("可重复", "repeatable") if option.many else None,
+        )
+
+
+def options_of(verb: Verb) -> tuple[Option, ...]:
+    """Return all options of a verb; a verb's own take the place of the common ones."""
+    own = OPTIONS.get(verb, ())
+    taken = {option.flag for option in own}
+    reason = () if "--reason" in taken else (_REASON,)
+    return (*own, *reason, *(each for each in ALWAYS if each.flag not in taken))
+
+
+def command_of(verb: Verb, incident: str, given: argparse.Namespace, now: int) -> Command:
+    """Return the command that the parsed options make; `now` in UTC milliseconds."""
+    fields: dict[str, Any] = {}  # Any: each field has its own type
+    for option in options_of(verb):
+        raw = getattr(given, option.field, None)
+        if raw is None or option.field in {"set", "photos"}:
+            continue
+        flag = option.flag
+        if option.many:
+            fields[option.field] = tuple(option.read(each, flag, now) for each in raw)
+        else:
+            fields[option.field] = option.read(raw, flag, now)
+    if verb is Verb.CORRECT:
+        fields |= _changes(given.set, now)
+    return Command(verb=verb, incident=incident, **fields)
+
+
+_SETTABLE: Final[dict[str, Reader]] = {
+    "place": _text,
+    "item": _text,
+    "phone": _text,
+    "text": _text,
+    "grid": _text,
+    "reporter": _text,
+    "priority": _code(Priority),
+    "village": _text,
+    "due": _due,
+}
+
+
+def _changes(pairs: list[str], now: int) -> dict[str, Any]:  # Any: each field has its own type
+    """Read FIELD=VALUE pairs of a correction."""
+    fields: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        where = f"--set {name[:40]}"
+        if not equals or name in fields:
+            raise BadInput(where, "须写成 FIELD=VALUE，每个字段一次")
+        if name == "lonlat":
+            fields["lon"], fields["lat"] = values.point(value, where)
+        elif name in _SETTABLE:
+            fields[name] = _SETTABLE[name](value, where, now)
+        else:
+            raise BadInput(where, f"可更正的字段是 {'、'.join(['lonlat', *_SETTABLE])}")
+    return fields

@@ -1,0 +1,73 @@
+"""The command tree: `zhiwang` and what lies behind each of its words.
+
+Results go to standard output, messages to standard error. Exit codes: 0 done, 2 bad input or
+refused, 3 the hub cannot be reached, 4 damage found, 1 a defect of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from console import crash
+from console.tree import build
+from console.words import say
+from dispatch.domain.errors import BadInput, Damage, HubError, Offline, Refused, StoreError
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line: what is wrong and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it in one line and leave with 2."""
+        self.exit(2, f"{self.prog}: {message}（{self.prog} --help）\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = build(Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console")))
+    given = parser.parse_args(argv)
+    return crash.caught(lambda: _run(given), lambda line: _tell(line, 1))
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Run the chosen word; every error that has a meaning gets its line and its code."""
+    try:
+        return int(given.run(given) or 0)
+    except Refused as refused:
+        return _tell(_worded(refused), 2)
+    except BadInput as bad:
+        return _tell(str(bad), 2)
+    except Offline as offline:
+        return _tell(say(f"连不上市平台：{offline}", f"the hub cannot be reached: {offline}"), 3)
+    except HubError as error:
+        return _tell(say(f"市平台：{error}", f"hub: {error}"), 2)
+    except Damage as damage:
+        return _tell(say(f"发现损坏：{damage}", f"damage found: {damage}"), 4)
+    except StoreError as error:
+        return _tell(str(error), 2)
+    except KeyboardInterrupt:
+        return _tell(say("已中断", "interrupted"), 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _worded(refused: Refused) -> str:
+    from ui.labels import refusal
+
+    return f"{refused.code}: {refusal(refused)}"
+
+
+def _tell(line: str, code: int) -> int:
+    sys.stderr.write(" ".join(line.splitlines()) + "\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

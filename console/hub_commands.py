@@ -1,0 +1,131 @@
+"""`zhiwang hub …` and `zhiwang account …`: the city hub and its people, for administrators."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from console.printing import note, out, out_all
+from console.values import code, whole
+from console.words import say
+from dispatch.domain.codes import Role
+from dispatch.domain.errors import BadInput
+
+Words = Any  # Any: argparse gives its subparsers action no public name
+
+
+def add(words: Words) -> None:
+    """Add the hub and account groups."""
+    _add_hub(words.add_parser("hub", help=say("市平台", "the city hub")))
+    _add_account(words.add_parser("account", help=say("账号", "people")))
+
+
+def _add_hub(group: argparse.ArgumentParser) -> None:
+    verbs = group.add_subparsers(dest="verb", metavar="VERB", required=True)
+    init = _verb(verbs, "init", _init, say("建库", "make the database"))
+    init.add_argument("--seed-town", metavar="CODE")
+    serve = _verb(verbs, "serve", _serve, say("启动", "serve"))
+    serve.add_argument("--listen", required=True, metavar="HOST:PORT")
+    serve.add_argument("--tls-cert", metavar="FILE")
+    serve.add_argument("--tls-key", metavar="FILE")
+    enrol = _verb(verbs, "enrol", _enrol, say("发一次性登记码", "print a one-time code"))
+    enrol.add_argument("--scope", required=True, metavar="CODE")
+    enrol.add_argument("--name", metavar="TEXT", default="")
+    status = _verb(verbs, "status", _status, say("状况", "status"))
+    status.add_argument("--json", action="store_true")
+    token = _verb(verbs, "token", _token, say("外勤令牌", "a token for the field doors"))
+    token.add_argument("--as", dest="name", required=True, metavar="NAME")
+    token.add_argument("--days", required=True, metavar="N")
+
+
+def _add_account(group: argparse.ArgumentParser) -> None:
+    verbs = group.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add_ = _verb(verbs, "add", _account_add, say("新增（密码从标准输入读）", "add"))
+    add_.add_argument("--scope", required=True, metavar="CODE")
+    add_.add_argument("--name", required=True, metavar="N")
+    add_.add_argument("--role", required=True, action="append", metavar="R")
+    disable = _verb(verbs, "disable", _account_disable, say("停用", "disable"))
+    disable.add_argument("--name", required=True, metavar="N")
+
+
+def _verb(verbs: Words, name: str, run: object, help_: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=help_)
+    parser.add_argument("--db", required=True, metavar="URL")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def password() -> str:
+    """Read a password: the first line of standard input, asked for on a terminal."""
+    if sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass(say("密码：", "password: "))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise BadInput(say("标准输入", "standard input"), say("没有密码", "no password"))
+    return line
+
+
+def listen_at(text: str) -> tuple[str, int]:
+    """Read HOST:PORT."""
+    host, _, port = text.rpartition(":")
+    number = whole(port, "--listen")
+    if not host or not 0 < number < 65_536:
+        raise BadInput("--listen", f"“{text}”不是 主机:端口")
+    return host.strip("[]"), number
+
+
+def _init(given: argparse.Namespace) -> None:
+    from console import hub
+
+    hub.hub_init(given.db, given.seed_town)
+    note(say("市平台已就绪", "the hub is ready"))
+
+
+def _serve(given: argparse.Namespace) -> None:
+    from console import hub
+
+    host, port = listen_at(given.listen)
+    hub.hub_serve(given.db, host, port, tls_cert=given.tls_cert, tls_key=given.tls_key)
+
+
+def _enrol(given: argparse.Namespace) -> None:
+    from console import hub
+
+    sys.stdout.write(hub.hub_enrol(given.db, given.scope, given.name) + "\n")
+
+
+def _status(given: argparse.Namespace) -> None:
+    from console import hub
+
+    status = hub.hub_status(given.db)
+    sites = status.pop("sites")
+    if given.json:
+        out({**status, "sites": sites}, as_json=True)
+    else:
+        out(status, as_json=False)
+        out_all(sites, as_json=False)
+
+
+def _token(given: argparse.Namespace) -> None:
+    from console import hub
+
+    token = hub.hub_token(given.db, given.name, whole(given.days, "--days"))
+    sys.stdout.write(token + "\n")
+
+
+def _account_add(given: argparse.Namespace) -> None:
+    from console import hub
+
+    roles = tuple(code(each, Role, "--role") for each in given.role)
+    hub.account_add(given.db, given.scope, given.name, roles, password())
+    note(say(f"已新增 {given.name}", f"added {given.name}"))
+
+
+def _account_disable(given: argparse.Namespace) -> None:
+    from console import hub
+
+    hub.account_disable(given.db, given.name)
+    note(say(f"已停用 {given.name}", f"disabled {given.name}"))

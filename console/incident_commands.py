@@ -1,0 +1,212 @@
+"""`zhiwang incident …`: report, list, show and every act, through the same desk as the window."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, Final
+
+from console.acts_cli import add_verb, command_of
+from console.opened import opened
+from console.printing import out, out_all
+from console.values import code, iso, point, whole
+from console.words import say
+from dispatch.acts.perform import new_id
+from dispatch.desk.desk import Desk
+from dispatch.desk.views import IncidentPane, QueueRow
+from dispatch.domain.codes import STEP, State
+from dispatch.domain.command import Verb
+from dispatch.domain.errors import BadInput
+from dispatch.domain.incident import Incident, light
+
+LIMIT: Final = 50
+
+Words = Any  # Any: argparse gives its subparsers action no public name
+
+
+def add(words: Words) -> None:
+    """Add the incident group."""
+    group = words.add_parser("incident", help=say("事件", "incidents"))
+    verbs = group.add_subparsers(dest="verb", metavar="VERB", required=True)
+    report = verbs.add_parser("report", help=say("上报", "report"))
+    _site(report, person=True)
+    report.add_argument("--at", required=True, metavar="LON,LAT")
+    add_verb(report, Verb.REPORT)
+    report.set_defaults(run=_report)
+    listing = verbs.add_parser("list", help=say("列表", "list"))
+    _site(listing, person=False)
+    listing.add_argument("--state", metavar="S")
+    listing.add_argument("--search", metavar="TEXT")
+    listing.add_argument("--limit", metavar="N", default=str(LIMIT))
+    listing.set_defaults(run=_list)
+    show = verbs.add_parser("show", help=say("一件", "one incident"))
+    _site(show, person=False)
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=_show)
+    for verb in Verb:
+        if verb is Verb.REPORT:
+            continue
+        act = verbs.add_parser(verb.value)
+        _site(act, person=True)
+        act.add_argument("id", metavar="ID")
+        add_verb(act, verb)
+        act.set_defaults(run=_act, act=verb)
+
+
+def _site(parser: argparse.ArgumentParser, *, person: bool) -> None:
+    parser.add_argument("--site", required=True, metavar="DIR", type=Path)
+    parser.add_argument("--json", action="store_true")
+    if person:
+        parser.add_argument("--as", dest="name", required=True, metavar="NAME")
+
+
+def _report(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk:
+        command = command_of(Verb.REPORT, new_id(), given, desk.now())
+        lon, lat = point(given.at, "--at")
+        done = desk.report_at(command, lon, lat, _photos(desk, given)).result()
+        out(shown(desk, done.incident), as_json=given.json)
+
+
+def _photos(desk: Desk, given: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(desk.add_photo(Path(each)).result() for each in given.photos or ())
+
+
+def _act(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk:
+        incident = desk.find(given.id).result()
+        command = command_of(given.act, incident, given, desk.now())
+        if command.into is not None:
+            command = desk.into(command).result()
+        done = desk.act(command, _photos(desk, given)).result()
+        out(shown(desk, done.incident), as_json=given.json)
+
+
+def _list(given: argparse.Namespace) -> None:
+    limit = whole(given.limit, "--limit")
+    state = code(given.state, State, "--state") if given.state else None
+    with opened(given.site) as desk:
+        if given.search is not None:
+            if not given.search:
+                raise BadInput("--search", "不能为空")
+            rows = desk.search(given.search, limit, state).result()
+        else:
+            rows = desk.rows_in(state, limit).result()
+        now = desk.now()
+        out_all((listed(row, now) for row in rows[:limit]), as_json=given.json)
+
+
+def _show(given: argparse.Namespace) -> None:
+    with opened(given.site) as desk:
+        out(shown(desk, desk.find(given.id).result()), as_json=given.json)
+
+
+def listed(row: QueueRow, now: int) -> dict[str, Any]:  # Any: JSON values
+    """Return a queue row as the command line prints it."""
+    return {
+        "id": row.id,
+        "number": row.number,
+        "state": row.state.value,
+        "step": STEP[row.state],
+        "priority": row.priority.value,
+        "item": row.item,
+        "item_name": row.item_name,
+        "place": row.place,
+        "grid": row.grid,
+        "village": row.village,
+        "unit": row.unit,
+        "due_at": iso(row.clock.due) if row.clock else None,
+        "light": row.light(now).value,
+        "contested": row.contested,
+        "unsent": row.unsent,
+    }
+
+
+def shown(desk: Desk, id_: str) -> dict[str, Any]:  # Any: JSON values
+    """Return one incident as `incident show` prints it; keys as in docs/cli.md."""
+    pane = desk.pane(id_).result()
+    incident = desk.incident(id_).result()
+    now = desk.now()
+    return {
+        **_facts(incident, pane),
+        "light": light(incident, now).value,
+        "version": incident.version,
+        "contested": [
+            {"one": each.one.event, "two": each.two.event, "about": each.about}
+            for each in pane.contests
+        ],
+        "requests": [
+            {"kind": each.kind, "answered": each.answered, "asked_by": each.asked_by}
+            for each in incident.requests
+        ],
+        "events": [
+            {
+                "id": event.id,
+                "type": event.type,
+                "at": iso(event.at),
+                "actor": event.actor,
+                "role": event.role,
+                "town_seq": event.seq,
+                "hash": event.hash,
+                "live": incident.lives(event),
+            }
+            for event in incident.facts
+        ],
+    }
+
+
+def _facts(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    row = pane.row
+    return {
+        "id": incident.id,
+        "number": row.number,
+        "temp": incident.temp,
+        "state": incident.state,
+        "step": incident.step,
+        "item": incident.item,
+        "item_name": row.item_name,
+        "priority": incident.priority,
+        "source": incident.source,
+        "place": row.place,
+        "text": pane.text,
+        "reporter": pane.reporter,
+        "phone": pane.phone,
+        "lon": incident.lon,
+        "lat": incident.lat,
+        "grid": incident.grid,
+        "village": incident.village,
+        "town": incident.town,
+        "found_at": iso(incident.found_at),
+        "reported_at": iso(incident.reported_at),
+        "arrived_at": iso(incident.arrived_at),
+        "due_at": iso(incident.due_at),
+        "limits": [
+            {"stage": each.stage, "start": iso(each.start), "due": iso(each.due)}
+            for each in incident.limits
+        ],
+        "sla": incident.sla.code if incident.sla else None,
+        "catalogue": incident.catalogue,
+        "unit": incident.unit,
+        "assists": incident.assists or (),
+        "order_no": incident.order_no,
+        "person": pane.person,
+        "worker": incident.worker,
+        "finding": incident.finding,
+        "confirmed": bool(incident.confirmed),
+        "returns": incident.returns,
+        "rework": incident.rework,
+        "redo": incident.redo,
+        "grade": incident.grade,
+        "score": incident.score,
+        "on_time": incident.on_time,
+        "archive_no": incident.archive_no,
+        "closed_at": iso(incident.closed_at),
+        "master": incident.master,
+        "children": incident.children,
+        "told_off": incident.told_off,
+        "marked": incident.marked,
+        "suspect": incident.suspect,
+        "photos": [photo.sha256 for photo in pane.photos],
+        "photos_missing": incident.photos_missing,
+        "unsent": row.unsent,
+    }

@@ -1,0 +1,44 @@
+"""Results on standard output: JSON for programs, aligned text for people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+
+def out(record: Mapping[str, Any], *, as_json: bool) -> None:  # Any: JSON values
+    """Print one record: a JSON object on a line, or a `name  value` line a field."""
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+        return
+    width = max((len(name) for name in record), default=0)
+    for name, value in record.items():
+        sys.stdout.write(f"{name:<{width}}  {_plain(value)}\n")
+
+
+def out_all(records: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:  # Any: JSON values
+    """Print records, one JSON object or one tab-separated line each."""
+    for record in records:
+        if as_json:
+            sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+        else:
+            sys.stdout.write("\t".join(_plain(value) for value in record.values()) + "\n")
+
+
+def _plain(value: object) -> str:
+    """A value on one line, without control characters that could play with a terminal."""
+    text = "" if value is None else value if isinstance(value, str) else _encoded(value)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _encoded(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def note(line: str) -> None:
+    """Print a message or progress to standard error."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

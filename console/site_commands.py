@@ -1,0 +1,147 @@
+"""A site's own words: init, run, login, logout, sync, shift, verify, demo."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from console import sites
+from console.clock import clock
+from console.hub_commands import password
+from console.opened import opened
+from console.printing import note, out
+from console.values import iso
+from console.words import say
+from dispatch.domain.errors import BadInput, Damage, Offline
+
+Words = Any  # Any: argparse gives its subparsers action no public name
+WATCH_S: Final = 5
+
+
+def add(words: Words) -> None:
+    """Add the words that stand alone and the sync and shift groups."""
+    _add_site(words.add_parser("site", help=say("本机站点", "a console's own folder")))
+    run = words.add_parser("run", help=say("打开窗口", "open the window"))
+    _site(run, person=False)
+    run.set_defaults(run=_run)
+    login = words.add_parser("login", help=say("登录（密码从标准输入读）", "log in"))
+    _site(login, person=True)
+    login.set_defaults(run=_login)
+    logout = words.add_parser("logout", help=say("退出登录", "log out"))
+    _site(logout, person=True)
+    logout.set_defaults(run=_logout)
+    _add_sync(words.add_parser("sync", help=say("与市平台交换", "exchange with the hub")))
+    _add_shift(words.add_parser("shift", help=say("上岗、下岗", "log on and off the shift")))
+    verify = words.add_parser("verify", help=say("核对日志与投影", "verify log and projection"))
+    which = verify.add_mutually_exclusive_group(required=True)
+    which.add_argument("--site", metavar="DIR", type=Path)
+    which.add_argument("--db", metavar="URL")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(run=_verify)
+
+
+def _site(parser: argparse.ArgumentParser, *, person: bool) -> None:
+    parser.add_argument("--site", required=True, metavar="DIR", type=Path)
+    if person:
+        parser.add_argument("--as", dest="name", required=True, metavar="NAME")
+
+
+def _add_site(group: argparse.ArgumentParser) -> None:
+    verbs = group.add_subparsers(dest="verb", metavar="VERB", required=True)
+    init = verbs.add_parser("init", help=say("登记到市平台", "enrol at the hub"))
+    init.add_argument("folder", metavar="DIR", type=Path)
+    init.add_argument("--hub", required=True, metavar="URL")
+    init.add_argument("--code", required=True, metavar="CODE")
+    init.add_argument("--ca", metavar="FILE", type=Path, help=say("市平台的 CA", "the hub's CA"))
+    init.set_defaults(run=_init)
+
+
+def _add_sync(group: argparse.ArgumentParser) -> None:
+    group.add_argument("--site", metavar="DIR", type=Path)
+    how = group.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true")
+    how.add_argument("--watch", action="store_true")
+    group.set_defaults(run=_sync)
+    verbs = group.add_subparsers(dest="verb", metavar="status")
+    status = verbs.add_parser("status", help=say("同步状况", "status"))
+    _site(status, person=False)
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+
+
+def _add_shift(group: argparse.ArgumentParser) -> None:
+    verbs = group.add_subparsers(dest="verb", metavar="on|off", required=True)
+    for word in ("on", "off"):
+        verb = verbs.add_parser(word)
+        _site(verb, person=True)
+        verb.add_argument("--seat", metavar="TEXT", default="")
+        verb.set_defaults(run=_shift)
+
+
+def _init(given: argparse.Namespace) -> None:
+    made = sites.init(given.folder, given.hub, given.code, given.ca)
+    note(say(f"已登记为 {made.site}（{made.scope}）", f"enrolled as {made.site} ({made.scope})"))
+
+
+def _run(given: argparse.Namespace) -> int:
+    from console.app import run
+
+    return run(given.site)
+
+
+def _login(given: argparse.Namespace) -> None:
+    with opened(given.site) as desk:
+        person = desk.login(given.name, password()).result()
+        note(
+            say(
+                f"{person.account} 已登录至 {iso(person.expires_at)}",
+                f"{person.account} is logged in until {iso(person.expires_at)}",
+            )
+        )
+
+
+def _logout(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk:
+        desk.logout().result()
+
+
+def _sync(given: argparse.Namespace) -> None:
+    if given.site is None or not (given.once or given.watch):
+        raise BadInput("sync", "须写 --site DIR 和 --once 或 --watch")
+    with sites.open_site(given.site) as site:
+        while True:
+            try:
+                note(sites.exchange(site))
+            except Offline as offline:
+                if given.once:
+                    raise
+                note(str(offline))
+            if given.once:
+                return
+            time.sleep(WATCH_S)
+
+
+def _status(given: argparse.Namespace) -> None:
+    with sites.open_site(given.site) as site:
+        out(sites.status(site, clock()()), as_json=given.json)
+
+
+def _shift(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk:
+        done = desk.shift_on(given.seat) if given.verb == "on" else desk.shift_off()
+        done.result()
+
+
+def _verify(given: argparse.Namespace) -> None:
+    if given.db:
+        from console import hub
+
+        found = hub.hub_verify(given.db)
+    else:
+        with sites.open_site(given.site) as site:
+            found = sites.verify(site)
+    out(found, as_json=given.json)
+    if found["damage"]:
+        raise Damage(str(found["where"]), str(found["damage"]))

@@ -1,0 +1,24 @@
+"""The words of the command line in one tree; each group's file says what its words do."""
+
+from __future__ import annotations
+
+import argparse
+
+from console import (
+    hub_commands,
+    incident_commands,
+    report_commands,
+    site_commands,
+    table_commands,
+)
+
+
+def build(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Add every command to the parser and return it."""
+    words = parser.add_subparsers(dest="word", metavar="COMMAND", required=True)
+    hub_commands.add(words)
+    site_commands.add(words)
+    incident_commands.add(words)
+    table_commands.add(words)
+    report_commands.add(words)
+    return parser

@@ -1,0 +1,104 @@
+"""Values as people type them on the command line: times, points, spans, grades, fields.
+
+Every function raises BadInput that names the option and says what would be right.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from dispatch.domain.calendar import ZONE, instant
+from dispatch.domain.errors import BadInput
+from dispatch.domain.sla import Span
+
+E = TypeVar("E", bound=StrEnum)
+LAST = datetime(2200, 1, 1, tzinfo=ZONE)
+FIRST = datetime(1990, 1, 1, tzinfo=ZONE)
+
+
+def time(text: str, option: str) -> int:
+    """Read an ISO 8601 time with a zone; return UTC milliseconds."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(
+            option, f"“{text}”不是 ISO 8601 时间，如 2026-11-21T08:00:00+08:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise BadInput(option, f"“{text}”没有时区，如 2026-11-21T08:00:00+08:00")
+    if not FIRST < moment < LAST:
+        raise BadInput(option, f"“{text}”不在 1990 年至 2200 年之间")
+    return instant(moment)
+
+
+def day(text: str, option: str) -> int:
+    """Read a date (the end of its working day) or a full time; return UTC milliseconds."""
+    if len(text) == len("2026-11-21"):
+        text = f"{text}T17:30:00+08:00"
+    return time(text, option)
+
+
+def iso(moment: int | None) -> str | None:
+    """Return UTC milliseconds as ISO 8601 in China's time; None stays None."""
+    if moment is None:
+        return None
+    return datetime.fromtimestamp(moment / 1000, ZONE).isoformat(timespec="milliseconds")
+
+
+def point(text: str, option: str) -> tuple[float, float]:
+    """Read LON,LAT in CGCS2000 degrees."""
+    parts = text.split(",")
+    try:
+        lon, lat = (float(part) for part in parts)
+    except ValueError:
+        raise BadInput(option, f"“{text}”不是 经度,纬度，如 113.96,23.04") from None
+    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
+        raise BadInput(option, f"“{text}”不在经度 -180 至 180、纬度 -90 至 90 之内")
+    return lon, lat
+
+
+def until(text: str, option: str, now: int) -> int:
+    """Read a time, or a span from now like 30m, 4h, 3d (natural); return UTC milliseconds."""
+    if text and text[0].isdigit() and text[-1] in "mhd":
+        return now + Span.parse(text, option).millis
+    return time(text, option)
+
+
+def code(text: str, kind: type[E], option: str) -> E:
+    """Read one of a list of codes; an unknown one is told with the whole list."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise BadInput(
+            option, f"“{text}”不在 {'/'.join(each.value for each in kind)} 之中"
+        ) from None
+
+
+def grade(text: str, option: str) -> int | None:
+    """Read 1..5 or none."""
+    if text == "none":
+        return None
+    if text not in {"1", "2", "3", "4", "5"}:
+        raise BadInput(option, f"“{text}”不是 1 至 5 或 none")
+    return int(text)
+
+
+def whole(text: str, option: str) -> int:
+    """Read a whole number without sign, at most nine digits."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadInput(option, f"“{text}”不是非负整数")
+    return int(text)
+
+
+def words(text: str, option: str) -> str:
+    """Refuse text that is not valid Unicode (a lone surrogate from a mangled argument)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInput(option, "文字不是有效的 UTF-8") from None
+    if "\x00" in text:
+        raise BadInput(option, "文字中有 NUL 字符")
+    return text

@@ -1,0 +1,236 @@
+"""The desk: everything a person can do and see, for window and command line alike.
+
+Every method returns a Future at once; SQL runs in the store's own threads, no network ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from dispatch.acts.perform import perform
+from dispatch.desk import force, looking, standing
+from dispatch.desk.finding import find, resolved
+from dispatch.desk.people import Person, Sessions
+from dispatch.desk.reference import Reference
+from dispatch.desk.rows import queue_row
+from dispatch.desk.seat import Seat, shift_of
+from dispatch.desk.views import (
+    DispatchAdvice,
+    Done,
+    Exceptional,
+    IncidentPane,
+    ItemChoice,
+    PlaceChoice,
+    QueueRow,
+    Strip,
+    TownGeometry,
+    UnitAdvice,
+    WorkerRow,
+)
+from dispatch.domain.codes import State
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.incident import Incident
+from dispatch.store.changes import Changes
+from dispatch.store.log import SiteLog
+from dispatch.store.reader import Reader
+from dispatch.store.rows import IncidentRow
+from dispatch.store.site import SiteStore
+
+T = TypeVar("T")
+_WHEN_LIMITED = frozenset({Verb.REPORT, Verb.NOTE})
+
+
+class Desk:
+    """One seat over one open site. `now` gives UTC milliseconds; safe from any thread."""
+
+    def __init__(self, site: SiteStore, now: Callable[[], int]) -> None:
+        self.site = site
+        self.now = now
+        self.seat = Seat(site, now, Sessions(site.folder / "sessions"))
+        self._reference: Reference | None = None
+        site.subscribe(self._on_changes)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is at this desk, None when nobody is."""
+        return self.seat.person
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> None:
+        """Tell `callback` after every commit what it touched, in the writer's thread."""
+        self.site.subscribe(callback)
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.tables or changes.everything:
+            self._reference = None
+
+    def _read(self, job: Callable[[Reader, Reference], T]) -> Future[T]:
+        return self.site.read(lambda reader: job(reader, self._tables(reader)))
+
+    def _tables(self, reader: Reader) -> Reference:
+        """The reference tables in force, built again only after one has changed."""
+        known = self._reference
+        if known is None:
+            bodies = {name: reader.table(name) for name in ("accounts", "roster", "geometry")}
+            texts = {name: table.body for name, table in bodies.items() if table}
+            known = Reference(reader.rules(), self.site.identity.town, texts.get)
+            self._reference = known
+        return known
+
+    # People and shift.
+
+    def login(self, name: str, password: str) -> Future[Person]:
+        """Open a session of 30 minutes; logging in is an event."""
+        return self.seat.login(name, password)
+
+    def resume(self, name: str) -> Person:
+        """Go on in a session that was opened here before; none or an old one is Refused."""
+        return self.seat.resume(name)
+
+    def logout(self) -> Future[None]:
+        """End the session."""
+        return self.seat.logout()
+
+    def shift_on(self, seat: str) -> Future[None]:
+        """Take a seat in the running shift."""
+        return self.seat.shift_on(seat)
+
+    def shift_off(self) -> Future[None]:
+        """Leave the shift."""
+        return self.seat.shift_off()
+
+    # Acts.
+
+    def act(self, command: Command, photos: tuple[str, ...] = ()) -> Future[Done]:
+        """Decide and store one act; Refused, BadInput or StoreError come through the future."""
+        person = self.seat.known()
+        if person.limited and command.verb not in _WHEN_LIMITED:
+            raise Refused("offline_too_long", verb=command.verb)
+        asked = replace(command, photos=(*command.photos, *photos))
+
+        def job(log: SiteLog) -> Done:
+            stored = perform(log, asked, person.actor(), self.now())
+            incident = log.incident(asked.incident)
+            version = incident.version if incident else ""
+            return Done(asked.incident, version, tuple(event.id for event in stored))
+
+        return self.site.write(job)
+
+    def report_at(
+        self, command: Command, lon: float, lat: float, photos: tuple[str, ...] = ()
+    ) -> Future[Done]:
+        """Report at a point: the grid is found from it unless the command names one."""
+        placed = replace(command, lon=lon, lat=lat)
+        if placed.grid is None and placed.village is None:
+            placed = replace(placed, grid=self.place(lon, lat).result().grid)
+        return self.act(placed, photos)
+
+    def add_photo(self, path: Path) -> Future[str]:
+        """Store a photo; the future gives its SHA-256."""
+        return self.site.read(lambda _: self.site.photos.add_file(path))
+
+    # Looking.
+
+    def find(self, text: str) -> Future[str]:
+        """Return the id behind an id, a number, its last four digits or a temporary number."""
+        return self.site.read(lambda reader: find(reader, text))
+
+    def into(self, command: Command) -> Future[Command]:
+        """Return the command with a merge's master named by its id."""
+        return self.site.read(
+            lambda reader: replace(command, into=find(reader, command.into or ""))
+        )
+
+    def resolved(self, command: Command) -> Future[Command]:
+        """Return the command with every name in it put to the id it means."""
+        return self.site.read(lambda reader: resolved(reader, command))
+
+    def incident(self, id_: str) -> Future[Incident]:
+        """Return the folded incident; an unknown one is Refused."""
+        return self.site.read(lambda reader: looking.incident(reader, id_))
+
+    def rows(self, ids: frozenset[str] | None = None) -> Future[tuple[QueueRow, ...]]:
+        """Return everything open (and contested), or these incidents, ended ones included."""
+        return self._read(
+            lambda reader, tables: _rows(
+                reader.open_rows() if ids is None else reader.rows(ids), tables
+            )
+        )
+
+    def rows_in(self, state: State | None, limit: int) -> Future[tuple[QueueRow, ...]]:
+        """Return the newest `limit` incidents, of one state when given."""
+        return self._read(lambda reader, tables: _rows(reader.page(limit, None, state), tables))
+
+    def search(
+        self, text: str, limit: int = 50, state: State | None = None
+    ) -> Future[tuple[QueueRow, ...]]:
+        """Return incidents whose text holds the piece, newest arrival first."""
+        return self._read(
+            lambda reader, tables: _rows(looking.search(reader, text, limit, state), tables)
+        )
+
+    def pane(self, id_: str) -> Future[IncidentPane]:
+        """Return everything the incident pane shows."""
+        roles = self.person.roles if self.person else ()
+        photos = self.site.photos
+        return self._read(lambda reader, tables: looking.look(reader, tables, photos, id_, roles))
+
+    def advice(self, id_: str) -> Future[DispatchAdvice]:
+        """Return what the dispatch dialog opens with."""
+        return self._read(lambda reader, tables: looking.advice(reader, tables, id_, self.now()))
+
+    def units(self) -> Future[tuple[UnitAdvice, ...]]:
+        """Return all units of the town, unranked."""
+        return self._read(lambda _, tables: looking.units(tables))
+
+    def items(self, text: str) -> Future[tuple[ItemChoice, ...]]:
+        """Return the items that hanzi, pinyin, initials or code lead to, best first."""
+        return self._read(lambda _, tables: tables.items(text))
+
+    def place(self, lon: float, lat: float) -> Future[PlaceChoice]:
+        """Return grid and village at a point; none near is a BadInput."""
+        return self._read(lambda _, tables: tables.place(lon, lat))
+
+    def geometry(self) -> Future[TownGeometry]:
+        """Return what the map draws."""
+        return self._read(lambda _, tables: tables.geometry)
+
+    def workers(self) -> Future[tuple[WorkerRow, ...]]:
+        """Return the workers board."""
+        now = self.now()
+        fixes = self.site.telemetry.last()
+        return self._read(lambda reader, tables: force.board(reader, tables, fixes, now))
+
+    def strip(self) -> Future[Strip]:
+        """Return what the top strip says."""
+        shift = shift_of(self.site.identity.scope, self.now())
+        identity, person = self.site.identity, self.person
+        return self._read(
+            lambda reader, tables: standing.strip(reader, tables, identity, person, shift)
+        )
+
+    def exceptions(self) -> Future[tuple[Exceptional, ...]]:
+        """Return the lines of the exceptions tray, oldest first."""
+        now = self.now()
+        fixes = self.site.telemetry.last()
+
+        def job(reader: Reader, tables: Reference) -> tuple[Exceptional, ...]:
+            board = force.board(reader, tables, fixes, now)
+            return standing.with_silent(standing.exceptions(reader, now), board)
+
+        return self._read(job)
+
+    def reveal(self, incident: str, field: str, reason: str) -> Future[str]:
+        """Return a phone in clear; an audited event with a reason."""
+        if not reason.strip():
+            raise BadInput("reason", "查看号码必须说明理由")
+        return self.seat.reveal(incident, field, reason)
+
+
+def _rows(found: tuple[IncidentRow, ...], tables: Reference) -> tuple[QueueRow, ...]:
+    rows = (queue_row(row, tables.names) for row in found)
+    return tuple(row for row in rows if row is not None)

@@ -1,0 +1,57 @@
+"""The workers board from the store: duty from the log, fixes from telemetry, tasks from orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dispatch.desk.reference import Reference
+from dispatch.desk.views import WorkerRow
+from dispatch.desk.workers import Force, LastFix, Task, rows
+from dispatch.domain.bodies import SignedOff, SignedOn
+from dispatch.domain.codes import Kind, State
+from dispatch.store.reader import Reader
+
+DUTIES = 5_000
+"""Most worker-days looked at: a town has at most 1,000 workers and looks back two days."""
+
+
+def board(
+    reader: Reader, tables: Reference, fixes: Mapping[str, LastFix], now: int
+) -> tuple[WorkerRow, ...]:
+    """Return one row a worker of the roster."""
+    tasks, done = _tasks(reader, tables)
+    force = Force(duty=duty(reader), fixes=fixes, tasks=tasks, done=done, due={})
+    return rows(tables.roster, force, now)
+
+
+def duty(reader: Reader) -> dict[str, int]:
+    """Return since when each worker is on duty, from the latest sign-on not signed off."""
+    since: dict[str, int] = {}
+    latest: dict[str, int] = {}
+    for subject in reader.subjects(Kind.DUTY, DUTIES):
+        for stored in reader.events(subject):
+            body, at = stored.event.body, stored.event.corrected_at
+            if not isinstance(body, SignedOn | SignedOff) or at < latest.get(body.worker, 0):
+                continue
+            latest[body.worker] = at
+            if isinstance(body, SignedOn):
+                since[body.worker] = at
+            else:
+                since.pop(body.worker, None)
+    return since
+
+
+def _tasks(reader: Reader, tables: Reference) -> tuple[dict[str, Task], dict[str, int]]:
+    """What each worker has in hand (a verification asked for, or own reports open today)."""
+    tasks: dict[str, Task] = {}
+    done: dict[str, int] = {}
+    for row in reader.open_rows():
+        if row.state is not State.VERIFY:
+            continue
+        incident = reader.incident(row.id)
+        if incident is None or incident.worker is None:
+            continue
+        number = (row.number or row.temp)[-4:]
+        text = f"{number} {tables.names.item(row.item or '')}"
+        tasks[incident.worker] = Task(text, row.entered_at, on_scene=False, moving=True)
+    return tasks, done

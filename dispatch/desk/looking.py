@@ -1,0 +1,79 @@
+"""Answers about incidents: one, its pane, a search, advice for it. Inside one read."""
+
+from __future__ import annotations
+
+from dispatch.desk.pane import PaneInput, pane
+from dispatch.desk.reference import Reference
+from dispatch.desk.rows import queue_row
+from dispatch.desk.suggest import Around, advise
+from dispatch.desk.views import DispatchAdvice, IncidentPane, UnitAdvice
+from dispatch.domain.codes import Role, State
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.incident import Incident
+from dispatch.store.photos import Photos
+from dispatch.store.reader import Reader
+from dispatch.store.rows import IncidentRow
+
+EARLIER_MS = 90 * 86_400_000
+SEARCH_PAGE = 200
+
+
+def incident(reader: Reader, id_: str) -> Incident:
+    """Return the folded incident; an unknown one, or one out of scope, is Refused."""
+    found = reader.incident(id_)
+    if found is None:
+        raise Refused("unknown_incident", incident=id_)
+    return found
+
+
+def look(
+    reader: Reader, tables: Reference, photos: Photos, id_: str, roles: tuple[Role, ...]
+) -> IncidentPane:
+    """Return the pane of one incident."""
+    found, row = incident(reader, id_), reader.row(id_)
+    shown = queue_row(row, tables.names) if row else None
+    if shown is None:
+        raise Refused("report_not_here_yet", incident=id_)
+    blobs = {sha for event in found.facts for sha in event.blobs}
+    paths = {sha: str(photos.path(sha)) for sha in blobs if photos.has(sha)}
+    plain = reader.plain(event.hash for event in found.facts if event.sealed)
+    return pane(PaneInput(shown, found, plain, paths, roles))
+
+
+def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[IncidentRow, ...]:
+    """Return rows by number first, then by text, newest arrival first."""
+    if not text or len(text) > SEARCH_PAGE:
+        raise BadInput("搜索", "须有 1 至 200 个字符")
+    found: dict[str, IncidentRow] = {}
+    for row in reader.rows(reader.named(text)):
+        found[row.id] = row
+    before: int | None = None
+    while len(found) < limit:
+        page = reader.search(text, SEARCH_PAGE, before)
+        rows = {row.id: row for row in reader.rows(page.ids)}
+        for id_ in page.ids:
+            row = rows[id_]
+            if state is None or row.state is state:
+                found.setdefault(id_, row)
+        if page.next is None:
+            break
+        before = page.next
+    chosen = [row for row in found.values() if state is None or row.state is state]
+    return tuple(chosen[:limit])
+
+
+def advice(reader: Reader, tables: Reference, id_: str, now: int) -> DispatchAdvice:
+    """Return units, duplicates and earlier events for one incident."""
+    found = incident(reader, id_)
+    since = (found.reported_at or now) - EARLIER_MS
+    ids = {*reader.reported_between(since, now + 1), *reader.open_ids()}
+    return advise(Around(found, reader.rows(ids), now), tables)
+
+
+def units(tables: Reference) -> tuple[UnitAdvice, ...]:
+    """Return every unit that can be sent, unranked."""
+    names = tables.names
+    return tuple(
+        UnitAdvice(unit, names.unit(unit), names.char(unit), 0, None, "", "", 0)
+        for unit in tables.units()
+    )

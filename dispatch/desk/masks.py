@@ -1,0 +1,19 @@
+"""What of a phone number is shown before somebody reveals it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONG: Final = 7
+_DIGITS: Final = re.compile(r"\d")
+
+
+def masked(phone: str) -> str:
+    """Return `138 **** 6021` for a long number, stars alone for a short one."""
+    digits = "".join(_DIGITS.findall(phone))
+    if not phone or "*" in phone:
+        return phone
+    if len(digits) < _LONG:
+        return "*" * len(phone)
+    return f"{digits[:3]} **** {digits[-4:]}"

@@ -1,0 +1,92 @@
+"""Which acts a person may do on an incident now, the proposed next one first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dispatch.desk.views import ActOffer
+from dispatch.domain.codes import Role, State
+from dispatch.domain.command import Verb
+from dispatch.domain.incident import Incident
+from dispatch.domain.may import CORRECTORS, RIGHTS
+
+NEXT: Final = {
+    State.REPORTED: Verb.FILE,
+    State.VERIFY: Verb.VERIFY,
+    State.FILED: Verb.DISPATCH,
+    State.SENT: Verb.SIGN,
+    State.WORK: Verb.FEEDBACK,
+    State.DONE: Verb.INSPECT_PASS,
+    State.VISIT: Verb.CALL_BACK,
+    State.EVAL: Verb.CLOSE,
+    State.HOLD: Verb.RESUME,
+    State.MERGED: Verb.SPLIT,
+    State.CLOSED: Verb.REOPEN,
+    State.VOID: Verb.RESTORE,
+}
+"""The act that carries an incident on from a state."""
+
+_ANSWERS: Final = {
+    Verb.GRANT_REFUSE: "refusal",
+    Verb.DENY_REFUSE: "refusal",
+    Verb.GRANT_HOLD: "hold",
+    Verb.DENY_HOLD: "hold",
+    Verb.GRANT_VOID: "void",
+    Verb.DENY_VOID: "void",
+}
+_BLOCKED_WHEN_CONTESTED: Final = frozenset(
+    {Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE, Verb.MERGE}
+)
+
+
+def offers(incident: Incident, roles: tuple[Role, ...]) -> tuple[ActOffer, ...]:
+    """Return the acts in the order of the life cycle; at most one is `primary`.
+
+    What is offered may still be refused: the rules look closer (four eyes, returns, days).
+    """
+    primary = _primary(incident)
+    found = [verb for verb in Verb if _offered(verb, incident, roles)]
+    found.sort(key=lambda verb: verb is not primary)
+    return tuple(ActOffer(verb.value, verb is primary) for verb in found)
+
+
+def _primary(incident: Incident) -> Verb | None:
+    if incident.contested:
+        return Verb.RESOLVE
+    waiting = [each.kind for each in incident.requests if not each.answered]
+    for verb, kind in _ANSWERS.items():
+        if kind in waiting and verb.value.startswith("grant"):
+            return verb
+    return NEXT.get(incident.state) if incident.state else None
+
+
+def _offered(verb: Verb, incident: Incident, roles: tuple[Role, ...]) -> bool:
+    right = RIGHTS[verb]
+    state = incident.state
+    if verb is Verb.REPORT or state is None or state not in right.states:
+        return False
+    allowed = CORRECTORS.get(state, frozenset()) if verb is Verb.CORRECT else right.roles
+    if not any(role in allowed for role in roles):
+        return False
+    if incident.contested and verb in _BLOCKED_WHEN_CONTESTED:
+        return False
+    return _fits(verb, incident)
+
+
+def _fits(verb: Verb, incident: Incident) -> bool:
+    """Whether an act that hangs on something more than the state has it."""
+    right = RIGHTS[verb]
+    if verb is Verb.RESOLVE:
+        return bool(incident.contested)
+    if verb is Verb.ANSWER_STAND_DOWN:
+        return bool(incident.told_off)
+    if verb in _ANSWERS:
+        kind = _ANSWERS[verb]
+        return any(each.kind == kind and not each.answered for each in incident.requests)
+    if verb in {Verb.ACCEPT, Verb.REDO}:
+        return incident.grade is not None and incident.grade > 3
+    if verb is Verb.CONFIRM:
+        return not incident.confirmed and incident.priority != "P3" and incident.state != "reported"
+    if right.undo_of:
+        return incident.latest(*right.undo_of) is not None
+    return True

@@ -1,0 +1,165 @@
+"""The incident pane: one incident with its history, steps, photos and contests in clear text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dispatch.desk.masks import masked
+from dispatch.desk.offers import offers
+from dispatch.desk.views import (
+    Contest,
+    ContestedFact,
+    IncidentPane,
+    Photo,
+    QueueRow,
+    StepMark,
+    TimelineEntry,
+)
+from dispatch.domain.codes import STEP, Role, State
+from dispatch.domain.event import Event
+from dispatch.domain.incident import Incident
+from dispatch.domain.types import TYPES, UNKNOWN
+
+Plain = Mapping[str, Mapping[str, str]]
+"""Per event hash the sealed fields in clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneInput:
+    """What the pane is made of. `photos` gives the path of each photo that is here."""
+
+    row: QueueRow
+    incident: Incident
+    plain: Plain
+    photos: Mapping[str, str]
+    roles: tuple[Role, ...]
+
+
+def pane(given: PaneInput) -> IncidentPane:
+    """Return the pane of one incident; phones masked."""
+    incident = given.incident
+    shown = {name: given.plain.get(hash_, {}).get(name, "") for name, hash_ in incident.sealed}
+    return IncidentPane(
+        row=given.row,
+        klass=incident.klass or "",
+        catalogue=incident.catalogue or "",
+        sla=incident.sla.code if incident.sla else "",
+        working_clock=bool(incident.sla and incident.sla.working),
+        source=incident.source,
+        text=shown.get("text", ""),
+        reporter=shown.get("reporter", ""),
+        phone=masked(shown.get("phone", "")),
+        person=shown.get("person", ""),
+        department=incident.department or "",
+        steps=steps(incident),
+        limits=incident.limits,
+        timeline=timeline(incident, given.plain),
+        photos=_photos(incident, given.photos),
+        photos_missing=incident.photos_missing or 0,
+        contests=_contests(incident, given.plain),
+        acts=offers(incident, given.roles),
+        children=incident.children,
+        master=incident.master or "",
+        told_off=incident.told_off,
+        closed_at=incident.closed_at,
+        archive_no=incident.archive_no or "",
+        grade=incident.grade,
+        returns=incident.returns,
+        redo=incident.redo,
+    )
+
+
+def leads_to(event: Event) -> State | None:
+    """Return the state a fact leads to, None when it leaves the state alone."""
+    kind = TYPES.get(event.type, UNKNOWN)
+    to: State | None = getattr(event.body, "to", None)
+    return kind.to or (to if kind.to_of_body else None)
+
+
+def steps(incident: Incident) -> tuple[StepMark, ...]:
+    """Return the five steps with the time each was last entered and left by live facts."""
+    entered: dict[int, int] = {}
+    left: dict[int, int] = {}
+    now = 0
+    for event in incident.facts:
+        to = leads_to(event)
+        if to is None or not incident.lives(event):
+            continue
+        step = STEP[to]
+        if step != now:
+            if now:
+                left[now] = event.at
+            entered[step] = event.at
+            left.pop(step, None)
+            now = step
+    for later in [each for each in entered if each > incident.step]:
+        entered.pop(later)
+        left.pop(later, None)
+    return tuple(StepMark(step, entered.get(step), left.get(step)) for step in range(1, 6))
+
+
+def timeline(incident: Incident, plain: Plain) -> tuple[TimelineEntry, ...]:
+    """Return the facts, newest first."""
+    return tuple(
+        TimelineEntry(
+            event=event.id,
+            hash=event.hash,
+            type=event.type,
+            at=event.at,
+            actor=event.actor,
+            role=event.role,
+            on_behalf=event.body.on_behalf or "",
+            reason=event.body.reason,
+            text=_said(plain.get(event.hash, {})),
+            seq=event.seq,
+            received_at=event.received_at,
+            live=incident.lives(event),
+            photos=event.blobs,
+        )
+        for event in reversed(incident.facts)
+    )
+
+
+def _said(fields: Mapping[str, str]) -> str:
+    order = ("text", "measure", "result", "place", "person", "reporter")
+    told = [fields[name] for name in order if fields.get(name)]
+    if fields.get("phone"):
+        told.append(masked(fields["phone"]))
+    return " · ".join(told)
+
+
+def _photos(incident: Incident, paths: Mapping[str, str]) -> tuple[Photo, ...]:
+    found: dict[str, Photo] = {}
+    for event in incident.facts:
+        for sha in event.blobs:
+            found.setdefault(sha, Photo(sha, paths.get(sha), event.at, event.type))
+    return tuple(found.values())
+
+
+def _contests(incident: Incident, plain: Plain) -> tuple[Contest, ...]:
+    found = []
+    for pair in incident.contested:
+        one, two = incident.fact(pair.one), incident.fact(pair.two)
+        if one is not None and two is not None:
+            first, second = sorted((one, two), key=lambda each: (each.at, each.hash))
+            found.append(Contest(_side(first, plain), _side(second, plain), pair.about))
+    return tuple(found)
+
+
+def _side(event: Event, plain: Plain) -> ContestedFact:
+    return ContestedFact(
+        event=event.id,
+        hash=event.hash,
+        type=event.type,
+        leads_to=leads_to(event),
+        actor=event.actor,
+        role=event.role,
+        unit=getattr(event.body, "unit", None) or "",
+        at=event.at,
+        received_at=event.received_at,
+        seq=event.seq,
+        site=event.writer,
+        text=_said(plain.get(event.hash, {})),
+        photos=event.blobs,
+    )

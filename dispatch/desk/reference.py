@@ -1,0 +1,140 @@
+"""The reference tables as the desk uses them: names, item search, grid lookup, map, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dispatch.advice.items import ItemSearch
+from dispatch.desk.names import Names
+from dispatch.desk.views import ItemChoice, PlaceChoice, Shape, TownGeometry
+from dispatch.desk.workers import RosterEntry
+from dispatch.domain.codes import Level
+from dispatch.domain.errors import BadInput
+from dispatch.domain.rules import Account, Rules
+from dispatch.geo.area import Area
+from dispatch.geo.grid_lookup import GridLookup
+from dispatch.wire.tables import Feature, parse_accounts, parse_geometry, parse_roster
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One consistent set of tables, with what is worked out from them once."""
+
+    rules: Rules
+    town: str
+    body: Callable[[str], str | None]
+
+    @cached_property
+    def names(self) -> Names:
+        """Words for codes."""
+        return Names(self.rules, self.town)
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """People by account name."""
+        body = self.body("accounts")
+        return {each.name: each for each in parse_accounts(body)} if body else {}
+
+    @cached_property
+    def roster(self) -> tuple[RosterEntry, ...]:
+        """The workers of the field."""
+        body = self.body("roster")
+        return tuple(
+            RosterEntry(each.number, each.name, each.grid, self.names.node(each.grid), each.phone)
+            for each in (parse_roster(body) if body else ())
+        )
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """All places with their shapes."""
+        body = self.body("geometry")
+        return parse_geometry(body).features if body else ()
+
+    @cached_property
+    def geometry(self) -> TownGeometry:
+        """The map of the town."""
+        inside = [each for each in self.features if self._in_town(each.code)]
+        outside = [each for each in self.features if each.level == "town" and each not in inside]
+        whole = [each for each in inside if each.level == "town"]
+        units = {"department", "squad", "village"}
+        return TownGeometry(
+            town=self.town,
+            name=self.names.node(self.town),
+            synthetic=any(each.synthetic for each in self.features),
+            outline=self._shape(whole[0]) if whole else None,
+            villages=tuple(self._shape(each) for each in inside if each.level == "village"),
+            grids=tuple(self._shape(each) for each in inside if each.level == "grid"),
+            units=tuple(self._shape(each) for each in inside if each.level in units),
+            neighbours=tuple(self._shape(each) for each in outside),
+        )
+
+    def _in_town(self, code: str) -> bool:
+        return self.rules.organisation.within(code, self.town) or code.startswith(self.town)
+
+    def _shape(self, feature: Feature) -> Shape:
+        name = feature.name or self.names.node(feature.code)
+        return Shape(feature.code, name, feature.level, feature.lon, feature.lat, feature.rings)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """A point per node code, CGCS2000 degrees."""
+        return {each.code: (each.lon, each.lat) for each in self.features}
+
+    @cached_property
+    def _items(self) -> ItemSearch:
+        return ItemSearch.of_catalogue(self.rules.catalogue)
+
+    @cached_property
+    def _grids(self) -> GridLookup:
+        return GridLookup(
+            Area(each.code, each.name, each.rings)
+            for each in self.features
+            if each.level == "grid" and each.rings
+        )
+
+    def items(self, text: str) -> tuple[ItemChoice, ...]:
+        """Return the items that a text means, best first."""
+        found = []
+        for match in self._items.find(text):
+            item = self.rules.catalogue.get(match.entry.code)
+            if item is not None:
+                found.append(
+                    ItemChoice(
+                        item.code,
+                        item.name,
+                        item.klass,
+                        item.department,
+                        item.priority,
+                        item.profile,
+                    )
+                )
+        return tuple(found)
+
+    def place(self, lon: float, lat: float) -> PlaceChoice:
+        """Return the grid at a point, or the nearest within 300 m; none is a BadInput."""
+        found = self._grids.find(lon, lat)
+        grid = found.code or found.nearest
+        if grid is None:
+            raise BadInput("--at", f"点 {lon},{lat} 不在本镇任何网格内")
+        village = self.rules.organisation.ancestor(grid, Level.VILLAGE) or ""
+        return PlaceChoice(
+            grid=grid,
+            grid_name=self.names.node(grid),
+            village=village,
+            village_name=self.names.node(village),
+            distance_m=round(found.distance_m),
+            also=found.also,
+        )
+
+    def units(self) -> tuple[str, ...]:
+        """Return the codes of all units of the town that can be sent, departments first."""
+        order = {Level.DEPARTMENT: 0, Level.SQUAD: 1, Level.VILLAGE: 2}
+        nodes = [
+            node
+            for node in self.rules.organisation
+            if node.level in order and self.rules.organisation.within(node.code, self.town)
+        ]
+        nodes.sort(key=lambda node: (order[node.level], node.code))
+        return tuple(node.code.rpartition("/")[2] for node in nodes)

@@ -1,0 +1,39 @@
+"""Queue rows: a row of the store's projection with names put to its codes."""
+
+from __future__ import annotations
+
+from dispatch.desk.names import Names
+from dispatch.desk.views import QueueRow
+from dispatch.domain.codes import Priority
+from dispatch.store.rows import IncidentRow
+
+
+def queue_row(row: IncidentRow, names: Names) -> QueueRow | None:
+    """Return the row as it is shown; None for a placeholder whose report is not here yet."""
+    if row.state is None:
+        return None
+    return QueueRow(
+        id=row.id,
+        number=row.number or row.temp,
+        state=row.state,
+        priority=row.priority or Priority.P2,
+        item=row.item or "",
+        item_name=names.item(row.item or ""),
+        place=row.place,
+        grid=row.grid or "",
+        grid_name=names.node(row.grid or row.village or ""),
+        village=row.village or "",
+        unit=row.unit or "",
+        unit_name=names.unit(row.unit or ""),
+        lon=row.lon or 0.0,
+        lat=row.lat or 0.0,
+        reported_at=row.reported_at or 0,
+        clock=row.limit,
+        contested=bool(row.contested),
+        unsent=row.unsent,
+        photos=row.photos,
+        merged=row.merged,
+        rework=row.rework,
+        waiting=row.waiting,
+        version=row.version,
+    )

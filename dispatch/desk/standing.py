@@ -1,0 +1,93 @@
+"""How things stand: the top strip and the exceptions tray."""
+
+from __future__ import annotations
+
+from dispatch.desk.people import Person
+from dispatch.desk.reference import Reference
+from dispatch.desk.seat import last_contact
+from dispatch.desk.views import Exceptional, Strip, WorkerRow, WorkerStatus
+from dispatch.domain.bodies import ShiftOff, ShiftOn
+from dispatch.domain.calendar import MINUTE
+from dispatch.domain.codes import Kind, Role
+from dispatch.domain.event import Subject
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.reader import Reader
+
+UNSENT_LONG_MS = 5 * MINUTE
+CUT_MS = 2 * MINUTE
+"""Without an answer from the hub for so long, the line counts as cut."""
+
+
+def strip(
+    reader: Reader, tables: Reference, identity: SiteIdentity, person: Person | None, shift: str
+) -> Strip:
+    """Return the strip; `shift` is the id of the running shift."""
+    unsent = reader.unsent()
+    node = tables.rules.organisation.get(identity.scope)
+    return Strip(
+        town=identity.town,
+        town_name=tables.names.node(identity.scope),
+        level=node.level.value if node else "",
+        shift=shift,
+        chief=chief_on(reader, tables, shift),
+        account=person.account if person else "",
+        role=person.roles[0].value if person else "",
+        synthetic=tables.geometry.synthetic,
+        unsent=unsent.count,
+        oldest_unsent_at=unsent.oldest_at,
+        last_contact_at=last_contact(reader),
+        hub_word=reader.fact("hub_word") or "",
+    )
+
+
+def on_shift(reader: Reader, shift: str) -> dict[str, str]:
+    """Return who is on the shift now: account to seat."""
+    present: dict[str, str] = {}
+    for stored in reader.events(Subject(Kind.SHIFT, shift)):
+        match stored.event.body:
+            case ShiftOn(seat=seat):
+                present[stored.event.actor] = seat
+            case ShiftOff():
+                present.pop(stored.event.actor, None)
+    return present
+
+
+def chief_on(reader: Reader, tables: Reference, shift: str) -> str:
+    """Return the account of the chief who is on the shift, empty when none is."""
+    for account in on_shift(reader, shift):
+        known = tables.accounts.get(account)
+        if known is not None and Role.CHIEF in known.roles:
+            return account
+    return ""
+
+
+def exceptions(reader: Reader, now: int) -> tuple[Exceptional, ...]:
+    """Return what needs a person's eye, apart from silent workers; oldest first."""
+    found = [
+        Exceptional("contested", row.number or row.temp, row.entered_at, "chief", row.id)
+        for row in reader.open_rows()
+        if row.contested
+    ]
+    found += [
+        Exceptional("quarantined", held.type, held.received_at or now, "admin", held.subject)
+        for held in reader.quarantine()
+    ]
+    unsent = reader.unsent()
+    if unsent.oldest_at is not None and now - unsent.oldest_at > UNSENT_LONG_MS:
+        found.append(Exceptional("unsent", str(unsent.count), unsent.oldest_at, "", ""))
+    contact = last_contact(reader)
+    if contact is not None and now - contact > CUT_MS:
+        found.append(Exceptional("cut", "", contact, "", ""))
+    return tuple(sorted(found, key=lambda each: each.since))
+
+
+def with_silent(
+    found: tuple[Exceptional, ...], board: tuple[WorkerRow, ...]
+) -> tuple[Exceptional, ...]:
+    """Return the tray with the silent workers added."""
+    silent = [
+        Exceptional("silent", row.name, row.since or 0, "dispatcher", "")
+        for row in board
+        if row.status is WorkerStatus.SILENT
+    ]
+    return tuple(sorted((*found, *silent), key=lambda each: each.since))

@@ -1,0 +1,19 @@
+"""One whole town a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.town import Town
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """A hub on SQLite with two town seats and a village station, staff logged in nowhere."""
+    made = Town(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
+    made.build()
+    yield made
+    made.stop()

@@ -1,0 +1,228 @@
+"""A whole town of real processes for the stories: hub, two town seats, one village station."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+TOWN = "441900106"
+VILLAGE = "441900106201"
+PASSWORD = "correct-horse-9"  # noqa: S105 - made-up, for made-up people
+POINT = "113.9635,23.0380"
+
+STAFF = (
+    ("clerk1", TOWN, ("clerk",)),
+    ("dispatcher1", TOWN, ("dispatcher",)),
+    ("dispatcher2", TOWN, ("dispatcher",)),
+    ("chief1", TOWN, ("chief",)),
+    ("leader1", TOWN, ("leader",)),
+    ("inspector1", TOWN, ("inspector",)),
+    ("supervisor1", TOWN, ("supervisor",)),
+    ("fire1", f"{TOWN}/消防", ("unit",)),
+    ("safety1", f"{TOWN}/安监", ("unit",)),
+    ("police1", f"{TOWN}/公安", ("unit",)),
+    ("station1", VILLAGE, ("station",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The one JSON object it printed."""
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+    def lines(self) -> list[Any]:
+        """The JSON objects it printed, one a line."""
+        assert self.code == 0, self.err
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def zhiwang(*words: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> Ran:
+    """Run one command of the real command line in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "console", *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def free_port() -> int:
+    """Return a port on loopback that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Town:
+    """Hub, seats and station under one folder; `db` is the hub's database address."""
+
+    folder: Path
+    db: str
+    port: int = field(default_factory=free_port)
+    hub: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The hub's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def build(self) -> None:
+        """Set up the hub with the town's tables and staff, start it, enrol three sites."""
+        made = zhiwang("hub", "init", "--db", self.db, "--seed-town", TOWN)
+        assert made.code == 0, made.err
+        for name, scope, roles in STAFF:
+            words = [word for role in roles for word in ("--role", role)]
+            added = zhiwang(
+                "account",
+                "add",
+                "--db",
+                self.db,
+                "--scope",
+                scope,
+                "--name",
+                name,
+                *words,
+                stdin=PASSWORD + "\n",
+            )
+            assert added.code == 0, added.err
+        self.start_hub()
+        for name, scope in (("seat1", TOWN), ("seat2", TOWN), ("village", VILLAGE)):
+            code = zhiwang("hub", "enrol", "--db", self.db, "--scope", scope).out.strip()
+            made = zhiwang("site", "init", self.site(name), "--hub", self.url, "--code", code)
+            assert made.code == 0, made.err
+            self.sync(name)
+
+    def site(self, name: str) -> Path:
+        """Return the folder of a site."""
+        return self.folder / name
+
+    def start_hub(self) -> None:
+        """Start the hub's process and wait until it answers."""
+        log = (self.folder / "hub.log").open("ab")
+        self.hub = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "console",
+                "hub",
+                "serve",
+                "--db",
+                self.db,
+                "--listen",
+                f"127.0.0.1:{self.port}",
+            ],
+            stdout=log,
+            stderr=log,
+        )
+        for _ in range(300):
+            try:
+                requests.get(f"{self.url}/v1/health", timeout=1)
+            except requests.ConnectionError:
+                assert self.hub.poll() is None, (self.folder / "hub.log").read_text()
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError((self.folder / "hub.log").read_text())
+
+    def kill_hub(self) -> None:
+        """Kill the hub's process with -9."""
+        assert self.hub is not None
+        self.hub.send_signal(signal.SIGKILL)
+        self.hub.wait()
+
+    def login(self, site: str, *names: str) -> None:
+        """Log people in at a site."""
+        for name in names:
+            done = zhiwang("login", "--site", self.site(site), "--as", name, stdin=PASSWORD + "\n")
+            assert done.code == 0, done.err
+
+    def sync(self, site: str) -> Ran:
+        """Exchange once."""
+        done = zhiwang("sync", "--site", self.site(site), "--once")
+        assert done.code == 0, done.err
+        return done
+
+    def act(self, site: str, name: str, verb: str, id_: str, *options: str) -> Any:
+        """Do an act that must be allowed; return the incident."""
+        return self.tried(site, name, verb, id_, *options).json()
+
+    def tried(self, site: str, name: str, verb: str, id_: str, *options: str) -> Ran:
+        """Try an act."""
+        return zhiwang(
+            "incident", verb, id_, "--site", self.site(site), "--as", name, "--json", *options
+        )
+
+    def report(self, site: str, name: str, item: str, text: str, *options: str) -> Any:
+        """Report an incident in the middle of the town."""
+        return zhiwang(
+            "incident",
+            "report",
+            "--site",
+            self.site(site),
+            "--as",
+            name,
+            "--item",
+            item,
+            "--at",
+            POINT,
+            "--text",
+            text,
+            "--json",
+            *options,
+        ).json()
+
+    def show(self, site: str, id_: str) -> Any:
+        """Return an incident as a site shows it."""
+        return zhiwang("incident", "show", id_, "--site", self.site(site), "--json").json()
+
+    def status(self, site: str) -> Any:
+        """Return a site's sync status."""
+        return zhiwang("sync", "status", "--site", self.site(site), "--json").json()
+
+    def verify(self) -> Sequence[Ran]:
+        """Verify hub and all sites; return what each said."""
+        found = [zhiwang("verify", "--db", self.db)]
+        found += [
+            zhiwang("verify", "--site", self.site(name)) for name in ("seat1", "seat2", "village")
+        ]
+        return found
+
+    def pass_time(self, millis: int) -> None:
+        """Move the drill's clock, which hub and sites share, forward."""
+        self.now += millis
+        set_drill(self.clock, self.now)
+
+    def event(self, site: str, id_: str, type_: str) -> Any:
+        """Return the bytes, as JSON, of an incident's last event of a type."""
+        rows = zhiwang("export", "events", "--site", self.site(site), "--subject", id_).lines()
+        return next(row for row in reversed(rows) if row["type"] == type_)
+
+    def stop(self) -> None:
+        """End the hub's process."""
+        if self.hub is not None and self.hub.poll() is None:
+            self.hub.terminate()
+            self.hub.wait(20)
