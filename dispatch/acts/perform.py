@@ -12,7 +12,7 @@ from dispatch.domain.codes import Kind, Role
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide import decide
 from dispatch.domain.event import Draft, Event, Subject, UnitMark
-from dispatch.domain.incident import Incident
+from dispatch.domain.incident import Incident, kin
 from dispatch.domain.rules import Actor
 from dispatch.wire.envelope import Stamp, read, write
 
@@ -34,7 +34,7 @@ def perform(log: Log, command: Command, actor: Actor, now: int) -> tuple[Event, 
 
 
 def _concerned(log: Log, command: Command) -> dict[str, Incident]:
-    """Load the incident, and its master and children where the act touches them."""
+    """Load the incident, and all it was merged with where the act touches them."""
     found: dict[str, Incident] = {}
     wanted = [command.incident, command.into]
     while wanted:
@@ -45,8 +45,8 @@ def _concerned(log: Log, command: Command) -> dict[str, Incident]:
         if incident is None:
             continue
         found[id_] = incident
-        if command.verb in {Verb.CLOSE, Verb.SPLIT} and id_ == command.incident:
-            wanted += [*incident.children, incident.master]
+        if command.verb in {Verb.CLOSE, Verb.SPLIT, Verb.RESOLVE}:
+            wanted += kin(incident)
     return found
 
 

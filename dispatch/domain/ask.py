@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.domain.bodies import Body
+from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Kind, Role, Stage
-from dispatch.domain.command import Command
+from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft, Subject
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import is_code
 from dispatch.domain.rules import Actor, Rules, thawed
 from dispatch.domain.sla import AMBER, Limit, Profile, limit
 
@@ -22,6 +25,21 @@ NAMES = {
     "result": "result",
 }
 """Options that are sealed under the field's name."""
+
+LONGEST: Final = 366 * DAY
+"""No deadline or review date lies further ahead; a later one is a slip."""
+STATION_OFFICE: Final = frozenset(
+    {
+        Verb.ASK_VERIFY,
+        Verb.VERIFY,
+        Verb.FILE,
+        Verb.UNFILE,
+        Verb.DISPATCH,
+        Verb.STAND_DOWN,
+        Verb.REASSIGN,
+    }
+)
+"""What a station does as 受理员 and 派遣员, within its own village only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,9 @@ class Ask:
         """Return the event to record, with the command's free text sealed as field `text`."""
         command = self.command
         sealed = [(name, getattr(command, option)) for option, name in NAMES.items()]
+        if type_ == "signed":
+            # The reporter's phone stays the incident's; this one is the person in charge's.
+            sealed = [("person_phone" if name == "phone" else name, text) for name, text in sealed]
         main = of is None
         return Draft(
             subject=Subject(Kind.INCIDENT, of or command.incident),
@@ -86,16 +107,34 @@ class Ask:
             return ()
         if due <= self.now:
             raise BadInput("due", "时限必须晚于现在")
+        if due > self.now + LONGEST:
+            raise BadInput("due", "时限必须在一年之内")
         return (Limit(stage, self.now, self.now + (due - self.now) * AMBER // 100, due),)
 
     def check_scope(self) -> None:
-        """Refuse an incident that touches neither the person's node nor what lies above or below."""
+        """Refuse an incident that touches neither the person's node, nor one above or below it.
+
+        A station's office work is for its own village; a note may be made by all who see it.
+        """
         incident, node = self.incident, self.actor.node
         units = (incident.unit, *(incident.assists or ()), *incident.told_off)
-        places = [self.rules.unit_node(incident.town, unit) for unit in units if unit]
+        seen = incident.concerned if self.command.verb is Verb.NOTE else ()
+        places = [self.rules.unit_node(incident.town, each) for each in (*units, *seen) if each]
         places.append(incident.village or incident.town)
         if not any(self._related(place, node) for place in places):
             raise Refused("out_of_scope", node=node, incident=incident.id)
+        if self.role is Role.STATION and self.command.verb in STATION_OFFICE:
+            self.check_own_village()
+
+    def check_own_village(self) -> None:
+        """Refuse a station an incident outside its own village."""
+        village, node = self.incident.village or "", self.actor.node
+        if not self.rules.organisation.within(village, node):
+            raise Refused("out_of_scope", node=node, incident=self.incident.id)
+
+    def belongs_to(self, unit: str) -> bool:
+        """Return whether the person's node is the unit's, or above or below it."""
+        return self._related(self.rules.unit_node(self.incident.town, unit), self.actor.node)
 
     def _related(self, one: str, two: str) -> bool:
         organisation = self.rules.organisation
@@ -104,12 +143,22 @@ class Ask:
     def check_handler(self) -> None:
         """Refuse who neither belongs to the unit nor records it on the unit's behalf."""
         unit = self.incident.unit or ""
-        own = self._related(self.rules.unit_node(self.incident.town, unit), self.actor.node)
         if self.role is Role.DISPATCHER or (self.role is Role.STATION and not self.own_station()):
             if not self.command.on_behalf:
                 raise Refused("needs_on_behalf", unit=unit)
-        elif not own:
+            if self.role is Role.STATION:
+                self.check_own_village()
+        elif not self.belongs_to(unit):
             raise Refused("not_your_order", unit=unit, node=self.actor.node)
+        self._check_on_behalf()
+
+    def _check_on_behalf(self) -> None:
+        """Refuse a unit that the order does not lie with; what is no unit is a worker's number."""
+        name, town = self.command.on_behalf, self.incident.town
+        if not name or name in {self.incident.unit, *(self.incident.assists or ())}:
+            return
+        if self.rules.unit_node(town, name) in self.rules.organisation or not is_code(name):
+            raise BadInput("on_behalf", f"{name} 不是本单的单位，也不是人员编号")
 
     def own_station(self) -> bool:
         """Return whether the order lies with the person's own station."""

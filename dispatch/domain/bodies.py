@@ -154,9 +154,12 @@ class HoldAsked(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldGranted(Answered):
-    """T12, granted: `left_ms` of the disposal clock is kept, in the clock's own kind."""
+    """T12, granted: `left_ms` of the disposal clock is kept, in the clock's own kind.
 
-    left_ms: int
+    None where no disposal clock ran.
+    """
+
+    left_ms: int | None = None
     limits: tuple[Limit, ...] = ()
 
 

@@ -59,7 +59,7 @@ class WorkingCalendar:
         kind = self._kind.get(day)
         if kind is not None:
             return kind is DayKind.MAKEUP
-        return day.weekday() < 5  # noqa: PLR2004 - Saturday is 5
+        return day.weekday() < 5
 
     def missing(self, start: int, end: int) -> tuple[int, ...]:
         """Return the years between two instants for which there is no calendar file."""

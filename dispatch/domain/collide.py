@@ -1,13 +1,13 @@
 """When facts collide: which facts count, which contradict each other, what the state is.
 
-One rule, no table of pairs (the design's sync page, section 7). The set of facts decides; the order of arrival does not.
+One rule, no table of pairs (the design's sync page, section 7). The set of facts decides; the
+order of arrival does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 
 from dispatch.domain.bodies import Released, Resolved, Undone
 from dispatch.domain.codes import ENDED, RANK, State
@@ -15,6 +15,8 @@ from dispatch.domain.event import Event
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Pair
 from dispatch.domain.types import TYPES, UNKNOWN, EventType
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,19 @@ class Reading:
     pairs: tuple[Pair, ...]
 
 
-def read(facts: Iterable[Event]) -> Reading:
-    """Return the reading of a set of facts (at least one)."""
+def read(facts: Iterable[Event], without: frozenset[str] = _NONE) -> Reading:
+    """Return the reading of a set of facts (at least one).
+
+    `without`: hashes of facts to be read as if taken away. They keep their place in the graph,
+    so that what was built on them still has seen what they had seen.
+    """
     graph = Graph(facts)
     rows = [TYPES.get(event.type, UNKNOWN) for event in graph.facts]
-    resolves = [at for at, event in enumerate(graph.facts) if isinstance(event.body, Resolved)]
-    dropped = _dropped(graph)
-    pairs = _pairs(graph, rows, resolves)
-    suspended = _suspended(graph, rows, pairs) - dropped
-    live = tuple(at for at in range(len(rows)) if at not in dropped and at not in suspended)
+    absent = {graph.place[hash_] for hash_ in without if hash_ in graph.place}
+    dropped = _dropped(graph, rows, absent)
+    pairs = _pairs(graph, rows, absent)
+    gone = dropped | _suspended(graph, rows, pairs) if pairs else dropped
+    live = tuple(at for at in range(len(rows)) if at not in gone)
     state, entered = _state(graph, rows, live)
     return Reading(graph, live, state, entered, tuple(sorted(pairs, key=_pair_key)))
 
@@ -45,18 +51,17 @@ def _pair_key(pair: Pair) -> tuple[str, str, str]:
     return (pair.one, pair.two, pair.about)
 
 
-def _verdicts(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+_VERDICTS = (Resolved, Undone, Released)
+
+
+def _verdict(body: Resolved | Undone | Released) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The hashes a fact lets stand and takes away."""
-    match event.body:
-        case Resolved(keep=keep, drop=drop):
-            return keep, drop
-        case Undone(undoes=hash_) | Released(undoes=hash_):
-            return (), (hash_,)
-        case _:
-            return (), ()
+    if isinstance(body, Resolved):
+        return body.keep, body.drop
+    return (), (body.undoes,)
 
 
-def _dropped(graph: Graph) -> set[int]:
+def _dropped(graph: Graph, rows: list[EventType], absent: set[int]) -> set[int]:
     """Facts that every last word about them takes away; one that keeps them outweighs.
 
     A verdict that was itself taken away has no word. A fact can only be judged by one that
@@ -64,34 +69,61 @@ def _dropped(graph: Graph) -> set[int]:
     """
     words: dict[int, list[tuple[int, bool]]] = {}
     for at, event in enumerate(graph.facts):
-        keep, drop = _verdicts(event)
-        for hash_ in {*keep, *drop}:
-            target = graph.place.get(hash_)
-            if target is not None and graph.saw(at, target):
-                words.setdefault(target, []).append((at, hash_ in keep))
-    gone: set[int] = set()
+        if isinstance(event.body, _VERDICTS):
+            keep, drop = _verdict(event.body)
+            for hash_ in {*keep, *drop}:
+                target = graph.place.get(hash_)
+                if target is not None and graph.saw(at, target):
+                    words.setdefault(target, []).append((at, hash_ in keep))
+    gone = set(absent)
     for target in sorted(words, key=lambda each: -graph.seen[each].bit_count()):
         spoken = [(at, keeps) for at, keeps in words[target] if at not in gone]
         last = set(graph.last(at for at, _ in spoken))
-        if last and not any(keeps for at, keeps in spoken if at in last):
+        if not last or any(keeps for at, keeps in spoken if at in last):
+            continue
+        if not _built_on(graph, rows, target, [at for at, keeps in spoken if not keeps], gone):
             gone.add(target)
     return gone
 
 
-def _pairs(graph: Graph, rows: list[EventType], resolves: list[int]) -> set[Pair]:
+def _built_on(
+    graph: Graph, rows: list[EventType], target: int, takers: list[int], gone: set[int]
+) -> bool:
+    """Whether an open move stands on a move, made apart from all that took it away.
+
+    The signing of an order that was stood down elsewhere still needs the order: its unit and
+    its deadline stay with it, until somebody who saw both decides.
+    """
+    return rows[target].moves and any(
+        row.moves
+        and at not in gone
+        and graph.saw(at, target)
+        and _leads(graph, rows, at) not in ENDED
+        and all(graph.apart(at, taker) for taker in takers)
+        for at, row in enumerate(rows)
+    )
+
+
+def _pairs(graph: Graph, rows: list[EventType], absent: set[int]) -> set[Pair]:
     """Every two facts that contradict and did not see each other, until a resolve saw both."""
     found: set[Pair] = set()
-    for one, two in combinations(range(len(rows)), 2):
-        if not graph.apart(one, two):
+    for one, two in graph.partings():
+        if one in absent or two in absent:
             continue
         about = _about(graph.facts[one], rows[one], graph.facts[two], rows[two])
-        if about is None:
-            continue
-        if any(graph.saw(at, one) and graph.saw(at, two) for at in resolves):
+        if about is None or _resolved(graph, one, two, absent):
             continue
         first, second = sorted((graph.facts[one].hash, graph.facts[two].hash))
         found.add(Pair(first, second, about))
     return found
+
+
+def _resolved(graph: Graph, one: int, two: int, absent: set[int]) -> bool:
+    both = 1 << one | 1 << two
+    return any(
+        mask & both == both and isinstance(graph.facts[at].body, Resolved) and at not in absent
+        for at, mask in enumerate(graph.seen)
+    )
 
 
 def _about(one: Event, kind: EventType, two: Event, other: EventType) -> str | None:
@@ -103,12 +135,13 @@ def _about(one: Event, kind: EventType, two: Event, other: EventType) -> str | N
     if (kind.guards and ends(two)) or (other.guards and ends(one)):
         return "merge"
     if one.type == two.type == "corrected":
-        for name in sorted(set(_corrected(one)) & set(_corrected(two))):
-            if _corrected(one)[name] != _corrected(two)[name]:
+        mine, yours = _corrected(one), _corrected(two)
+        for name in sorted(mine.keys() & yours.keys()):
+            if mine[name] != yours[name]:
                 return f"field:{name}"
-    mine = {limit.stage: limit for limit in getattr(one.body, "limits", ())}
+    limits = {limit.stage: limit for limit in getattr(one.body, "limits", ())}
     for limit in getattr(two.body, "limits", ()):
-        if limit.stage in mine and mine[limit.stage] != limit:
+        if limits.get(limit.stage, limit) != limit:
             return f"limit:{limit.stage}"
     return None
 
@@ -128,10 +161,8 @@ def _corrected(event: Event) -> dict[str, object]:
 
 def ends(event: Event) -> bool:
     """Return whether a fact takes the incident out of work."""
-    kind = TYPES.get(event.type, UNKNOWN)
-    return kind.to in ENDED or (
-        isinstance(event.body, Resolved) and event.body.to in ENDED and bool(kind.to_of_body)
-    )
+    to = TYPES.get(event.type, UNKNOWN).to
+    return to in ENDED or (isinstance(event.body, Resolved) and event.body.to in ENDED)
 
 
 def _suspended(graph: Graph, rows: list[EventType], pairs: set[Pair]) -> set[int]:
@@ -165,14 +196,8 @@ def _to(graph: Graph, rows: list[EventType], at: int) -> State | None:
 
     A verdict can only bring back a state that some fact it saw had led to.
     """
-    row = rows[at]
-    if row.to is not None or not row.to_of_body:
-        return row.to
-    body = graph.facts[at].body
-    to: State | None = getattr(body, "to", None)
-    if to not in row.to_of_body:
-        return None
-    if isinstance(body, Resolved | Undone) and not any(
+    to = _leads(graph, rows, at)
+    if isinstance(graph.facts[at].body, Resolved | Undone) and not any(
         graph.saw(at, earlier) and _leads(graph, rows, earlier) == to
         for earlier in range(len(rows))
     ):
@@ -182,4 +207,7 @@ def _to(graph: Graph, rows: list[EventType], at: int) -> State | None:
 
 def _leads(graph: Graph, rows: list[EventType], at: int) -> State | None:
     row = rows[at]
-    return row.to or (getattr(graph.facts[at].body, "to", None) if row.to_of_body else None)
+    if row.to is not None or not row.to_of_body:
+        return row.to
+    to: State | None = getattr(graph.facts[at].body, "to", None)
+    return to if to in row.to_of_body else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dispatch.domain.ask import Ask
-from dispatch.domain.codes import Role, State
+from dispatch.domain.codes import Level, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_check import fail, inspect, pass_
 from dispatch.domain.decide_closing import accept, call_back, call_tried, close, redo, reopen
@@ -20,10 +20,10 @@ from dispatch.domain.decide_merge import merge, split
 from dispatch.domain.decide_requests import answer, ask_hold, grant_hold, resume
 from dispatch.domain.decide_requests import ask as ask_for
 from dispatch.domain.decide_resolve import answer_stand_down, resolve
-from dispatch.domain.errors import Refused
+from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import CORRECTORS, RIGHTS, check_options
+from dispatch.domain.may import NOT_IN_A_VILLAGE, RIGHTS, allowed, check_options, is_code
 from dispatch.domain.rules import Actor, Rules
 from dispatch.domain.undo import undo
 
@@ -91,17 +91,16 @@ def decide(
 ) -> tuple[Role, tuple[Draft, ...]]:
     """Return the role it was done in and the events to record, or raise Refused or BadInput.
 
-    `incidents` holds the one concerned and, for a merge or a closing, its master or children.
+    `incidents` holds the one concerned and, for a merge, split, closing or resolve, its kin.
     `now` is the seat's clock in UTC milliseconds. Pure.
     """
     check_options(command)
-    right = RIGHTS[command.verb]
     incident = incidents.get(command.incident)
-    roles = right.roles
-    if incident is not None and command.verb is Verb.CORRECT and incident.state:
-        roles = CORRECTORS.get(incident.state, frozenset())
     _check_state(command, incident)
-    role = actor.role(roles, command.verb)
+    role = actor.role(allowed(command, incident, actor.roles), command.verb)
+    village = rules.organisation.ancestor(actor.node, Level.VILLAGE)
+    if village is not None and command.verb in NOT_IN_A_VILLAGE:
+        raise Refused("village_may_not", verb=command.verb, node=village)
     ask = Ask(command, actor, role, rules, incidents, now)
     if incident is not None:
         ask.check_scope()
@@ -113,6 +112,8 @@ def _check_state(command: Command, incident: Incident | None) -> None:
     if verb is Verb.REPORT:
         if incident is not None:
             raise Refused("already_reported", incident=command.incident)
+        if not is_code(command.incident):
+            raise BadInput("incident", "编号须为 1 至 64 位字母、数字或连字符")
         return
     if incident is None or (incident.state is None and verb is not Verb.NOTE):
         raise Refused("unknown_incident", incident=command.incident)

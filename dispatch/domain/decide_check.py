@@ -13,6 +13,7 @@ from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
 from dispatch.domain.sla import half
 
+DISTANCES: Final = range(1_000_001)
 SAMPLE: Final = 10
 """Of 100 incidents that need no call-back by rule, how many are drawn for one."""
 
@@ -39,11 +40,19 @@ def dispatchers(incident: Incident) -> frozenset[str]:
 
 def check_other_eyes(ask: Ask) -> None:
     """Refuse the handler, and everybody of the handling unit, as judge of the own work."""
-    incident = ask.incident
-    unit = ask.rules.unit_node(incident.town, incident.unit or "")
-    town = ask.rules.organisation.within(unit, ask.actor.node) and unit != ask.actor.node
-    if ask.actor.account in handlers(incident) or (ask.actor.node == unit and not town):
-        raise Refused("four_eyes", account=ask.actor.account)
+    incident, actor = ask.incident, ask.actor
+    handled = handlers(incident)
+    units = {ask.rules.unit_node(incident.town, each) for each in (incident.unit, *handled) if each}
+    own = any(ask.rules.organisation.within(actor.node, each) for each in units)
+    if own or actor.account in handled:
+        raise Refused("four_eyes", account=actor.account)
+
+
+def check_distance(ask: Ask) -> None:
+    """Refuse a distance to the incident that cannot be one, metres."""
+    distance = ask.command.distance_m
+    if distance is not None and distance not in DISTANCES:
+        raise BadInput("distance_m", "距离必须是 0 至 1000000 米")
 
 
 def draw(incident: Incident) -> int:
@@ -65,6 +74,7 @@ def inspect(ask: Ask) -> tuple[Draft, ...]:
         raise BadInput("result", "核查所见必须是 true、false 或 absent")
     if ask.actor.account in handlers(ask.incident):
         raise Refused("four_eyes", account=ask.actor.account)
+    check_distance(ask)
     body = Inspected(reason=command.reason, finding=command.finding, distance_m=command.distance_m)
     return (ask.draft("inspected", body),)
 
@@ -72,6 +82,7 @@ def inspect(ask: Ask) -> tuple[Draft, ...]:
 def pass_(ask: Ask) -> tuple[Draft, ...]:
     """T21: to the call-back for public, P1 and the drawn sample, else to the evaluation."""
     check_other_eyes(ask)
+    check_distance(ask)
     command, incident = ask.command, ask.incident
     drawn = draw(incident)
     if command.no_visit and must_visit(incident):
@@ -89,8 +100,11 @@ def pass_(ask: Ask) -> tuple[Draft, ...]:
 
 
 def fail(ask: Ask) -> tuple[Draft, ...]:
-    """T22: back to work with half of the first limit."""
+    """T22: back to work with half of the limit that the order was sent with."""
     check_other_eyes(ask)
-    limit = half(ask.profile(), ask.now, ask.rules.calendar)
+    sent = ask.incident.latest("dispatched")
+    limits = getattr(sent.body, "limits", ()) if sent else ()
+    first = next((each for each in limits if each.stage is Stage.DISPOSAL), None)
+    limit = half(ask.profile(), first, ask.now, ask.rules.calendar)
     body = Failed(reason=ask.command.reason, limits=(limit,) if limit else ())
     return (ask.draft("inspected_fail", body),)

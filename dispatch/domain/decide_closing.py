@@ -17,7 +17,7 @@ from dispatch.domain.calendar import DAY, local
 from dispatch.domain.codes import Channel, Role, Stage, State
 from dispatch.domain.decide_check import check_other_eyes, dispatchers
 from dispatch.domain.errors import BadInput, Refused
-from dispatch.domain.event import Draft
+from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
 
 DISSATISFIED: Final = 4
@@ -48,6 +48,8 @@ def call_tried(ask: Ask) -> tuple[Draft, ...]:
 def call_back(ask: Ask) -> tuple[Draft, ...]:
     """T23: grade 1-3 goes on, 4-5 waits for the chief, none needs 3 tries on 2 days."""
     channel = _check_caller(ask)
+    if (said := _dissatisfied(ask.incident)) is not None:
+        raise Refused("chief_answers", grade=said)
     grade = ask.command.grade
     if grade is not None and grade not in GRADES:
         raise BadInput("grade", "满意度必须是 1 至 5，或 none")
@@ -65,25 +67,26 @@ def call_back(ask: Ask) -> tuple[Draft, ...]:
 
 
 def _check_unreachable(incident: Incident) -> None:
-    tries = [
-        event
-        for event in incident.facts
-        if event.type == "call_tried" and incident.lives(event) and event.at >= _since(incident)
-    ]
+    tries: list[Event] = []
+    for event in incident.facts:
+        if event.type == "inspected_pass":
+            tries = []
+        elif event.type == "call_tried" and incident.lives(event):
+            tries.append(event)
     days = {local(event.at).date() for event in tries}
     if len(tries) < TRIES_NEEDED or len(days) < TRY_DAYS_NEEDED:
         raise Refused("tries_missing", tries=len(tries), days=len(days))
 
 
-def _since(incident: Incident) -> int:
-    passed = incident.latest("inspected_pass")
-    return passed.at if passed else 0
+def _dissatisfied(incident: Incident) -> int | None:
+    """The grade that waits for the chief since the last inspection, or None."""
+    called = incident.latest("called_back", "inspected_pass")
+    grade: int | None = getattr(called.body, "grade", None) if called else None
+    return grade if grade is not None and grade >= DISSATISFIED else None
 
 
 def _check_dissatisfied(ask: Ask) -> None:
-    called = ask.incident.latest("called_back", "inspected_pass")
-    grade = getattr(called.body, "grade", None) if called else None
-    if grade is None or grade < DISSATISFIED:
+    if _dissatisfied(ask.incident) is None:
         raise Refused("not_dissatisfied", verb=ask.command.verb)
 
 
@@ -112,14 +115,30 @@ def close(ask: Ask) -> tuple[Draft, ...]:
         reason=ask.command.reason, on_time=on_time(incident), archive_no=archive, score=score
     )
     drafts = [ask.draft("closed", body)]
-    for child in incident.children:
-        if child not in ask.incidents:
-            raise Refused("child_unknown", child=child)
+    for child in _family(ask, incident):
         with_master = Closed(
             on_time=body.on_time, archive_no=f"{archive}/{child[-4:]}", with_master=incident.id
         )
         drafts.append(ask.draft("closed", with_master, of=child))
     return tuple(drafts)
+
+
+def _family(ask: Ask, master: Incident) -> list[str]:
+    """Ids of all that are merged into the master, and into those; one in dispute stops it."""
+    found: list[str] = []
+    masters = [master]
+    while masters:
+        parent = masters.pop()
+        for id_ in parent.children:
+            child = ask.incidents.get(id_)
+            if child is None:
+                raise Refused("child_unknown", child=id_)
+            if child.contested:
+                raise Refused("contested", pairs=len(child.contested), verb="close", child=id_)
+            if child.state is State.MERGED and child.master == parent.id and id_ not in found:
+                found.append(id_)
+                masters.append(child)
+    return found
 
 
 def on_time(incident: Incident) -> bool:

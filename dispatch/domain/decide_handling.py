@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from dispatch.domain.ask import Ask
 from dispatch.domain.bodies import (
     Arrived,
@@ -13,25 +11,22 @@ from dispatch.domain.bodies import (
     Returned,
     Signed,
 )
-from dispatch.domain.codes import Role, Stage, State
+from dispatch.domain.calendar import local
+from dispatch.domain.codes import Level, Role, Stage, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import RETURNS_ALLOWED
 from dispatch.domain.sla import due_at
-
-RETURNS_ALLOWED: Final = 3
-"""With the third return the chief decides, and there is no further one (illustrative)."""
 
 
 def dispatch(ask: Ask) -> tuple[Draft, ...]:
     """T7: one main unit, any number of assisting ones; sign-in and disposal run from now."""
     incident, command = ask.incident, ask.command
-    if ask.role is Role.CHIEF or Role.CHIEF in ask.actor.roles:
-        pass
-    elif incident.returns >= RETURNS_ALLOWED:
+    if incident.returns >= RETURNS_ALLOWED and ask.role is not Role.CHIEF:
         raise Refused("chief_decides", returns=incident.returns)
-    unit = ask.rules.unit(incident.town, command.unit or "")
-    assists = tuple(ask.rules.unit(incident.town, each, "assist") for each in command.assists)
+    unit = _unit(ask, command.unit or "", "unit")
+    assists = tuple(_unit(ask, each, "assist") for each in command.assists)
     if unit in assists or len(set(assists)) != len(assists):
         raise BadInput("assist", "协助单位与主办单位重复")
     if ask.role is Role.STATION:
@@ -47,13 +42,17 @@ def dispatch(ask: Ask) -> tuple[Draft, ...]:
     return (ask.draft("dispatched", body, see_add=(unit, *assists)),)
 
 
+def _unit(ask: Ask, text: str, where: str) -> str:
+    """Return the code of a unit of the incident's town that exists today."""
+    return ask.rules.unit(ask.incident.town, text, where, local(ask.now).date())
+
+
 def _check_own_village(ask: Ask, unit: str) -> None:
     """A station sends its own people, or the town's departments and squads; no other station."""
     organisation, node = ask.rules.organisation, ask.actor.node
     code = ask.rules.unit_node(ask.incident.town, unit)
-    parent = organisation.get(code)
-    neighbour = parent is not None and parent.level == "village" and code != node
-    if neighbour or not organisation.within(ask.incident.village or "", node):
+    sent_to = organisation.get(code)
+    if sent_to is not None and sent_to.level is Level.VILLAGE and code != node:
         raise Refused("out_of_scope", node=node, unit=unit)
 
 
@@ -80,7 +79,7 @@ def give_back(ask: Ask) -> tuple[Draft, ...]:
         _check_still_returnable(ask)
     if command.why is None:
         raise BadInput("reason", "退回理由必须是 not-ours、wrong-place 或 evidence")
-    propose = ask.rules.unit(incident.town, command.propose, "propose") if command.propose else None
+    propose = _unit(ask, command.propose, "propose") if command.propose else None
     body = Returned(
         why=command.why,
         reason=command.reason,
@@ -117,7 +116,7 @@ def _held(ask: Ask) -> int:
 def reassign(ask: Ask) -> tuple[Draft, ...]:
     """T10: another unit; its sign-in runs anew, the disposal's end stays as promised."""
     command, incident = ask.command, ask.incident
-    unit = ask.rules.unit(incident.town, command.unit or "")
+    unit = _unit(ask, command.unit or "", "unit")
     if unit == incident.unit:
         raise BadInput("unit", f"{unit} 已是主办单位")
     if ask.role is Role.UNIT:

@@ -15,7 +15,7 @@ from dispatch.domain.bodies import (
     Verified,
     VerifyAsked,
 )
-from dispatch.domain.calendar import DAY
+from dispatch.domain.calendar import DAY, local
 from dispatch.domain.catalogue import UNCLASSIFIED, Item
 from dispatch.domain.codes import Level, Priority, Role, Source, Stage, State
 from dispatch.domain.errors import BadInput, Refused
@@ -41,8 +41,8 @@ def report(ask: Ask) -> tuple[Draft, ...]:
     lon, lat = _point(command.lon, command.lat)
     grid, village = _place(ask)
     found_at = ask.now if command.found_at is None else command.found_at
-    if found_at > ask.now:
-        raise BadInput("found_at", "发现时间晚于现在")
+    if not 0 <= found_at <= ask.now:
+        raise BadInput("found_at", "发现时间必须在 1970 年之后、现在之前")
     source = command.source or _SOURCE_OF.get(ask.role, Source.CITIZEN)
     wanted = PHOTOS_ASKED if source is Source.WORKER else 0
     body = Reported(
@@ -74,18 +74,29 @@ def _place(ask: Ask) -> tuple[str, str]:
     organisation = ask.rules.organisation
     grid = ask.command.grid or ""
     village = ask.command.village or (organisation.ancestor(grid, Level.VILLAGE) if grid else None)
-    if grid and grid not in organisation:
-        raise BadInput("grid", f"组织表中没有网格 {grid}")
-    if village is None or organisation.get(village) is None:
+    if grid:
+        _check_node(ask, grid, Level.GRID, "grid")
+    if village is None:
         raise BadInput("village", "位置不在任何网格内，须指定村（社区）")
+    _check_node(ask, village, Level.VILLAGE, "village")
     if grid and not organisation.within(grid, village):
         raise BadInput("grid", f"网格 {grid} 不属于 {village}")
-    node = ask.actor.node
-    if not (organisation.within(village, node) or organisation.within(node, village)) and (
-        ask.role not in {Role.UNIT, Role.PATROL}
-    ):
-        raise Refused("out_of_scope", node=node, village=village)
+    # A department's people and the squads see the whole town.
+    part = ask.actor.node
+    if ask.role in {Role.UNIT, Role.PATROL}:
+        part = organisation.ancestor(part, Level.TOWN) or part
+    if not (organisation.within(village, part) or organisation.within(part, village)):
+        raise Refused("out_of_scope", node=ask.actor.node, village=village)
     return grid, village
+
+
+def _check_node(ask: Ask, code: str, level: Level, where: str) -> None:
+    node = ask.rules.organisation.get(code)
+    if node is None or node.level is not level:
+        word = "网格" if level is Level.GRID else "村（社区）"
+        raise BadInput(where, f"组织表中没有{word} {code}")
+    if not node.valid_on(local(ask.now).date()):
+        raise BadInput(where, f"{code} 今天已不存在")
 
 
 def _item(ask: Ask, code: str) -> tuple[Item, Profile]:
@@ -151,7 +162,7 @@ def file(ask: Ask) -> tuple[Draft, ...]:
     """T5: freeze item, priority and profile. 未分类 may only be filed by a chief."""
     incident, command = ask.incident, ask.command
     code = command.item or incident.item or UNCLASSIFIED
-    if code == UNCLASSIFIED and Role.CHIEF not in ask.actor.roles:
+    if code == UNCLASSIFIED and ask.role is not Role.CHIEF:
         raise Refused("unclassified_needs_chief", item=code)
     item, profile = _item(ask, code)
     kept = incident.priority if code == incident.item else None
@@ -172,9 +183,14 @@ def file(ask: Ask) -> tuple[Draft, ...]:
 
 
 def confirm(ask: Ask) -> tuple[Draft, ...]:
-    """The chief's confirmation of a P1 or P2, after the fact."""
-    if ask.incident.latest("filed") is None:
-        raise Refused("not_filed", state=ask.incident.state or "")
+    """The chief's confirmation of a P1 or P2, after the fact, once a filing."""
+    incident = ask.incident
+    if incident.latest("filed") is None:
+        raise Refused("not_filed", state=incident.state or "")
+    if incident.priority is Priority.P3:
+        raise Refused("nothing_to_confirm", priority=incident.priority)
+    if incident.confirmed:
+        raise Refused("already_confirmed", incident=incident.id)
     return (ask.draft("filing_confirmed", Confirmed(reason=ask.command.reason)),)
 
 

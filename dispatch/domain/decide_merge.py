@@ -28,7 +28,7 @@ def metres(one: Incident, two: Incident) -> int:
     north = radians(two.lat - one.lat)
     east = radians(two.lon - one.lon)
     chord = sin(north / 2) ** 2 + cos(radians(one.lat)) * cos(radians(two.lat)) * sin(east / 2) ** 2
-    return round(2 * EARTH_M * asin(sqrt(chord)))
+    return round(2 * EARTH_M * asin(sqrt(min(1.0, chord))))
 
 
 def merge(ask: Ask) -> tuple[Draft, ...]:

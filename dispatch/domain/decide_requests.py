@@ -7,7 +7,7 @@ from typing import Final
 from dispatch.domain.ask import Ask
 from dispatch.domain.bodies import Answered, Asked, HoldAsked, HoldGranted, Resumed
 from dispatch.domain.calendar import DAY
-from dispatch.domain.codes import Stage
+from dispatch.domain.codes import Role, Stage
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
@@ -45,6 +45,8 @@ def ask(ask: Ask) -> tuple[Draft, ...]:
 def ask_hold(ask: Ask) -> tuple[Draft, ...]:
     """T12 asked, with a condition and a review date ahead, at most a year."""
     _check_not_waiting(ask)
+    if ask.role is Role.UNIT:
+        ask.check_handler()
     review = ask.command.review_at or 0
     if not ask.now < review <= ask.now + 366 * DAY:
         raise BadInput("review", "复查日期必须在一年之内，且晚于现在")
@@ -64,6 +66,8 @@ def _waiting(ask: Ask) -> Request:
 def answer(ask: Ask) -> tuple[Draft, ...]:
     """T6, T28 granted or denied, T12 denied: by another person, in an own session."""
     request = _waiting(ask)
+    if ask.command.verb in _GRANTS and ask.incident.children:
+        raise Refused("has_children", children=len(ask.incident.children))
     word = "granted" if ask.command.verb in _GRANTS else "denied"
     body = Answered(reason=ask.command.reason, request=request.hash)
     return (ask.draft(f"{request.kind}_{word}", body),)
@@ -73,8 +77,10 @@ def grant_hold(ask: Ask) -> tuple[Draft, ...]:
     """T12 granted: what is left of the disposal clock is kept."""
     request = _waiting(ask)
     clock = ask.incident.limit(Stage.DISPOSAL)
-    review = review_at(ask.incident, request.hash) or ask.now
-    left = remaining(ask.profile(), clock, ask.now, ask.rules.calendar) if clock else 0
+    review = review_at(ask.incident, request.hash) or 0
+    if review <= ask.now:
+        raise Refused("request_lapsed", kind=request.kind, until=review)
+    left = remaining(ask.profile(), clock, ask.now, ask.rules.calendar) if clock else None
     amber = ask.now + (review - ask.now) * AMBER // 100
     body = HoldGranted(
         reason=ask.command.reason,
@@ -86,7 +92,9 @@ def grant_hold(ask: Ask) -> tuple[Draft, ...]:
 
 
 def resume(ask: Ask) -> tuple[Draft, ...]:
-    """T13: the remaining time is restored, not reset."""
-    left = ask.incident.left_ms or 0
-    limit = resumed(ask.profile(), left, ask.now, ask.rules.calendar)
-    return (ask.draft("resumed", Resumed(reason=ask.command.reason, limits=(limit,))),)
+    """T13: the remaining time is restored, not reset; where no clock ran, none does."""
+    left = ask.incident.left_ms
+    limits: tuple[Limit, ...] = ()
+    if left is not None:
+        limits = (resumed(ask.profile(), left, ask.now, ask.rules.calendar),)
+    return (ask.draft("resumed", Resumed(reason=ask.command.reason, limits=limits)),)

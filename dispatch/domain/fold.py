@@ -6,24 +6,28 @@ and which contradict each other, and every field shows the last fact that set it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, Final
 
-from dispatch.domain.bodies import Body, HoldAsked
+from dispatch.domain.bodies import Absorbed, Answered, Arrived, Body, HoldAsked, UnitToldOff
 from dispatch.domain.codes import State
 from dispatch.domain.collide import Reading, read
 from dispatch.domain.event import Event
+from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Incident, Request
 from dispatch.domain.sla import Limit
 from dispatch.domain.types import TYPES, UNKNOWN
 
 _DERIVED: Final = frozenset(
-    {"id", "town", "facts", "heads", "state", "children", "contested", "live", "sealed", "limits"}
+    "id town facts heads state children contested live sealed limits arrived_at".split()
 )
 _FIELDS: Final = frozenset(field.name for field in fields(Incident)) - _DERIVED
 _SETS: dict[type[Body], tuple[str, ...]] = {}
 _ASKED: Final = {"refusal_asked": "refusal", "hold_asked": "hold", "void_asked": "void"}
+_OF_THE_MATTER: Final = frozenset({"reported", "corrected"})
+"""Types whose sealed `text` is the incident's own; others' is an opinion on it."""
 CLOCK_SLACK: Final = 5 * 60_000
 """How far a clock may be off before its fact is flagged, milliseconds."""
 
@@ -34,32 +38,36 @@ def evolve(incident: Incident | None, event: Event) -> Incident:
     Never refuses: an event in the log has happened. A fact that is known already only brings
     its number.
     """
-    known = incident.facts if incident else ()
-    return fold((*(each for each in known if each.hash != event.hash), event))
+    return fold((*(incident.facts if incident else ()), event))
 
 
 def fold(facts: Iterable[Event]) -> Incident:
     """Return the incident that a set of facts (at least one) makes."""
     reading = read(facts)
-    first = reading.graph.facts[0]
-    values, marked = _values(reading)
-    limits, clashing = _limits(reading)
+    graph = reading.graph
+    alive = [(at, graph.facts[at]) for at in reading.live]
+    first = graph.facts[0]
+    setters = _setters(graph, alive)
+    values, marked = _values(graph, setters)
+    limits, clashing = _limits(graph, alive)
     return Incident(
         id=first.subject.id,
         town=first.town,
-        facts=reading.graph.facts,
-        heads=reading.graph.heads(),
+        facts=graph.facts,
+        heads=graph.heads(),
         state=reading.state,
         entered_at=reading.entered.at if reading.entered else 0,
         contested=reading.pairs,
-        marked=tuple(sorted({*marked, *clashing})),
+        marked=tuple(sorted((*marked, *clashing))) if marked or clashing else (),
         limits=limits,
-        live=tuple(sorted(reading.graph.facts[at].hash for at in reading.live)),
-        sealed=_sealed(reading),
-        concerned=_concerned(reading),
-        suspect=_suspect(reading),
-        **_counts(reading),
+        live=tuple(sorted([event.hash for _, event in alive])),
+        sealed=_sealed(graph, alive),
+        concerned=_concerned(graph, setters.get("unit", ())),
+        suspect=_suspect(graph),
+        told_off=_told_off(graph, alive),
         **values,
+        **_stamps(reading, alive),
+        **_counts(alive),
     )
 
 
@@ -70,126 +78,161 @@ def _sets(body: Body) -> tuple[str, ...]:
     return _SETS[kind]
 
 
-def _setters(reading: Reading) -> dict[str, list[int]]:
+def _setters(graph: Graph, alive: list[tuple[int, Event]]) -> dict[str, list[int]]:
     """Per incident field the places of the live facts that set it, seen ones left out."""
     found: dict[str, list[int]] = {}
-    for at in reading.live:
-        event = reading.graph.facts[at]
-        names = [name for name in _sets(event.body) if getattr(event.body, name) is not None]
-        for name in {*names, *TYPES.get(event.type, UNKNOWN).clears}:
-            found.setdefault(name, []).append(at)
-    return {name: reading.graph.last(places) for name, places in found.items()}
+    for at, event in alive:
+        body = event.body
+        for name in _sets(body):
+            if getattr(body, name) is not None:
+                if name in found:
+                    found[name].append(at)
+                else:
+                    found[name] = [at]
+        for name in TYPES.get(event.type, UNKNOWN).clears:
+            places = found.setdefault(name, [])
+            if at not in places:
+                places.append(at)
+    for name, places in found.items():
+        if len(places) > 1:
+            found[name] = graph.last(places)
+    return found
 
 
-def _values(reading: Reading) -> tuple[dict[str, Any], list[str]]:  # Any: one value per field
+def _values(
+    graph: Graph, setters: dict[str, list[int]]
+) -> tuple[dict[str, Any], list[str]]:  # Any: one value per field
+    """The value that each field shows, and the fields whose last setters disagree."""
     values: dict[str, Any] = {}
     marked: list[str] = []
-    for name, places in _setters(reading).items():
-        shown = getattr(reading.graph.facts[places[-1]].body, name, None)
+    for name, places in setters.items():
+        shown = getattr(graph.facts[places[-1]].body, name, None)
+        values[name] = shown
         if len(places) > 1 and any(
-            getattr(reading.graph.facts[at].body, name, None) != shown for at in places
+            getattr(graph.facts[at].body, name, None) != shown for at in places
         ):
             marked.append(name)
-        values[name] = shown
-    reported = [e for at in reading.live if (e := reading.graph.facts[at]).type == "reported"]
-    if reported:
-        values["reported_at"] = reported[0].at
-        values["number"] = reported[0].number
-    arrivals = [
-        getattr(event.body, "arrived_at", 0)
-        for at in reading.live
-        if (event := reading.graph.facts[at]).type == "arrived"
-    ]
-    if arrivals:
-        values["arrived_at"] = min(arrivals)
-    if reading.state is State.CLOSED and reading.entered:
-        values["closed_at"] = reading.entered.at
     return values, marked
 
 
-def _limits(reading: Reading) -> tuple[tuple[Limit, ...], list[str]]:
+def _stamps(reading: Reading, alive: list[tuple[int, Event]]) -> dict[str, Any]:
+    """The times and the number that come from the facts themselves, by field name."""
+    stamps: dict[str, Any] = {}  # Any: times and a number
+    for _, event in alive:
+        if event.type == "reported" and "reported_at" not in stamps:
+            stamps["reported_at"] = event.at
+            stamps["number"] = event.number
+        elif event.type == "closed" and reading.state is State.CLOSED:
+            stamps["closed_at"] = event.at
+    return stamps
+
+
+def _limits(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[tuple[Limit, ...], list[str]]:
     """Per stage the limit of its last setters; where several collide the earlier due stands."""
-    found: dict[str, list[tuple[int, Limit]]] = {}
-    for at in reading.live:
-        for limit in getattr(reading.graph.facts[at].body, "limits", ()):
-            found.setdefault(limit.stage, []).append((at, limit))
+    found: dict[str, dict[int, Limit]] = {}
+    for at, event in alive:
+        for limit in getattr(event.body, "limits", ()):
+            found.setdefault(limit.stage, {})[at] = limit
     chosen: list[Limit] = []
     marked: list[str] = []
-    for stage in sorted(found):
-        last = set(reading.graph.last(at for at, _ in found[stage]))
-        rivals = [limit for at, limit in found[stage] if at in last]
-        chosen.append(min(rivals, key=lambda each: (each.due, each.start, each.amber)))
+    for stage, setters in sorted(found.items()):
+        rivals = [setters[at] for at in graph.last(setters)]
+        chosen.append(min(rivals, key=_urgency) if len(rivals) > 1 else rivals[0])
         if any(each != rivals[0] for each in rivals):
             marked.append(f"limit:{stage}")
     return tuple(chosen), marked
 
 
-def _sealed(reading: Reading) -> tuple[tuple[str, str], ...]:
+def _urgency(limit: Limit) -> tuple[int, int, int]:
+    return limit.due, limit.start, limit.amber
+
+
+def _sealed(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[tuple[str, str], ...]:
+    """Per sealed field the hash of the event that holds its present plaintext."""
     found: dict[str, list[int]] = {}
-    for at in reading.live:
-        for name in reading.graph.facts[at].sealed:
-            found.setdefault(name, []).append(at)
+    for at, event in alive:
+        for name in event.sealed:
+            if name != "text" or event.type in _OF_THE_MATTER:
+                found.setdefault(name, []).append(at)
     return tuple(
-        (name, reading.graph.facts[reading.graph.last(places)[-1]].hash)
-        for name, places in sorted(found.items())
+        (name, graph.facts[graph.last(places)[-1]].hash) for name, places in sorted(found.items())
     )
 
 
-def _counts(reading: Reading) -> dict[str, Any]:  # Any: counters and tuples by field name
-    alive = [reading.graph.facts[at] for at in reading.live]
-
-    def count(name: str) -> int:
-        return sum(event.type == name for event in alive)
-
-    answered = {getattr(event.body, "request", None) for event in alive}
-    children = {getattr(e.body, "child", "") for e in alive if e.type == "absorbed"}
-    settled = {getattr(e.body, "told_off", "") for e in alive if e.type == "told_off_answered"}
-    told = {getattr(e.body, "told_off", "") for e in alive if e.type == "unit_told_off"}
+def _counts(alive: list[tuple[int, Event]]) -> dict[str, Any]:  # Any: by field name
+    """Counters, children, requests and the first arrival."""
+    count = Counter(event.type for _, event in alive)
+    answered: set[str | None] = set()
+    children: set[str] = set()
+    arrivals: list[int] = []
+    asked: list[Event] = []
+    for _, event in alive:
+        body = event.body
+        if isinstance(body, Answered):
+            answered.add(body.request)
+        elif isinstance(body, Absorbed):
+            children.add(body.child)
+        elif isinstance(body, Arrived):
+            arrivals.append(body.arrived_at)
+        elif event.type in _ASKED:
+            asked.append(event)
     return {
-        "returns": count("returned"),
-        "rework": count("inspected_fail"),
-        "redo": count("redone"),
-        "tries": count("call_tried"),
+        "returns": count["returned"],
+        "rework": count["inspected_fail"] + count["reopened"],
+        "redo": count["redone"],
+        "tries": count["call_tried"],
         "children": tuple(sorted(children)),
-        "told_off": tuple(sorted(told - settled)),
+        "arrived_at": min(arrivals, default=None),
         "requests": tuple(
             Request(_ASKED[event.type], event.hash, event.actor, event.at, event.hash in answered)
-            for event in alive
-            if event.type in _ASKED
+            for event in asked
         ),
     }
 
 
-def _concerned(reading: Reading) -> tuple[str, ...]:
+def _told_off(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[str, ...]:
+    """Units that were told to stand down and have not answered what they were told."""
+    told = [(at, event) for at, event in alive if isinstance(event.body, UnitToldOff)]
+    waiting = {
+        getattr(event.body, "told_off", "")
+        for at, event in told
+        if event.type == "unit_told_off"
+        and not any(
+            answer.type == "told_off_answered"
+            and getattr(answer.body, "told_off", "") == getattr(event.body, "told_off", "")
+            and graph.saw(later, at)
+            for later, answer in told
+        )
+    }
+    return tuple(sorted(waiting))
+
+
+def _concerned(graph: Graph, unit_setters: Iterable[int]) -> tuple[str, ...]:
     """Nodes that may see the incident; a drop removes only adds that it has seen."""
-    graph = reading.graph
+    drops = [(at, event.see_drop) for at, event in enumerate(graph.facts) if event.see_drop]
     kept: set[str] = set()
     for at, event in enumerate(graph.facts):
         for node in event.see_add:
-            dropped = any(
-                node in other.see_drop and graph.saw(later, at)
-                for later, other in enumerate(graph.facts)
-            )
-            if not dropped:
+            if not any(node in gone and graph.saw(later, at) for later, gone in drops):
                 kept.add(node)
-    for at in _setters(reading).get("unit", ()):
+    for at in unit_setters:
         unit = getattr(graph.facts[at].body, "unit", None)
         if unit:
             kept.add(unit)
     return tuple(sorted(kept))
 
 
-def _suspect(reading: Reading) -> tuple[str, ...]:
+def _suspect(graph: Graph) -> tuple[str, ...]:
     """Facts whose time cannot be right: far after their receipt, or before what they saw."""
-    graph = reading.graph
     found: list[str] = []
     for event in graph.facts:
-        late = (
-            event.received_at is not None and event.corrected_at > event.received_at + CLOCK_SLACK
-        )
-        bases = [graph.facts[graph.place[b]] for b in event.base if b in graph.place]
-        before = any(event.corrected_at < base.corrected_at - CLOCK_SLACK for base in bases)
-        if late or before:
+        at = event.at + event.offset_ms
+        wrong = event.received_at is not None and at > event.received_at + CLOCK_SLACK
+        for parent in event.base:
+            place = graph.place.get(parent)
+            if place is not None and at < graph.facts[place].corrected_at - CLOCK_SLACK:
+                wrong = True
+        if wrong:
             found.append(event.hash)
     return tuple(sorted(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 
 from dispatch.domain.event import Event
 
@@ -12,31 +13,56 @@ class Graph:
 
     Canonical: numbered facts by number, then pending ones so that each follows what it saw,
     ties by id. Nothing else depends on numbers or clocks. A base that is not here yet counts
-    as not seen; when it comes, the graph is made anew.
+    as not seen; when it comes, the graph is made anew. Of two copies of a fact the numbered
+    one counts.
     """
 
+    __slots__ = ("facts", "place", "seen")
+
     def __init__(self, facts: Iterable[Event]) -> None:
-        self.facts = _canonical({event.hash: event for event in facts})
+        known: dict[str, Event] = {}
+        for event in facts:
+            if event.seq is not None or event.hash not in known:
+                known[event.hash] = event
+        self.facts = _canonical(known)
         self.place = {event.hash: index for index, event in enumerate(self.facts)}
         self.seen = self._seen()
 
     def _seen(self) -> list[int]:
-        """Bit i of seen[j]: fact j had seen fact i. Facts may stand before what they saw."""
-        masks: list[int | None] = [None] * len(self.facts)
-
-        def mask(index: int) -> int:
-            known = masks[index]
-            if known is not None:
-                return known
+        """Bit i of seen[j]: fact j had seen fact i."""
+        masks: list[int] = []
+        for index, event in enumerate(self.facts):
             total = 0
-            for parent in self.facts[index].base:
+            for parent in event.base:
                 at = self.place.get(parent)
                 if at is not None:
-                    total |= mask(at) | 1 << at
-            masks[index] = total
-            return total
+                    if at >= index:
+                        return self._seen_backwards()
+                    total |= masks[at] | 1 << at
+            masks.append(total)
+        return masks
 
-        return [mask(index) for index in range(len(self.facts))]
+    def _seen_backwards(self) -> list[int]:
+        """As `_seen`, where a fact stands before one it saw (numbered before its base was)."""
+        parents = [
+            [at for each in event.base if (at := self.place.get(each)) is not None]
+            for event in self.facts
+        ]
+        masks: dict[int, int] = {}
+        for start in range(len(parents)):
+            stack = [start]
+            while stack:
+                at = stack[-1]
+                ahead = [each for each in parents[at] if each not in masks]
+                if at in masks or not ahead:
+                    stack.pop()
+                    total = 0
+                    for each in parents[at]:
+                        total |= masks[each] | 1 << each
+                    masks[at] = total
+                else:
+                    stack += ahead
+        return [masks[at] for at in range(len(parents))]
 
     def saw(self, later: int, earlier: int) -> bool:
         """Return whether fact `later` had seen fact `earlier` (places in `facts`)."""
@@ -46,18 +72,27 @@ class Graph:
         """Return whether neither of two facts had seen the other."""
         return not self.saw(one, two) and not self.saw(two, one)
 
+    def partings(self) -> list[tuple[int, int]]:
+        """Return every two places whose facts had not seen each other, the lower one first."""
+        found: list[tuple[int, int]] = []
+        for two, mask in enumerate(self.seen):
+            rest = ((1 << two) - 1) & ~mask
+            while rest:
+                one = rest.bit_length() - 1
+                rest ^= 1 << one
+                if not self.seen[one] >> two & 1:
+                    found.append((one, two))
+        return found
+
     def heads(self) -> tuple[str, ...]:
         """Hashes of the facts that no other fact has seen, sorted."""
-        covered = 0
-        for mask in self.seen:
-            covered |= mask
-        return tuple(
-            sorted(fact.hash for at, fact in enumerate(self.facts) if not covered >> at & 1)
-        )
+        return tuple(sorted(self.facts[at].hash for at in self.last(range(len(self.facts)))))
 
     def last(self, places: Iterable[int]) -> list[int]:
-        """Return those of `places` that no other of them has seen, in canonical order."""
+        """Return those of `places` that no other of them has seen, in the order given."""
         chosen = list(places)
+        if len(chosen) < 2:
+            return chosen
         covered = 0
         for at in chosen:
             covered |= self.seen[at]
@@ -65,18 +100,30 @@ class Graph:
 
 
 def _canonical(facts: dict[str, Event]) -> tuple[Event, ...]:
-    numbered = sorted(
-        (event for event in facts.values() if event.seq is not None),
-        key=lambda event: event.seq or 0,
-    )
-    pending = {event.hash: event for event in facts.values() if event.seq is None}
+    numbered = [event for event in facts.values() if event.seq is not None]
+    numbered.sort(key=lambda event: event.seq or 0)
+    if len(numbered) == len(facts):
+        return tuple(numbered)
+    return (*numbered, *_causal({h: event for h, event in facts.items() if event.seq is None}))
+
+
+def _causal(pending: dict[str, Event]) -> list[Event]:
+    """Pending facts so that each follows what it saw; of several that could be next, least id."""
+    waits: dict[str, int] = {}
+    frees: dict[str, list[str]] = {}
+    for hash_, event in pending.items():
+        parents = {parent for parent in event.base if parent in pending}
+        waits[hash_] = len(parents)
+        for parent in parents:
+            frees.setdefault(parent, []).append(hash_)
+    ready = [(pending[hash_].id, hash_) for hash_, count in waits.items() if not count]
+    heapify(ready)
     ordered: list[Event] = []
-    while pending:
-        ready = [
-            event
-            for event in pending.values()
-            if not any(parent in pending for parent in event.base)
-        ]
-        chosen = min(ready, key=lambda event: event.id)
-        ordered.append(pending.pop(chosen.hash))
-    return (*numbered, *ordered)
+    while ready:
+        _, hash_ = heappop(ready)
+        ordered.append(pending[hash_])
+        for freed in frees.get(hash_, ()):
+            waits[freed] -= 1
+            if not waits[freed]:
+                heappush(ready, (pending[freed].id, freed))
+    return ordered

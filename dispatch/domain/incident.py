@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from dispatch.domain.bodies import Sla
+from dispatch.domain.bodies import Absorbed, Merged, Sla
 from dispatch.domain.codes import (
     ENDED,
     STAGE_OF,
@@ -151,6 +151,14 @@ class Incident:
             if event.type in types and event.hash in self.live:
                 return event
         return None
+
+
+def kin(incident: Incident) -> tuple[str, ...]:
+    """Return the ids of all incidents that were ever merged with this one, sorted."""
+    bodies = [event.body for event in incident.facts]
+    masters = {body.master for body in bodies if isinstance(body, Merged)}
+    children = {body.child for body in bodies if isinstance(body, Absorbed)}
+    return tuple(sorted(masters | children))
 
 
 def light(incident: Incident, now: int) -> Light:

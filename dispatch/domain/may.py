@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import Final
 
+from dispatch.domain.catalogue import UNCLASSIFIED
 from dispatch.domain.codes import ENDED, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
+from dispatch.domain.incident import Incident
 
 S = State
 R = Role
@@ -63,7 +66,7 @@ RIGHTS: Final[dict[Verb, Right]] = {
         frozenset({"finding"}),
         ("finding",),
     ),
-    Verb.FILE: Right(5, _of(S.REPORTED), _INTAKE, frozenset({"item", "priority"})),
+    Verb.FILE: Right(5, _of(S.REPORTED), _INTAKE | _CHIEF, frozenset({"item", "priority"})),
     Verb.CONFIRM: Right(5, _OPEN, _CHIEF),
     Verb.UNFILE: Right(5, _of(S.FILED), _INTAKE, undo_of=("filed",)),
     Verb.ASK_REFUSE: Right(6, _of(S.REPORTED), _who(R.CLERK), needs=_REASON),
@@ -78,7 +81,7 @@ RIGHTS: Final[dict[Verb, Right]] = {
         ("unit",),
     ),
     Verb.STAND_DOWN: Right(7, _of(S.SENT), _SENDERS | _CHIEF, undo_of=("dispatched",)),
-    Verb.SIGN: Right(8, _of(S.SENT), _RADIO, frozenset({"person", "phone"})),
+    Verb.SIGN: Right(8, _of(S.SENT), _RADIO, frozenset({"person", "phone"}), ("person",)),
     Verb.UNSIGN: Right(8, _of(S.WORK), _RADIO, undo_of=("signed",)),
     Verb.RETURN: Right(9, _of(S.SENT, S.WORK), _RADIO, frozenset({"why", "propose"}), ("why",)),
     Verb.REASSIGN: Right(
@@ -129,7 +132,26 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.RESOLVE: Right(33, frozenset(State), _CHIEF, frozenset({"keep"}), _REASON),
     Verb.ANSWER_STAND_DOWN: Right(33, frozenset(State), _RADIO, frozenset({"unit"}), ("unit",)),
 }
-"""`NOTE` and `RESOLVE` are also taken on a placeholder; `REPORT` makes the incident."""
+"""`NOTE` is also taken on a placeholder; `REPORT` makes the incident."""
+
+RETURNS_ALLOWED: Final = 3
+"""With the third return the chief decides, and there is no further one (illustrative)."""
+ON_BEHALF: Final = frozenset(
+    {
+        Verb.REPORT,
+        Verb.VERIFY,
+        Verb.SIGN,
+        Verb.UNSIGN,
+        Verb.RETURN,
+        Verb.FEEDBACK,
+        Verb.WITHDRAW,
+        Verb.ARRIVE,
+        Verb.ANSWER_STAND_DOWN,
+    }
+)
+"""Acts that one person may record for another."""
+NOT_IN_A_VILLAGE: Final = frozenset({Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID})
+"""A village never closes, voids or evaluates."""
 
 CORRECTORS: Final = {
     S.REPORTED: _who(R.CLERK, R.STATION, R.CHIEF),
@@ -146,14 +168,65 @@ CORRECTORS: Final = {
 """T30: who may hold the incident in a state may correct it there."""
 
 
+def allowed(command: Command, incident: Incident | None, has: tuple[Role, ...]) -> frozenset[Role]:
+    """Return the roles that may do it to this incident.
+
+    What is the chief's alone (an unclassified filing, the order after the third return) is done
+    as the chief by who is one; else filing and dispatching are not the chief's work.
+    """
+    roles = RIGHTS[command.verb].roles
+    if incident is None or incident.state is None:
+        return roles
+    if command.verb is Verb.CORRECT:
+        return CORRECTORS.get(incident.state, frozenset())
+    if command.verb is Verb.DISPATCH:
+        chief = incident.returns >= RETURNS_ALLOWED
+    elif command.verb is Verb.FILE:
+        chief = (command.item or incident.item or UNCLASSIFIED) == UNCLASSIFIED
+    else:
+        return roles
+    if not chief:
+        return roles - _CHIEF
+    return _CHIEF if R.CHIEF in has else roles
+
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_CODE: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
+_SEALED: Final = frozenset({"text", "place", "reporter", "phone", "person", "result"})
+LONGEST_CODE: Final = 64
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text can be a number or code of ours: letters, digits, hyphens."""
+    return _CODE.fullmatch(text) is not None
+
+
+def _check_text(option: str, given: object) -> None:
+    """Refuse what cannot be written down, and more than a code where a code is asked for."""
+    for text in given if isinstance(given, tuple) else (given,):
+        if not isinstance(text, str):
+            continue
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise BadInput(option, "含有无法保存的字符")
+        if option not in _SEALED and (len(text) > LONGEST_CODE or not text.isprintable()):
+            raise BadInput(option, f"须在 {LONGEST_CODE} 字以内，不含换行等控制字符")
+
+
 def check_options(command: Command) -> None:
-    """Refuse by name an option that the verb does not know, and one that it lacks."""
+    """Refuse by name an option that the verb does not know, one that it lacks, a wrong one."""
     right = RIGHTS[command.verb]
+    for name in ("on_behalf", "told_by"):
+        if getattr(command, name) and command.verb not in ON_BEHALF:
+            raise BadInput(name, f"{command.verb} 不能代为记录")
     for each in fields(command):
         given = getattr(command, each.name)
         if given in (None, "", ()) or each.name in _ALWAYS | right.options:
+            _check_text(each.name, given)
             continue
         raise BadInput(each.name, f"{command.verb} 不用这一项")
     for name in right.needs:
         if getattr(command, name) in (None, "", ()):
             raise BadInput(name, f"{command.verb} 必须填写")
+    for photo in command.photos:
+        if _SHA256.fullmatch(photo) is None:
+            raise BadInput("photos", "照片须以 SHA-256（64 位十六进制）称呼")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from dispatch.domain.bodies import Sla
 from dispatch.domain.calendar import WorkingCalendar
@@ -23,16 +24,21 @@ class Rules:
     profiles: Mapping[str, Profile]
     calendar: WorkingCalendar
 
-    def unit(self, town: str, text: str, where: str = "unit") -> str:
+    def unit(self, town: str, text: str, where: str = "unit", day: date | None = None) -> str:
         """Return the unit's code as incidents carry it; an unknown one is a BadInput.
 
         A department is named by its short name inside the town, a station or squad by code.
+        `day`: one that does not exist on it is a BadInput too, with who took over its work.
         """
         for code in (text, f"{town}/{text}"):
             node = self.organisation.get(code)
             if node is not None and node.level in _UNITS:
                 if not self.organisation.within(node.code, town):
                     raise BadInput(where, f"单位 {text} 不属于 {town}")
+                if day is not None and not node.valid_on(day):
+                    heir = self.organisation.current(node.code, day)
+                    told = f"，现由 {unit_code(heir)} 承接" if heir else ""
+                    raise BadInput(where, f"单位 {text} 在 {day} 不存在{told}")
                 return unit_code(node)
         raise BadInput(where, f"组织表中没有处置单位 {text}")
 

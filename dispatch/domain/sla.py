@@ -81,15 +81,19 @@ def due_at(span: Span, start: int, calendar: WorkingCalendar) -> int:
     return calendar.add_time(start, span.millis)
 
 
-def half(profile: Profile, start: int, calendar: WorkingCalendar) -> Limit | None:
-    """Return a rework's disposal clock: half of the profile's first (illustrative, T22)."""
-    span = profile.spans.get(Stage.DISPOSAL)
-    if span is None:
+def half(
+    profile: Profile, first: Limit | None, start: int, calendar: WorkingCalendar
+) -> Limit | None:
+    """Return a rework's disposal clock: half of the first one (illustrative, T22).
+
+    `first` is the limit that the order was sent with; without one the profile has none either.
+    """
+    if first is None:
         return None
-    if not profile.working:
-        length = span.millis // 2
+    whole = calendar.between(first.start, first.due) if profile.working else 0
+    if whole == 0:
+        length = (first.due - first.start) // 2
         return Limit(Stage.DISPOSAL, start, start + length * AMBER // 100, start + length)
-    whole = calendar.between(start, due_at(span, start, calendar))
     return Limit(
         Stage.DISPOSAL,
         start,

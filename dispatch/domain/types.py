@@ -5,7 +5,7 @@ What a shipped type does is frozen: a change is a new version of the event, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dispatch.domain import bodies as b
 from dispatch.domain.codes import State
@@ -20,7 +20,8 @@ class EventType:
 
     `to`: the state it leads to; None leaves the state, BY_BODY reads the body's `to`.
     `clears`: incident fields it empties. `answers`: grants or denies a request. `guards`: must
-    not be lost to an ending that had not seen it (an absorbed child).
+    not be lost to an ending that had not seen it (an absorbed child). `moves`: whether it changes
+    the state.
     """
 
     body: type[b.Body]
@@ -30,10 +31,10 @@ class EventType:
     denies: bool = False
     guards: bool = False
 
-    @property
-    def moves(self) -> bool:
-        """Whether the type changes the state."""
-        return self.to is not None or bool(self.to_of_body)
+    moves: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moves", self.to is not None or bool(self.to_of_body))
 
 
 ANY = frozenset(State)
@@ -43,7 +44,7 @@ TYPES: dict[str, EventType] = {
     "reported": EventType(b.Reported, State.REPORTED),
     "verify_asked": EventType(b.VerifyAsked, State.VERIFY),
     "verified": EventType(b.Verified, State.REPORTED),
-    "filed": EventType(b.Filed, State.FILED),
+    "filed": EventType(b.Filed, State.FILED, clears=("confirmed",)),
     "filing_confirmed": EventType(b.Confirmed),
     "unfiled": EventType(b.Undone, to_of_body=OPEN),
     "refusal_asked": EventType(b.Asked),

@@ -7,13 +7,12 @@ from typing import Final
 from dispatch.domain.ask import Ask
 from dispatch.domain.bodies import Undone
 from dispatch.domain.codes import ENDED, State
-from dispatch.domain.collide import read
+from dispatch.domain.collide import Reading, read
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import Refused
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import RIGHTS
-from dispatch.domain.types import TYPES, UNKNOWN
 
 _TYPE: Final = {
     Verb.UNFILE: "unfiled",
@@ -23,34 +22,54 @@ _TYPE: Final = {
     Verb.WITHDRAW: "withdrawn",
     Verb.RECHECK: "rechecked",
 }
-_FOLLOWS: Final = frozenset({"refusal_asked", "hold_asked", "void_asked", "call_tried"})
-"""Facts after which an act is no longer the last one, though the state is the same."""
+_BESIDE: Final = frozenset(
+    {"noted", "corrected", "absorbed", "released", "unit_told_off", "told_off_answered"}
+)
+"""Facts that build on nobody's act: after them an act is still the last one."""
 
 
 def undo(ask: Ask) -> tuple[Draft, ...]:
     """Undo the act that gave the present state, while nothing else followed."""
-    verb = ask.command.verb
-    fact, to = undone(ask.incident, RIGHTS[verb].undo_of)
-    if verb in {Verb.UNSIGN, Verb.WITHDRAW}:
+    command = ask.command
+    fact, to = undone(ask.incident, RIGHTS[command.verb].undo_of)
+    if command.verb in {Verb.UNSIGN, Verb.WITHDRAW}:
         ask.check_handler()
-    if verb is Verb.STAND_DOWN and ask.role == "station":
-        ask.check_scope()
-    return (ask.draft(_TYPE[verb], Undone(reason=ask.command.reason, undoes=fact.hash, to=to)),)
+    body = Undone(
+        reason=command.reason,
+        on_behalf=command.on_behalf,
+        told_by=command.told_by,
+        undoes=fact.hash,
+        to=to,
+    )
+    return (ask.draft(_TYPE[command.verb], body),)
 
 
 def undone(incident: Incident, types: tuple[str, ...]) -> tuple[Event, State]:
     """Return the fact to take back and the state that stood before it, or refuse."""
-    reading = read(incident.facts)
+    reading, gone = _standing(incident)
     entered = reading.entered
     if entered is None or entered.type not in types:
         raise Refused("nothing_to_undo", last=entered.type if entered else "")
-    at = reading.graph.place[entered.hash]
-    for later, event in enumerate(reading.graph.facts):
-        if reading.graph.saw(later, at) and (
-            event.type in _FOLLOWS or TYPES.get(event.type, UNKNOWN).moves
-        ):
+    graph = reading.graph
+    at = graph.place[entered.hash]
+    for later, event in enumerate(graph.facts):
+        if graph.saw(later, at) and event.hash not in gone and event.type not in _BESIDE:
             raise Refused("something_followed", type=event.type)
-    before = read(event for place, event in enumerate(reading.graph.facts) if place != at).state
+    before = read(incident.facts, without=gone | {entered.hash}).state
     if before is None or before in ENDED:
         raise Refused("nothing_to_undo", last=entered.type)
     return entered, before
+
+
+def _standing(incident: Incident) -> tuple[Reading, frozenset[str]]:
+    """Return how the incident stands when acts that were taken back never were, and those acts.
+
+    After an undo the act before it is the last one again and can be undone in its turn.
+    """
+    gone: frozenset[str] = frozenset()
+    while True:
+        reading = read(incident.facts, without=gone)
+        entered = reading.entered
+        if entered is None or not isinstance(entered.body, Undone):
+            return reading, gone
+        gone |= {entered.hash, entered.body.undoes}
