@@ -1,335 +1,223 @@
-"""Sentences for tests: a small town, its people, and incidents brought to where a test begins.
-
-log = MemoryLog()
-incident = given_filed(log)
-after = act(log, incident.id, Verb.DISPATCH, unit="消防")
-"""
+"""Builders that read like sentences: a made-up town, its people, their acts, a numbering hub."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
-from itertools import count
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from dispatch.acts.log import Pen
-from dispatch.acts.perform import new_id, perform
-from dispatch.domain.calendar import DAY, MINUTE, ZONE, instant
-from dispatch.domain.codes import Channel, Kind, Level, ReturnReason, Role, Source
+from dispatch.acts.perform import Author, new_id, perform, record
+from dispatch.domain.bodies import ShiftOn
+from dispatch.domain.codes import Kind, Level, Role, Source
 from dispatch.domain.command import Command, Verb
-from dispatch.domain.event import Event, Subject
-from dispatch.domain.fold import evolve, fold
-from dispatch.domain.graph import Graph
-from dispatch.domain.incident import Incident
-from dispatch.domain.organisation import Node, Organisation
-from dispatch.domain.rules import Actor, Rules
+from dispatch.domain.event import Draft, Event, Subject
+from dispatch.domain.organisation import Node
+from dispatch.domain.rules import Actor
 from dispatch.files.tables import read_calendar, read_catalogue, read_profiles
-from dispatch.wire.envelope import Signed
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.site import SiteStore
+from dispatch.store.site_log import SiteLog
+from dispatch.wire.chain import START, chain_input, link
 from dispatch.wire.keys import Signer
+from dispatch.wire.protocol import Backfill, CursorMark, Frame, Gap, Secret, Table, TownPage
+from dispatch.wire.tables import (
+    write_calendar,
+    write_catalogue,
+    write_organisation,
+    write_sla,
+)
 from resources import path
 
-CITY = "441900"
 TOWN = "441900106"
-VILLAGE = "441900106201"
-NEXT_VILLAGE = "441900106202"
-GRID = "441900106201001"
-NEXT_GRID = "441900106202001"
-FIRE, POLICE, SQUAD = "消防", "公安", "441900106K1"
-START = instant(datetime(2026, 3, 4, 9, 0, tzinfo=ZONE))
-"""A Wednesday morning inside working time."""
-LON, LAT = 113.9876, 23.0123
-FIRE_ITEM = "0601"
-"""A P2 of the fire brigade with limits in natural time (M1)."""
-P1_ITEM, WORKING_ITEM = "0201", "0603"
-"""A P1 (U1, natural time) and a P2 with limits in working time (M2)."""
+VILLAGES = (f"{TOWN}001", f"{TOWN}002")
+NOON = int(datetime(2026, 3, 2, 4, tzinfo=UTC).timestamp() * 1000)
+"""Noon of a Monday in China, UTC milliseconds."""
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def town_nodes() -> list[Node]:
-    """A town with two villages of one grid each, two departments and a squad."""
-    departments = [Node(f"{TOWN}/{name}", name, Level.DEPARTMENT, TOWN) for name in (FIRE, POLICE)]
-    return [
-        Node(CITY, "东莞市", Level.CITY, None),
-        Node(TOWN, "横沥镇", Level.TOWN, CITY),
-        Node(VILLAGE, "一村", Level.VILLAGE, TOWN),
-        Node(NEXT_VILLAGE, "二村", Level.VILLAGE, TOWN),
-        Node(GRID, "一村 01", Level.GRID, VILLAGE),
-        Node(NEXT_GRID, "二村 01", Level.GRID, NEXT_VILLAGE),
-        Node(SQUAD, "快反1点", Level.SQUAD, TOWN),
-        *departments,
+@functools.cache
+def tables() -> tuple[Table, ...]:
+    """Return the tables that rules are made of: the shipped ones over a town of two villages."""
+    nodes = [
+        Node("441900", "东莞市", Level.CITY, None),
+        Node(TOWN, "横沥镇", Level.TOWN, "441900"),
+        *(Node(each, f"村{each[-1]}", Level.VILLAGE, TOWN) for each in VILLAGES),
+        *(Node(f"{v}{n:03d}", f"网格{n}", Level.GRID, v) for v in VILLAGES for n in (1, 2, 3)),
+        *(Node(f"{TOWN}/{n}", n, Level.DEPARTMENT, TOWN) for n in ("消防", "公安", "安监")),
     ]
+    catalogue = read_catalogue(path("catalogue/catalogue_v1.csv"), "1")
+    profiles = read_profiles(path("catalogue/sla_profiles_v1.csv"))
+    calendar = read_calendar(path("calendar"), "1")
 
-
-@cache
-def town_rules() -> Rules:
-    """The small town under the catalogue, limits and calendar that ship with the product."""
-    return Rules(
-        organisation=Organisation(town_nodes(), "org-1"),
-        catalogue=read_catalogue(path("catalogue/catalogue_v1.csv"), "v1"),
-        profiles=read_profiles(path("catalogue/sla_profiles_v1.csv")),
-        calendar=read_calendar(path("calendar"), "cal-1"),
-    )
-
-
-def person(account: str, *roles: Role, node: str = TOWN) -> Actor:
-    """A logged-in person, in a session of the own."""
-    return Actor(account, roles, node, hashlib.sha256(account.encode()).hexdigest())
-
-
-CLERK = person("clerk", Role.CLERK)
-DISPATCHER = person("dispatcher", Role.DISPATCHER)
-CHIEF = person("chief", Role.CHIEF)
-LEADER = person("leader", Role.LEADER)
-INSPECTOR = person("inspector", Role.INSPECTOR)
-SUPERVISOR = person("supervisor", Role.SUPERVISOR)
-STATION = person("station", Role.STATION, node=VILLAGE)
-FIREMAN = person("fireman", Role.UNIT, node=f"{TOWN}/{FIRE}")
-POLICEMAN = person("policeman", Role.UNIT, node=f"{TOWN}/{POLICE}")
-WORKER = person("W001", Role.WORKER, node=GRID)
-PATROL = person("patrol", Role.PATROL, node=SQUAD)
-AUDITOR = person("auditor", Role.AUDITOR)
-
-WHO: dict[Verb, Actor] = {
-    Verb.REPORT: CLERK,
-    Verb.ASK_VERIFY: CLERK,
-    Verb.VERIFY: WORKER,
-    Verb.FILE: CLERK,
-    Verb.CONFIRM: CHIEF,
-    Verb.UNFILE: CLERK,
-    Verb.ASK_REFUSE: CLERK,
-    Verb.GRANT_REFUSE: CHIEF,
-    Verb.DENY_REFUSE: CHIEF,
-    Verb.RESTORE: CHIEF,
-    Verb.DISPATCH: DISPATCHER,
-    Verb.STAND_DOWN: DISPATCHER,
-    Verb.SIGN: FIREMAN,
-    Verb.UNSIGN: FIREMAN,
-    Verb.RETURN: FIREMAN,
-    Verb.REASSIGN: DISPATCHER,
-    Verb.ASK_HOLD: FIREMAN,
-    Verb.GRANT_HOLD: LEADER,
-    Verb.DENY_HOLD: LEADER,
-    Verb.RESUME: DISPATCHER,
-    Verb.FEEDBACK: FIREMAN,
-    Verb.WITHDRAW: FIREMAN,
-    Verb.INSPECT: WORKER,
-    Verb.INSPECT_PASS: INSPECTOR,
-    Verb.INSPECT_FAIL: INSPECTOR,
-    Verb.RECHECK: INSPECTOR,
-    Verb.CALL_TRIED: SUPERVISOR,
-    Verb.CALL_BACK: SUPERVISOR,
-    Verb.ACCEPT: CHIEF,
-    Verb.REDO: CHIEF,
-    Verb.CLOSE: CHIEF,
-    Verb.REOPEN: CHIEF,
-    Verb.MERGE: CLERK,
-    Verb.SPLIT: CLERK,
-    Verb.ASK_VOID: CLERK,
-    Verb.GRANT_VOID: CHIEF,
-    Verb.DENY_VOID: CHIEF,
-    Verb.CORRECT: CHIEF,
-    Verb.ARRIVE: FIREMAN,
-    Verb.NOTE: CLERK,
-    Verb.RESOLVE: CHIEF,
-    Verb.ANSWER_STAND_DOWN: FIREMAN,
-}
-"""Who does an act when a test does not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A stored event with what the log was given beside it."""
-
-    event: Event
-    signed: Signed
-    plain: dict[str, str]
-
-
-class MemoryLog:
-    """A `dispatch.acts.log.Log` that keeps everything in memory; `now` goes on with each act."""
-
-    def __init__(self, letter: str = "A", rules: Rules | None = None) -> None:
-        self.letter = letter
-        self.now = START
-        self.kept: list[Kept] = []
-        self.facts: dict[Subject, tuple[Event, ...]] = {}
-        self.folded: dict[str, Incident] = {}
-        self._rules = rules or town_rules()
-        self._signer = Signer.new()
-        self._inc = hashlib.sha256(f"{letter}{new_id()}".encode()).hexdigest()[:32]
-        self._own = (0, "")
-        self._temps = count(1)
-
-    def fork(self, letter: str, rules: Rules | None = None) -> MemoryLog:
-        """Another seat that knows all that this one knows now."""
-        other = MemoryLog(letter, rules or self._rules)
-        other.now = self.now
-        other.facts = dict(self.facts)
-        other.folded = dict(self.folded)
-        return other
-
-    def take(self, events: Iterable[Event]) -> None:
-        """Fold what came from elsewhere, in the order in which it came."""
-        for event in events:
-            self._add(event)
-
-    def _add(self, event: Event) -> None:
-        subject = event.subject
-        self.facts[subject] = (*self.facts.get(subject, ()), event)
-        if subject.kind is Kind.INCIDENT:
-            self.folded[subject.id] = evolve(self.folded.get(subject.id), event)
-
-    def number(self, id_: str, order: Iterable[Event], start: int = 1) -> Incident:
-        """Fold an incident anew with town numbers given in this order."""
-        numbered = [
-            replace(event, seq=seq, received_at=event.at) for seq, event in enumerate(order, start)
-        ]
-        self.folded[id_] = fold(numbered)
-        return self.folded[id_]
-
-    @property
-    def town(self) -> str:
-        return TOWN
-
-    def rules(self) -> Rules:
-        return self._rules
-
-    def incident(self, id_: str) -> Incident | None:
-        return self.folded.get(id_)
-
-    def heads(self, subject: Subject) -> tuple[str, ...]:
-        if subject.kind is Kind.INCIDENT and subject.id in self.folded:
-            return self.folded[subject.id].heads
-        facts = self.facts.get(subject, ())
-        return Graph(facts).heads() if facts else ()
-
-    def secret(self, subject: str) -> bytes:
-        return hashlib.sha256(f"key of {subject}".encode()).digest()
-
-    def pen(self) -> Pen:
-        sseq, last = self._own
-        return Pen(self._inc, sseq, last, self._signer)
-
-    def temp_number(self) -> str:
-        return f"{self.letter}{next(self._temps)}"
-
-    def store(self, event: Event, signed: Signed, plain: dict[str, str]) -> None:
-        self._own = (event.sseq, event.hash)
-        self.kept.append(Kept(event, signed, plain))
-        self._add(event)
-
-
-Option = Any  # Any: an option of a command has the type of its field
-
-
-def act(
-    log: MemoryLog, id_: str, verb: Verb, by: Actor | None = None, **options: Option
-) -> Incident:
-    """Do one act a minute after the last one, and return the incident as it stands then."""
-    log.now += MINUTE
-    perform(log, Command(verb=verb, incident=id_, **options), by or WHO[verb], log.now)
-    return log.folded[id_]
-
-
-def given_reported(log: MemoryLog, by: Actor = CLERK, **options: Option) -> Incident:
-    """A hotline report of people living in a shop in the first village, if not told otherwise."""
-    said: dict[str, Option] = {
-        "item": FIRE_ITEM,
-        "source": Source.HOTLINE,
-        "lon": LON,
-        "lat": LAT,
-        "grid": GRID,
-        "text": "档口阁楼有人住宿",
-        "place": "工业路",
-        "reporter": "某先生",
-        "phone": "138****0000",
+    bodies = {
+        "organisation": write_organisation(nodes, "1"),
+        "catalogue": write_catalogue(catalogue),
+        "sla": write_sla(profiles.values(), "1"),
+        "calendar": write_calendar((), calendar.years, "1"),
     }
-    return act(log, new_id(), Verb.REPORT, by, **(said | options))
+    return tuple(Table(name, "1", body, b"") for name, body in bodies.items())
 
 
-def given_verify(log: MemoryLog, **options: Option) -> Incident:
-    """Reported, and worker W001 asked to look."""
-    return act(log, given_reported(log, **options).id, Verb.ASK_VERIFY, worker="W001")
+def given_site(
+    folder: Path, letter: str = "A", *, town: str = TOWN, scope: str | None = None
+) -> SiteStore:
+    """Open a site with the made-up town's tables; the same folder is the same site."""
+    seed = hashlib.sha256(f"{folder.name}{letter}".encode()).digest()
+    identity = SiteIdentity(
+        site=f"site-{letter}",
+        town=town,
+        scope=scope or town,
+        letter=letter,
+        inc=f"inc-{letter}",
+        signer=Signer.of(seed),
+    )
+    store = SiteStore.open(folder, identity)
+    if not store.read(lambda reader: reader.etags()).result():
+        store.write(given_tables).result()
+    return store
 
 
-def given_filed(log: MemoryLog, **options: Option) -> Incident:
-    """Filed under the item it was reported with."""
-    return act(log, given_reported(log, **options).id, Verb.FILE)
+def given_tables(log: SiteLog) -> None:
+    """Keep the made-up town's reference tables."""
+    for table in tables():
+        log.set_table(table, f'"{table.name}-1"')
 
 
-def given_sent(log: MemoryLog, unit: str = FIRE, **options: Option) -> Incident:
-    """Sent to a unit, not yet signed for."""
-    return act(log, given_filed(log, **options).id, Verb.DISPATCH, unit=unit)
+def a_person(*roles: Role, account: str = "wang", node: str = TOWN) -> Actor:
+    """Return a logged-in person; everybody's roles when none are named."""
+    return Actor(account, roles or tuple(Role), node, "")
 
 
-def given_work(log: MemoryLog, **options: Option) -> Incident:
-    """Signed for by the fire brigade."""
-    return act(log, given_sent(log, **options).id, Verb.SIGN, person="某队长")
+def a_report(incident: str | None = None, **changes: Any) -> Command:  # Any: Command's fields
+    """Return the command that reports a blocked fire lane in the first village."""
+    given: dict[str, Any] = {
+        "item": "0301",
+        "lon": 113.97,
+        "lat": 23.02,
+        "grid": f"{VILLAGES[0]}001",
+        "source": Source.HOTLINE,
+        "text": "楼下消防通道被杂物堵住",
+        "place": "演示路12号",
+        "reporter": "演示甲",
+        "phone": "138****6021",
+    }
+    return Command(verb=Verb.REPORT, incident=incident or new_id(), **(given | changes))
 
 
-def given_done(log: MemoryLog, **options: Option) -> Incident:
-    """Fed back by the fire brigade."""
-    return act(log, given_work(log, **options).id, Verb.FEEDBACK, text="已清理")
+def when(
+    store: SiteStore, command: Command, *, by: Actor | None = None, now: int = NOON
+) -> Future[tuple[Event, ...]]:
+    """Act at the seat."""
+    actor = by or a_person()
+    return store.write(lambda log: perform(log, command, actor, now))
 
 
-def given_visit(log: MemoryLog, **options: Option) -> Incident:
-    """Passed, and the reporter to be called back."""
-    return act(log, given_done(log, **options).id, Verb.INSPECT_PASS)
+def given_reported(store: SiteStore, *, now: int = NOON, **changes: Any) -> str:
+    """Report something; return the incident's id."""
+    command = a_report(**changes)
+    when(store, command, now=now).result()
+    return command.incident
 
 
-def given_dissatisfied(log: MemoryLog, **options: Option) -> Incident:
-    """Called back, grade 5: the chief's task."""
-    given = given_visit(log, **options)
-    return act(log, given.id, Verb.CALL_BACK, channel=Channel.PHONE, grade=5)
+def given_dispatched(store: SiteStore, *, unit: str = "消防", now: int = NOON) -> str:
+    """Report, file and dispatch something; return the incident's id."""
+    id_ = given_reported(store, now=now)
+    when(store, Command(verb=Verb.FILE, incident=id_), now=now + 1000).result()
+    when(store, Command(verb=Verb.DISPATCH, incident=id_, unit=unit), now=now + 2000).result()
+    return id_
 
 
-def given_eval(log: MemoryLog, **options: Option) -> Incident:
-    """Called back, grade 1: to be closed."""
-    given = given_visit(log, **options)
-    return act(log, given.id, Verb.CALL_BACK, channel=Channel.PHONE, grade=1)
+def a_note(incident: str, text: str, *photos: str) -> Command:
+    """Return the command that notes something on an incident."""
+    return Command(verb=Verb.NOTE, incident=incident, text=text, photos=photos)
 
 
-def given_closed(log: MemoryLog, **options: Option) -> Incident:
-    """Closed after a whole life."""
-    return act(log, given_eval(log, **options).id, Verb.CLOSE, score=90)
+def a_shift_event(log: SiteLog, seat: str = "1", now: int = NOON) -> Event:
+    """Store an event that is about no incident."""
+    draft = Draft(subject=Subject(Kind.SHIFT, "day"), type="shift_on", body=ShiftOn(seat=seat))
+    return record(log, (draft,), Author("wang", "dispatcher", ""), now)[0]
 
 
-def given_hold(log: MemoryLog, **options: Option) -> Incident:
-    """On hold for thirty days."""
-    given = given_work(log, **options)
-    act(log, given.id, Verb.ASK_HOLD, reason="season", review_at=log.now + 30 * DAY)
-    return act(log, given.id, Verb.GRANT_HOLD)
+@dataclass(slots=True)
+class Numbering:
+    """A hub's order for one town, in memory: frames with numbers, the chain, pages to pull."""
+
+    town: str = TOWN
+    frames: list[Frame] = field(default_factory=list)
+    chains: list[str] = field(default_factory=lambda: [START])
+    keys: dict[str, Secret] = field(default_factory=dict)
+    reports: int = 0
+
+    def take(self, frame: Frame, *, kind: str = "", received_at: int = NOON + 500) -> Frame:
+        """Number one event; a report gets its human number too."""
+        number = None
+        if (kind or '"type":"reported"' in frame.event) and kind != "other":
+            self.reports += 1
+            number = f"106{2026}{self.reports:06d}"
+        seq = len(self.frames) + 1
+        done = Frame(frame.event, frame.sig, seq, received_at, number, frame.quarantined)
+        hash_ = hashlib.sha256(done.event.encode()).hexdigest()
+        self.frames.append(done)
+        self.chains.append(link(self.chains[-1], chain_input(hash_, seq, received_at, number)))
+        return done
+
+    def take_from(self, store: SiteStore) -> None:
+        """Number everything that a site has not sent, and answer for it."""
+        frames = store.read(lambda reader: reader.pending(10_000, 1 << 30)).result()
+        for frame in frames:
+            self.take(frame)
+        subjects = {subject_of(frame) for frame in frames}
+        for secret in store.read(lambda reader: reader.keys(subjects)).result():
+            self.keys[secret.subject] = secret
+
+    def page(
+        self,
+        cursor: CursorMark | int = 0,
+        upto: int | None = None,
+        *,
+        hide: Iterable[str] = (),
+        backfill: Iterable[str] = (),
+        left: Iterable[str] = (),
+    ) -> TownPage:
+        """Return the page after a cursor; subjects in `hide` come as gaps."""
+        start = cursor if isinstance(cursor, int) else cursor.seq
+        end = len(self.frames) if upto is None else upto
+        hidden = set(hide)
+        entries: list[Frame | Gap] = [
+            gap_of(frame) if subject_of(frame) in hidden else frame
+            for frame in self.frames[start:end]
+        ]
+        shown = [secret for name, secret in self.keys.items() if name not in hidden]
+        earlier = [
+            Backfill(name, tuple(f for f in self.frames[:start] if subject_of(f) == name))
+            for name in backfill
+        ]
+        return TownPage(
+            entries=tuple(entries),
+            next=end,
+            chain=self.chains[end],
+            more=end < len(self.frames),
+            backfill=tuple(earlier),
+            left=tuple(left),
+            keys=tuple(shown),
+        )
 
 
-def given_void(log: MemoryLog, **options: Option) -> Incident:
-    """Voided while filed."""
-    given = given_filed(log, **options)
-    act(log, given.id, Verb.ASK_VOID, reason="duplicate")
-    return act(log, given.id, Verb.GRANT_VOID)
+def subject_of(frame: Frame) -> str:
+    """Return the id of what a frame is about; empty when it cannot be read."""
+    _, _, rest = frame.event.partition('"subject":{"kind":"')
+    _, _, rest = rest.partition('"id":"')
+    return rest.partition('"')[0]
 
 
-def given_merged(log: MemoryLog, master: Incident | None = None, **options: Option) -> Incident:
-    """A second report of the same matter, merged into a filed master."""
-    into = master or given_filed(log, **options)
-    return act(log, given_reported(log, **options).id, Verb.MERGE, into=into.id)
-
-
-def given_returned(log: MemoryLog, times: int = 1) -> Incident:
-    """Given back by the fire brigade so many times."""
-    incident = given_filed(log)
-    for _ in range(times):
-        act(log, incident.id, Verb.DISPATCH, unit=FIRE)
-        incident = act(log, incident.id, Verb.RETURN, why=ReturnReason.NOT_OURS, propose=POLICE)
-    return incident
-
-
-def given_double_dispatch(log: MemoryLog, **options: Option) -> Incident:
-    """Two seats that did not see each other sent it to two units."""
-    incident = given_filed(log, **options)
-    other = log.fork("B")
-    act(log, incident.id, Verb.DISPATCH, unit=FIRE)
-    act(other, incident.id, Verb.DISPATCH, person("dispatcher2", Role.DISPATCHER), unit=POLICE)
-    log.take(kept.event for kept in other.kept)
-    return log.folded[incident.id]
+def gap_of(frame: Frame) -> Gap:
+    """Return what a filtered site gets instead of a frame."""
+    assert frame.seq is not None
+    assert frame.received_at is not None
+    hash_ = hashlib.sha256(frame.event.encode()).hexdigest()
+    return Gap(frame.seq, chain_input(hash_, frame.seq, frame.received_at, frame.number))

@@ -1,0 +1,103 @@
+"""The hub's answers to pushed events: they, and only they, mark an event as sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import bindparam, func, select, update
+
+from dispatch.domain.codes import Kind
+from dispatch.store import apply, folding
+from dispatch.store.log import ActLog
+from dispatch.store.schema import EVENT
+from dispatch.wire.protocol import Verdict
+
+_ANSWER: Final = (
+    update(EVENT)
+    .where(EVENT.c.hash == bindparam("_hash"))
+    .values(
+        sent=1,
+        number=func.coalesce(EVENT.c.number, bindparam("_number")),
+        held=func.coalesce(EVENT.c.held, bindparam("_held")),
+    )
+)
+_WHOSE: Final = select(EVENT.c.hash, EVENT.c.kind, EVENT.c.subject, EVENT.c.seq).where(
+    EVENT.c.hash.in_(bindparam("hashes", expanding=True))
+)
+_AGAIN: Final = (
+    update(EVENT)
+    .where(
+        EVENT.c.inc == bindparam("inc_"),
+        EVENT.c.sseq > bindparam("after"),
+        EVENT.c.seq.is_(None),
+        EVENT.c.held.is_(None),
+        EVENT.c.sent == 1,
+    )
+    .values(sent=0)
+)
+
+
+def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
+    """Mark events by the hub's verdicts; the human number shows at once.
+
+    The town number is not taken from here: it comes with the pull, in order, so that what is
+    numbered here is always a whole beginning of the town's log.
+    """
+    given = {each.hash: each for each in verdicts}
+    if not given:
+        return
+    rows = [
+        {"_hash": bytes.fromhex(each.hash), "_number": each.number, "_held": _held(each)}
+        for each in given.values()
+    ]
+    log.connection.execute(_ANSWER, rows)
+    log.flags.add("sync")
+    hashes = [row["_hash"] for row in rows]
+    anew: set[str] = set()
+    for hash_, kind, subject, _ in log.connection.execute(_WHOSE, {"hashes": hashes}).all():
+        if kind == Kind.INCIDENT and not _quickly(log, subject, given[hash_.hex()]):
+            anew.add(subject)
+    apply.refold(log, anew)
+
+
+def _held(verdict: Verdict) -> str | None:
+    match verdict.status:
+        case "accepted" | "duplicate":
+            return None
+        case "quarantined":
+            return f"hub: {verdict.reason}"
+        case "refused":
+            return f"refused: {verdict.reason}"
+
+
+def _quickly(log: ActLog, id_: str, verdict: Verdict) -> bool:
+    """Bring a plain answer to a remembered fold without reading the log; False if it cannot."""
+    folded = log.memory.folded.get(id_)
+    if folded is None or _held(verdict) is not None:
+        return False
+    fact = folded.incident.fact(verdict.hash)
+    answered = frozenset((verdict.hash,))
+    if fact is not None and fact.number is None and verdict.number is not None:
+        numbered = replace(fact, number=verdict.number)
+        after = folding.merged(folded, (numbered,), {}, answered)
+    else:
+        after = replace(folded, unsent=folded.unsent - answered)
+    log.replace(id_, after, before=folded.body)
+    return True
+
+
+def send_again(log: ActLog, inc: str, after: int) -> int:
+    """Put a writer's events after this own sequence back into the outbox, and say how many.
+
+    For a hub that has lost them: an event whose number was pulled is never sent again.
+    """
+    count = log.connection.execute(_AGAIN, {"inc_": inc, "after": after}).rowcount
+    if count:
+        log.flags.add("sync")
+        found = select(EVENT.c.subject).where(
+            EVENT.c.sent == 0, EVENT.c.kind == Kind.INCIDENT.value
+        )
+        apply.refold(log, log.connection.execute(found).scalars().all())
+    return count

@@ -1,0 +1,248 @@
+"""Take in a piece of a page: events, gaps, cursor and rows, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import and_, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.domain.codes import Kind
+from dispatch.domain.errors import Damage, StoreError
+from dispatch.domain.event import Event
+from dispatch.store import events, folding
+from dispatch.store.kept import Folded, Plain
+from dispatch.store.leaving import purge
+from dispatch.store.log import ActLog
+from dispatch.store.page import Arrival, Chunk, Earlier, Passed
+from dispatch.store.schema import ABSENT, BLOB, CURSOR, GAP, SECRET
+from dispatch.wire.chain import START
+from dispatch.wire.keys import secret_id
+from dispatch.wire.protocol import CursorMark, Secret
+
+_INSERT_CURSOR: Final = insert(CURSOR)
+_MOVE_CURSOR: Final = _INSERT_CURSOR.on_conflict_do_update(
+    index_elements=["town"],
+    set_={"seq": _INSERT_CURSOR.excluded.seq, "chain": _INSERT_CURSOR.excluded.chain},
+)
+_PUT_BLOB: Final = insert(BLOB).on_conflict_do_nothing()
+_PUT_KEY: Final = insert(SECRET).on_conflict_do_nothing()
+_PUT_ABSENT: Final = insert(ABSENT).on_conflict_do_nothing()
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def apply(log: ActLog, chunk: Chunk) -> None:
+    """Store a chunk and fold the subjects it touches; the cursor moves with it.
+
+    A chunk that does not start where the cursor stands is a StoreError; one that stands at
+    its end already has been applied and is nothing.
+    """
+    here = cursor(log, chunk.town)
+    if here != chunk.before:
+        if here == chunk.after:
+            return
+        raise StoreError(f"{chunk.town}: 游标在 {here.seq} 号，来的一段从 {chunk.before.seq} 号起")
+    keyed = put_keys(log, chunk.keys)
+    for subject in chunk.left:
+        purge(log, subject)
+    whole, partial = _take_earlier(log, chunk)
+    come = _take_entries(log, chunk)
+    _refold(log, come, keyed | whole, partial)
+    if chunk.after != chunk.before:
+        row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
+        log.connection.execute(_MOVE_CURSOR, row)
+        log.flags.add("sync")
+
+
+def cursor(log: ActLog, town: str) -> CursorMark:
+    """Return how far the town has been read."""
+    row = log.connection.execute(select(CURSOR).where(CURSOR.c.town == town)).first()
+    return CursorMark(row.seq, row.chain) if row else CursorMark(0, START)
+
+
+def put_keys(log: ActLog, keys: Iterable[Secret]) -> set[str]:
+    """Keep subjects' keys; return the subjects for which one is new."""
+    new: set[str] = set()
+    for each in keys:
+        row = {"subject": each.subject, "name": secret_id(each.key), "key": each.key}
+        if log.connection.execute(_PUT_KEY, row).rowcount:
+            new.add(each.subject)
+            log.memory.secrets.drop(each.subject)
+    return new
+
+
+def refold(log: ActLog, ids: Iterable[str]) -> None:
+    """Fold incidents anew from the log; those out of scope or incomplete stay out of sight."""
+    wanted = set(ids)
+    _refold(log, (), wanted, set())
+
+
+def _take_earlier(log: ActLog, chunk: Chunk) -> tuple[set[str], set[str]]:
+    """Store backfilled events; return the subjects that are whole now and those that are not."""
+    whole: set[str] = set()
+    partial: set[str] = set()
+    gone = set(chunk.left)
+    for part in chunk.earlier:
+        if part.subject in gone:
+            continue
+        _put_earlier(log, chunk.town, part)
+        if part.last:
+            whole.add(part.subject)
+            partial.discard(part.subject)
+            log.connection.execute(delete(ABSENT).where(ABSENT.c.subject == part.subject))
+        else:
+            partial.add(part.subject)
+            row = {"subject": part.subject, "why": "partial"}
+            log.connection.execute(_PUT_ABSENT, row)
+            log.forget(part.subject)
+    return whole, partial
+
+
+def _put_earlier(log: ActLog, town: str, part: Earlier) -> None:
+    known = events.known(log.connection, [each.hash for each in part.arrivals])
+    numbers = [each.seq for each in part.arrivals]
+    clause = and_(GAP.c.town == town, GAP.c.seq.in_(numbers))
+    gaps = {row.seq: row for row in log.connection.execute(select(GAP).where(clause))}
+    new: list[dict[str, Any]] = []
+    numbered: list[dict[str, Any]] = []
+    for each in part.arrivals:
+        gap = gaps.get(each.seq)
+        if gap is not None and gap.entry != each.entry:
+            raise Damage(f"{town} {each.seq}", "补来的事件与链中的记录不符")
+        if each.hash not in known:
+            new.append(_row(each, gap.chain if gap else None))
+        elif known[each.hash] is None:
+            numbered.append(_numbers(each, gap.chain if gap else None, each.held))
+    if new:
+        log.connection.execute(events.INSERT, new)
+    events.set_numbers(log.connection, numbered)
+    if gaps:
+        log.connection.execute(delete(GAP).where(clause))
+    _note_blobs(log, part.arrivals)
+
+
+def _take_entries(log: ActLog, chunk: Chunk) -> list[Arrival]:
+    """Store a page's entries; return the events that came or got their number, own ones too."""
+    known = events.known(log.connection, [each.hash for each in chunk.entries])
+    new: dict[str, dict[str, Any]] = {}
+    numbered: list[dict[str, Any]] = []
+    gaps: list[dict[str, Any]] = []
+    for each in chunk.entries:
+        if each.hash in known:
+            held = each.held if isinstance(each, Arrival) else None
+            numbered.append(_numbers(each, each.chain, held))
+        elif isinstance(each, Arrival):
+            if each.hash in new:
+                raise Damage(f"{chunk.town} {each.seq}", "同一事件编了两个号")
+            new[each.hash] = _row(each, each.chain)
+        else:
+            row = {"town": chunk.town, "seq": each.seq, "entry": each.entry, "chain": each.chain}
+            gaps.append(row)
+    if new:
+        log.connection.execute(events.INSERT, list(new.values()))
+    if gaps:
+        log.connection.execute(events.INSERT_GAP, gaps)
+    events.set_numbers(log.connection, numbered)
+    come = [each for each in chunk.entries if isinstance(each, Arrival)]
+    _note_blobs(log, come)
+    return come + _own_passed(log, chunk, known)
+
+
+def _own_passed(log: ActLog, chunk: Chunk, known: dict[str, int | None]) -> list[Arrival]:
+    """Mark as changed the subjects of own events that came as gaps."""
+    passed = [each.hash for each in chunk.entries if isinstance(each, Passed)]
+    mine = [bytes.fromhex(each) for each in passed if each in known]
+    if mine:
+        table = events.E
+        found = select(table.subject).where(table.hash.in_(mine), table.kind == Kind.INCIDENT)
+        refold(log, log.connection.execute(found).scalars().all())
+    return []
+
+
+def _refold(log: ActLog, come: Iterable[Arrival], anew: set[str], partial: set[str]) -> None:
+    """Write the rows of every incident that `come` touches or that is to be folded anew."""
+    parsed: dict[str, Event] = {}
+    raws: dict[str, list[Arrival]] = {}
+    for each in come:
+        if each.event is None or each.held is not None:
+            continue
+        parsed[each.hash] = each.event
+        if each.event.subject.kind is Kind.INCIDENT:
+            raws.setdefault(each.event.subject.id, []).append(each)
+        else:
+            log.note(each.event)
+            log.memory.heads.drop(each.event.subject)
+    ids = (raws.keys() | anew) - partial
+    absent = events.absent(log.connection, ids)
+    for id_ in absent & raws.keys():
+        purge(log, id_)
+    for id_ in anew:
+        log.memory.folded.drop(id_)
+    _fold_all(log, ids - absent, raws, parsed)
+
+
+def _fold_all(
+    log: ActLog, ids: set[str], raws: dict[str, list[Arrival]], parsed: dict[str, Event]
+) -> None:
+    kept = {id_: found for id_ in ids if (found := log.memory.folded.get(id_)) is not None}
+    lacking = ids - kept.keys()
+    before = folding.indexed(log.connection, log.view, lacking)
+    for id_, folded in folding.load(log.connection, lacking, parsed).items():
+        log.replace(id_, folded, before=before.get(id_))
+    keys = events.secrets(log.connection, kept)
+    for id_, old in kept.items():
+        folded = _merged(old, raws[id_], keys.get(id_, ()))
+        log.replace(id_, folded, before=old.body)
+
+
+def _merged(old: Folded, come: list[Arrival], keys: events.Keys) -> Folded:
+    plain: Plain = {}
+    for each in come:
+        assert each.event is not None
+        if each.hash not in old.plain and (told := events.in_clear(each.event, each.raw, keys)):
+            plain[each.hash] = told
+    facts = [each.event for each in come if each.event is not None]
+    return folding.merged(old, facts, plain, frozenset(each.hash for each in come))
+
+
+def _row(each: Arrival, chain: bytes | None) -> dict[str, Any]:  # Any: one value per column
+    header = each.header
+    return {
+        "hash": bytes.fromhex(each.hash),
+        "town": header.town,
+        "seq": each.seq,
+        "received_at": each.received_at,
+        "number": each.number,
+        "inc": header.inc,
+        "sseq": header.sseq,
+        "kind": header.subject.kind,
+        "subject": header.subject.id,
+        "type": header.type,
+        "unit": header.unit.id if header.unit else None,
+        "raw": each.raw,
+        "sig": each.sig,
+        "chain": chain,
+        "sent": 1,
+        "held": each.held,
+    }
+
+
+def _numbers(each: Arrival | Passed, chain: bytes | None, held: str | None) -> dict[str, Any]:
+    return {
+        "_hash": bytes.fromhex(each.hash),
+        "_seq": each.seq,
+        "_received_at": each.received_at,
+        "_number": each.number,
+        "_chain": chain,
+        "_held": held,
+    }
+
+
+def _note_blobs(log: ActLog, come: Iterable[Arrival]) -> None:
+    """Remember the photos that events speak of; those not here are to be fetched."""
+    for each in come:
+        for sha256 in each.event.blobs if each.event else ():
+            state = "kept" if log.photos.has(sha256) else "wanted"
+            row = {"sha256": sha256, "subject": each.header.subject.id, "state": state}
+            log.connection.execute(_PUT_BLOB, row)

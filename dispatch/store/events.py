@@ -1,0 +1,167 @@
+"""The log's own statements: events, gaps and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+
+from dispatch.domain.codes import Kind
+from dispatch.domain.errors import BadInput, Damage
+from dispatch.domain.event import Event, Subject
+from dispatch.store.schema import ABSENT, EVENT, GAP, SECRET
+from dispatch.wire.envelope import Signed, plaintext, read
+
+Keys = tuple[bytes, ...]
+"""Every key of one subject that is known here."""
+
+INSERT: Final = EVENT.insert()
+INSERT_GAP: Final = GAP.insert().prefix_with("OR REPLACE")
+E = EVENT.c
+
+_FACTS: Final = (
+    select(E.pos, E.subject, E.raw, E.seq, E.received_at, E.number, E.sent, E.hash)
+    .where(
+        E.subject.in_(bindparam("subjects", expanding=True)),
+        E.kind == Kind.INCIDENT.value,
+        E.held.is_(None),
+    )
+    .order_by(E.pos)
+)
+_KNOWN: Final = select(E.hash, E.seq).where(E.hash.in_(bindparam("hashes", expanding=True)))
+_NUMBER: Final = (
+    update(EVENT)
+    .where(bindparam("_hash") == E.hash)
+    .values(
+        seq=bindparam("_seq"),
+        received_at=bindparam("_received_at"),
+        number=bindparam("_number"),
+        chain=bindparam("_chain"),
+        held=func.coalesce(bindparam("_held"), E.held),
+        sent=1,
+    )
+)
+_SECRETS: Final = (
+    select(SECRET.c.subject, SECRET.c.key)
+    .where(SECRET.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(SECRET.c.subject, SECRET.c.name)
+)
+_ABSENT: Final = select(ABSENT.c.subject).where(
+    ABSENT.c.subject.in_(bindparam("subjects", expanding=True))
+)
+PIECE: Final = 500
+"""How many names go into one statement."""
+
+
+def values(event: Event, signed: Signed, *, sent: bool) -> dict[str, Any]:  # Any: one per column
+    """Return the row of an event."""
+    return {
+        "hash": bytes.fromhex(signed.hash),
+        "town": event.town,
+        "seq": event.seq,
+        "received_at": event.received_at,
+        "number": event.number,
+        "inc": event.writer,
+        "sseq": event.sseq,
+        "kind": event.subject.kind.value,
+        "subject": event.subject.id,
+        "type": event.type,
+        "unit": event.unit.id if event.unit else None,
+        "raw": signed.raw,
+        "sig": signed.sig,
+        "chain": None,
+        "sent": int(sent),
+        "held": None,
+    }
+
+
+def pieces(names: Iterable[str]) -> Iterable[list[str]]:
+    """Cut names into lists that fit into one statement."""
+    every = list(names)
+    for start in range(0, len(every), PIECE):
+        yield every[start : start + PIECE]
+
+
+def known(connection: Connection, hashes: Iterable[str]) -> dict[str, int | None]:
+    """Return those of the events that are stored here, with their numbers."""
+    found: dict[str, int | None] = {}
+    for piece in pieces(hashes):
+        given = [bytes.fromhex(each) for each in piece]
+        found.update(
+            (hash_.hex(), seq) for hash_, seq in connection.execute(_KNOWN, {"hashes": given})
+        )
+    return found
+
+
+def facts(connection: Connection, subjects: Iterable[str]) -> dict[str, list[Row[Any]]]:
+    """Return the rows of the subjects' readable events, in order of arrival."""
+    found: dict[str, list[Row[Any]]] = {}  # Any: columns as in `_FACTS`
+    for piece in pieces(subjects):
+        for row in connection.execute(_FACTS, {"subjects": piece}):
+            found.setdefault(row.subject, []).append(row)
+    return found
+
+
+def decoded(raw: bytes, seq: int | None, received_at: int | None, number: str | None) -> Event:
+    """Return the stored event with its numbers; bytes that no longer read are Damage."""
+    try:
+        event = read(raw)
+    except BadInput as error:
+        raise Damage(error.where, error.what) from None
+    if seq is None and number is None:
+        return event
+    return replace(event, seq=seq, received_at=received_at, number=number)
+
+
+def set_numbers(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Give events their numbers; keys are those of the event's columns, with an underscore."""
+    if rows:
+        connection.execute(_NUMBER, list(rows))
+
+
+def secrets(connection: Connection, subjects: Iterable[str]) -> dict[str, Keys]:
+    """Return the keys of the subjects that have any here.
+
+    There are two where two seats sealed their first text while neither knew of the other's.
+    """
+    found: dict[str, Keys] = {}
+    for piece in pieces(subjects):
+        for subject, key in connection.execute(_SECRETS, {"subjects": piece}):
+            found[subject] = (*found.get(subject, ()), key)
+    return found
+
+
+def absent(connection: Connection, subjects: Iterable[str]) -> set[str]:
+    """Return those of the subjects that are out of scope here or not complete yet."""
+    found: set[str] = set()
+    for piece in pieces(subjects):
+        found.update(row[0] for row in connection.execute(_ABSENT, {"subjects": piece}))
+    return found
+
+
+def in_clear(event: Event, raw: bytes, keys: Keys) -> dict[str, str]:
+    """Return the sealed fields in clear; empty without the key, or when the text is damaged.
+
+    A wrong text must not stop the fold, which never reads it; `verify` names it.
+    """
+    if not event.sealed:
+        return {}
+    for key in keys:
+        try:
+            told = plaintext(raw, key)
+        except BadInput:
+            continue
+        if told:
+            return told
+    return {}
+
+
+def of_subject(subject: Subject) -> Select[Any]:
+    """Return the statement for all of a subject's readable events, numbered ones first."""
+    return (
+        select(EVENT)
+        .where(E.subject == subject.id, E.kind == subject.kind.value, E.held.is_(None))
+        .order_by(E.seq.is_(None), E.seq, E.pos)
+    )

@@ -1,0 +1,50 @@
+"""A subject that has left the scope: what is to be seen of it goes, the chain stays whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.store import events
+from dispatch.store.log import ActLog
+from dispatch.store.schema import ABSENT, BLOB, EVENT, SECRET, WRITER
+from dispatch.wire.chain import chain_input
+
+_LEFT: Final = insert(ABSENT).on_conflict_do_update(
+    index_elements=["subject"], set_={"why": "left"}
+)
+_OTHERS: Final = EVENT.c.inc.not_in(select(WRITER.c.inc).where(WRITER.c.own == 1))
+
+
+def purge(log: ActLog, subject: str) -> None:
+    """Take out a subject's row, text, key, photos and others' events; own events stay.
+
+    Each event of others becomes the gap it would have been, so that the town's chain can
+    still be walked.
+    """
+    connection = log.connection
+    connection.execute(_LEFT, {"subject": subject, "why": "left"})
+    log.forget(subject)
+    connection.execute(delete(SECRET).where(SECRET.c.subject == subject))
+    for sha256, state in connection.execute(
+        select(BLOB.c.sha256, BLOB.c.state).where(BLOB.c.subject == subject)
+    ).all():
+        if state != "queued":
+            connection.execute(delete(BLOB).where(BLOB.c.sha256 == sha256))
+            log.unwanted.add(sha256)
+    gone = (EVENT.c.subject == subject) & _OTHERS & EVENT.c.seq.is_not(None)
+    gaps = [
+        {
+            "town": row.town,
+            "seq": row.seq,
+            "entry": chain_input(row.hash.hex(), row.seq, row.received_at, row.number),
+            "chain": row.chain,
+        }
+        for row in connection.execute(select(EVENT).where(gone))
+        if row.chain is not None
+    ]
+    connection.execute(delete(EVENT).where(gone))
+    if gaps:
+        connection.execute(events.INSERT_GAP, gaps)

@@ -1,0 +1,259 @@
+"""One open write transaction of a site: acts write through it, sync applies through it."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.acts.log import Pen
+from dispatch.domain.codes import Kind
+from dispatch.domain.errors import BadInput, StoreError
+from dispatch.domain.event import Event, Subject
+from dispatch.domain.incident import Incident
+from dispatch.domain.rules import Rules
+from dispatch.store import events, folding, meta, projection, reference
+from dispatch.store.changes import Changes
+from dispatch.store.heads import heads_of, with_one_more
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.kept import Folded, Shelf
+from dispatch.store.memory import Memory, Place
+from dispatch.store.photos import Photos
+from dispatch.store.schema import BLOB, SECRET, VIEWS, WRITER, View
+from dispatch.wire.envelope import Signed
+from dispatch.wire.keys import new_secret, secret_id
+
+_PLACE: Final = select(WRITER.c.last_sseq, WRITER.c.last_hash).where(
+    WRITER.c.inc == bindparam("name")
+)
+_MOVE: Final = (
+    update(WRITER)
+    .where(WRITER.c.inc == bindparam("name"))
+    .values(last_sseq=bindparam("sseq"), last_hash=bindparam("hash_"))
+)
+_KEY: Final = (
+    select(SECRET.c.key)
+    .where(SECRET.c.subject == bindparam("subject"))
+    .order_by(SECRET.c.name)
+    .limit(1)
+)
+_PUT_KEY: Final = insert(SECRET)
+_PUT_BLOB: Final = insert(BLOB).on_conflict_do_nothing()
+
+
+class ActLog:
+    """Implements `acts.Log` over the site's database, for one job in the writer's thread.
+
+    Rows of folded incidents are written once, at `finish`, however many facts came to each.
+    """
+
+    def __init__(
+        self, connection: Connection, identity: SiteIdentity, memory: Memory, photos: Photos
+    ) -> None:
+        self.connection = connection
+        self.identity = identity
+        self.memory = memory
+        self.photos = photos
+        self._changed: dict[str, str | None] = {}
+        self._moved = False
+        self._seen: set[Subject] = set()
+        self._empty: set[str] = set()
+        self.flags: set[str] = set()
+        self.unwanted: set[str] = set()
+
+    # What acts need.
+
+    @property
+    def town(self) -> str:
+        """Code of the town whose events are written."""
+        return self.identity.town
+
+    def rules(self) -> Rules:
+        """Return the reference tables in force."""
+        if self.memory.rules is None:
+            self.memory.rules = reference.present_rules(self.connection, Shelf(1))
+        return self.memory.rules
+
+    def incident(self, id_: str) -> Incident | None:
+        """Return the folded incident; None when nothing is known of it or it is out of scope."""
+        folded = self.folded(id_)
+        return folded.incident if folded else None
+
+    def heads(self, subject: Subject) -> tuple[str, ...]:
+        """Return the hashes of the subject's facts that no other has seen, sorted."""
+        if subject.kind is Kind.INCIDENT:
+            incident = self.incident(subject.id)
+            return incident.heads if incident else ()
+        known = self.memory.heads.get(subject)
+        if known is None:
+            known = heads_of(self.connection, subject)
+            self.memory.heads.put(subject, known)
+        return known
+
+    def secret(self, subject: str) -> bytes:
+        """Return the subject's key, made and kept when there is none yet."""
+        key = self.memory.secrets.get(subject)
+        if key is None:
+            key = self.connection.execute(_KEY, {"subject": subject}).scalar()
+            if key is None:
+                key = new_secret()
+                row = {"subject": subject, "name": secret_id(key), "key": key}
+                self.connection.execute(_PUT_KEY, row)
+                self._moved = True
+            self.memory.secrets.put(subject, key)
+        return key
+
+    def pen(self) -> Pen:
+        """Return the own writer's place after everything stored in this transaction."""
+        place = self._place()
+        offset, measured = self._clock()
+        age = max(0, int(time.time()) - measured) if measured else 0
+        return Pen(self.identity.inc, place.sseq, place.last, self.identity.signer, offset, age)
+
+    def temp_number(self) -> str:
+        """Return the next temporary number: site letter and counter."""
+        count = int(meta.get(self.connection, "temp_number") or 0) + 1
+        meta.put(self.connection, "temp_number", str(count))
+        return f"{self.identity.letter}{count}"
+
+    def store(self, event: Event, signed: Signed, plain: dict[str, str]) -> None:
+        """Insert a new event of the own writer, fold its subject, index its text."""
+        place = self._place()
+        if (event.writer, event.sseq, event.prev) != (
+            self.identity.inc,
+            place.sseq + 1,
+            place.last,
+        ):
+            raise StoreError(f"事件 {event.id} 的本机序号不连续")
+        self._note_blobs(event)
+        row = events.values(event, signed, sent=False)
+        pos: int = self.connection.execute(events.INSERT, row).lastrowid
+        self.memory.place = Place(event.sseq, event.hash)
+        self._moved = True
+        self.flags.add("sync")
+        if event.subject.kind is Kind.INCIDENT:
+            self._grow(event, plain, pos)
+        else:
+            self.note(event)
+            self.memory.heads.put(event.subject, with_one_more(self.heads(event.subject), event))
+
+    # What the other parts of the store need.
+
+    @property
+    def view(self) -> View:
+        """The projection tables that are read now."""
+        if self.memory.view is None:
+            self.memory.view = meta.get(self.connection, "live")
+            self.memory.rebuilding = meta.get(self.connection, "rebuilding") or None
+        return VIEWS[self.memory.view or "a"]
+
+    def folded(self, id_: str) -> Folded | None:
+        """Return the incident with what lies beside its fold, from memory or from the log."""
+        found = self.memory.folded.get(id_)
+        if found is not None or id_ in self._empty or events.absent(self.connection, (id_,)):
+            return found
+        found = folding.load(self.connection, (id_,)).get(id_)
+        if found is None:
+            self._empty.add(id_)
+        else:
+            self.memory.folded.put(id_, found)
+        return found
+
+    def replace(self, id_: str, folded: Folded, *, before: str | None) -> None:
+        """Let `folded` stand for the incident from now on; `before`: the text indexed so far."""
+        self._changed.setdefault(id_, before)
+        self.memory.folded.put(id_, folded)
+
+    def forget(self, id_: str) -> None:
+        """Take an incident out of sight: its row, its text and what is remembered of it."""
+        for view in self.views():
+            projection.take_out(self.connection, view, id_)
+        self.memory.folded.drop(id_)
+        self.memory.secrets.drop(id_)
+        self._changed.pop(id_, None)
+        self._seen.add(Subject(Kind.INCIDENT, id_))
+
+    def note(self, event: Event) -> None:
+        """Remember which room an event of another kind than an incident concerns."""
+        self._seen.add(event.subject)
+        if event.subject.kind in {Kind.SESSION, Kind.SHIFT}:
+            self.flags.add("shift")
+        elif event.subject.kind is Kind.DUTY:
+            self.flags.add("workers")
+
+    def views(self) -> tuple[View, ...]:
+        """Return every set of projection tables that has to be kept up to date."""
+        live = self.view
+        rebuilding = self.memory.rebuilding
+        return (live, VIEWS[rebuilding]) if rebuilding else (live,)
+
+    def finish(self) -> Changes:
+        """Write what was gathered; the writer commits right after."""
+        if self._moved and self.memory.place is not None:
+            place = self.memory.place
+            self.connection.execute(
+                _MOVE, {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
+            )
+        self._write_rows()
+        ids = {*self._changed, *(s.id for s in self._seen if s.kind is Kind.INCIDENT)}
+        return Changes(frozenset(ids), **dict.fromkeys(self.flags, True))
+
+    def undo(self) -> None:
+        """Forget what this transaction has brought into memory."""
+        if self._moved or self._changed or self._seen or self.flags:
+            self.memory.clear()
+
+    # Inside.
+
+    def _write_rows(self) -> None:
+        if not self._changed:
+            return
+        changed: list[tuple[Folded, str | None]] = []
+        for id_, before in self._changed.items():
+            folded = self.memory.folded.get(id_) or self.folded(id_)
+            if folded is not None:
+                changed.append((folded, before))
+        live, *shadow = self.views()
+        projection.put(self.connection, live, changed)
+        for view in shadow:
+            there = folding.indexed(self.connection, view, self._changed)
+            again = [(folded, there.get(folded.incident.id)) for folded, _ in changed]
+            projection.put(self.connection, view, again)
+
+    def _grow(self, event: Event, plain: dict[str, str], pos: int) -> None:
+        id_ = event.subject.id
+        before = self.memory.folded.get(id_)
+        if before is not None:
+            self.replace(id_, folding.grown(before, event, plain), before=before.body)
+        elif id_ in self._empty:
+            self._empty.discard(id_)
+            told = {event.hash: plain} if plain else {}
+            after = folding.made((event,), pos, told, frozenset((event.hash,)))
+            self.replace(id_, after, before=None)
+        elif not events.absent(self.connection, (id_,)):
+            # The event is in the table already, so this folds it too.
+            indexed = folding.indexed(self.connection, self.view, (id_,)).get(id_)
+            after = folding.load(self.connection, (id_,), {event.hash: event})[id_]
+            self.replace(id_, after, before=indexed)
+
+    def _place(self) -> Place:
+        if self.memory.place is None:
+            row = self.connection.execute(_PLACE, {"name": self.identity.inc}).one()
+            self.memory.place = Place(row.last_sseq, row.last_hash)
+        return self.memory.place
+
+    def _clock(self) -> tuple[int, int]:
+        if self.memory.clock is None:
+            offset = int(meta.get(self.connection, "clock_offset_ms") or 0)
+            self.memory.clock = offset, int(meta.get(self.connection, "clock_measured_s") or 0)
+        return self.memory.clock
+
+    def _note_blobs(self, event: Event) -> None:
+        for sha256 in event.blobs:
+            if not self.photos.has(sha256):
+                raise BadInput(f"照片 {sha256[:12]}", "文件不在本机照片夹中")
+            self.connection.execute(
+                _PUT_BLOB, {"sha256": sha256, "subject": event.subject.id, "state": "queued"}
+            )

@@ -1,0 +1,26 @@
+"""Small facts about the store itself, by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.store.schema import META
+
+_GET: Final = select(META.c.value).where(META.c.key == bindparam("name"))
+_INSERT: Final = insert(META)
+_SET: Final = _INSERT.on_conflict_do_update(
+    index_elements=["key"], set_={"value": _INSERT.excluded.value}
+)
+
+
+def get(connection: Connection, name: str) -> str | None:
+    """Return a fact, or None when it was never set."""
+    return connection.execute(_GET, {"name": name}).scalar()
+
+
+def put(connection: Connection, name: str, value: str) -> None:
+    """Set a fact."""
+    connection.execute(_SET, {"key": name, "value": value})

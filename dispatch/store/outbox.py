@@ -1,0 +1,65 @@
+"""What the hub has not answered for: one `sent` mark an event, set by its answer alone."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from dispatch.store.rows import Unsent
+from dispatch.store.schema import EVENT
+from dispatch.wire.protocol import Frame
+
+_WAITING: Final = (
+    select(EVENT.c.pos, EVENT.c.raw, EVENT.c.sig, EVENT.c.unit)
+    .where(EVENT.c.sent == 0)
+    .order_by(EVENT.c.pos)
+    .limit(bindparam("most"))
+)
+_COUNT: Final = select(func.count(), func.min(EVENT.c.pos)).where(EVENT.c.sent == 0)
+LONGEST_UNIT: Final = 100
+
+
+class _At(msgspec.Struct, frozen=True):
+    at: int
+
+
+def pending(connection: Connection, limit: int, size: int) -> tuple[Frame, ...]:
+    """Return frames in the order they were stored, which is each writer's own order.
+
+    At most `limit` frames and `size` bytes of events, but a unit is never parted: it comes
+    whole or, unless it is the first, with the next call.
+    """
+    rows = connection.execute(_WAITING, {"most": limit + LONGEST_UNIT}).all()
+    chosen: list[Row[Any]] = []
+    total = 0
+    for group in _units(rows):
+        weight = sum(len(row.raw) for row in group)
+        if chosen and (len(chosen) + len(group) > limit or total + weight > size):
+            break
+        chosen += group
+        total += weight
+    return tuple(Frame(row.raw.decode(), row.sig) for row in chosen)
+
+
+def _units(rows: Any) -> list[list[Row[Any]]]:  # Any: a sequence of rows of `_WAITING`
+    """Put together what one command made; a unit lies in one piece in the log."""
+    groups: list[list[Row[Any]]] = []
+    last = None
+    for row in rows:
+        if row.unit is not None and row.unit == last:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        last = row.unit
+    return groups
+
+
+def unsent(connection: Connection) -> Unsent:
+    """Return how many events wait and the author's time of the oldest."""
+    count, first = connection.execute(_COUNT).one()
+    if not count:
+        return Unsent(0, None)
+    raw = connection.execute(select(EVENT.c.raw).where(EVENT.c.pos == first)).scalar_one()
+    return Unsent(count, msgspec.json.decode(raw, type=_At).at)

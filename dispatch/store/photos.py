@@ -1,0 +1,109 @@
+"""Photos: files named by their SHA-256 beside the database, on the disk before any event."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Final
+
+from dispatch.domain.errors import BadInput, StoreError
+from dispatch.wire.protocol import BLOB_BYTES
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return `jpeg`, `png` or `webp` by the first bytes, None for anything else."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    return None
+
+
+class Photos:
+    """The folder `photos/<first two>/<sha256>` of a site. Safe from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, content: bytes, where: str = "照片") -> str:
+        """Store a photo so that it survives a power cut, and return its SHA-256.
+
+        More than 8 MiB or no JPEG, PNG or WebP is a BadInput at `where`. A photo that is here
+        already is not written again.
+        """
+        if len(content) > BLOB_BYTES:
+            raise BadInput(where, f"{len(content)} 字节，超过 {BLOB_BYTES // 1024 // 1024} MiB")
+        if kind_of(content) is None:
+            raise BadInput(where, "不是 JPEG、PNG 或 WebP 图片")
+        sha256 = hashlib.sha256(content).hexdigest()
+        if not self.has(sha256):
+            try:
+                self._write(sha256, content)
+            except OSError as error:
+                raise StoreError(f"{where}: {error.strerror or error}") from error
+        return sha256
+
+    def add_file(self, path: Path) -> str:
+        """Store a photo from a file; one that cannot be read is a BadInput."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(BLOB_BYTES + 1)
+        except OSError as error:
+            raise BadInput(str(path), error.strerror or str(error)) from None
+        return self.add(content, str(path))
+
+    def has(self, sha256: str) -> bool:
+        """Return whether the photo is here."""
+        return self.path(sha256).is_file()
+
+    def path(self, sha256: str) -> Path:
+        """Return where the photo is or will be; anything but a SHA-256 is a BadInput."""
+        if _NAME.fullmatch(sha256) is None:
+            raise BadInput(f"照片 {sha256[:80]}", "不是 SHA-256")
+        return self._folder / sha256[:2] / sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return a photo's bytes; one that is not here or was altered is a StoreError."""
+        try:
+            content = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise StoreError(f"照片 {sha256[:12]}: {error.strerror or error}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError(f"照片 {sha256[:12]}: 内容与名称不符")
+        return content
+
+    def _write(self, sha256: str, content: bytes) -> None:
+        target = self.path(sha256)
+        new = not target.parent.is_dir()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{sha256}.{secrets.token_hex(4)}")
+        try:
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+        if new:
+            _sync_folder(self._folder)
+            _sync_folder(self._folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut; Windows knows no such thing."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,177 @@
+"""From a folded incident to its row: what lists show, computed from the fold alone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite.dml import Insert
+
+from dispatch.domain.codes import Priority, Source, Stage, State
+from dispatch.domain.fold import fold
+from dispatch.domain.incident import Incident
+from dispatch.domain.sla import Limit
+from dispatch.store import search
+from dispatch.store.kept import Folded, Plain
+from dispatch.store.rows import IncidentRow
+from dispatch.store.schema import VIEWS, View
+from dispatch.wire.digest import incident_hash
+
+UNSEARCHED: Final = frozenset({"phone"})
+"""Sealed fields that no search may find: a masked number must not be guessed digit by digit."""
+
+_PLAIN_COLUMNS: Final = tuple(
+    column.name
+    for column in VIEWS["a"].incident.columns
+    if column.name in IncidentRow.__dataclass_fields__
+    and column.name
+    not in {"state", "open", "source", "priority", "assists", "waiting", "told_off", "limit"}
+)
+
+
+def _upsert(table: Any) -> Insert:  # Any: a Table; the dialect's insert is untyped there
+    statement = insert(table)
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=["pos"], set_=changed)
+
+
+_ROWS: Final[Mapping[str, Insert]] = {name: _upsert(view.incident) for name, view in VIEWS.items()}
+_WORDS: Final[Mapping[str, Insert]] = {name: _upsert(view.words) for name, view in VIEWS.items()}
+
+
+def numbered_hash(incident: Incident) -> bytes | None:
+    """Return the hash of the fold of the numbered facts alone; None when there are none."""
+    numbered = tuple(fact for fact in incident.facts if fact.seq is not None)
+    if not numbered:
+        return None
+    whole = incident if len(numbered) == len(incident.facts) else fold(numbered)
+    return bytes.fromhex(incident_hash(whole))
+
+
+def body_of(incident: Incident, plain: Plain) -> str:
+    """Return what the search finds the incident by: its numbers and everything told in clear."""
+    said = [incident.number or "", incident.temp]
+    for fact in incident.facts:
+        told = plain.get(fact.hash)
+        if told:
+            said += [text for name, text in told.items() if name not in UNSEARCHED]
+    return "\n".join(dict.fromkeys(text for text in said if text)).replace("\0", " ")
+
+
+def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
+    """Return the incident's row, without `pos`-independent numbers being asked of anyone."""
+    incident = folded.incident
+    shown = dict(incident.sealed)
+    clock = incident.clock()
+    live = set(incident.live)
+    blobs = {blob for fact in incident.facts if fact.hash in live for blob in fact.blobs}
+    waiting = sorted({each.kind for each in incident.requests if not each.answered})
+
+    def clear(name: str) -> str:
+        return folded.plain.get(shown.get(name, ""), {}).get(name, "")
+
+    return {
+        "pos": folded.pos,
+        "id": incident.id,
+        "town": incident.town,
+        "number": incident.number,
+        "temp": incident.temp,
+        "tail": incident.number[-4:] if incident.number else None,
+        "state": incident.state,
+        "open": int(incident.open),
+        "source": incident.source,
+        "priority": incident.priority,
+        "item": incident.item,
+        "klass": incident.klass,
+        "department": incident.department,
+        "place": clear("place"),
+        "text": clear("text"),
+        "grid": incident.grid,
+        "village": incident.village,
+        "unit": incident.unit,
+        "assists": " ".join(incident.assists or ()),
+        "lon": incident.lon,
+        "lat": incident.lat,
+        "reported_at": incident.reported_at,
+        "entered_at": incident.entered_at,
+        "closed_at": incident.closed_at,
+        "stage": clock.stage if clock else None,
+        "start": clock.start if clock else None,
+        "amber": clock.amber if clock else None,
+        "due": clock.due if clock else None,
+        "contested": len(incident.contested),
+        "unsent": len(folded.unsent),
+        "photos": len(blobs),
+        "photos_missing": incident.photos_missing or 0,
+        "merged": len(incident.children),
+        "rework": incident.rework,
+        "waiting": " ".join(waiting),
+        "told_off": " ".join(incident.told_off),
+        "suspect": len(incident.suspect),
+        "master": incident.master,
+        "version": incident.version,
+        "state_hash": folded.state_hash,
+        # Only tells a reader's kept fold from a later one; never compared between machines.
+        "stamp": random.getrandbits(62),
+    }
+
+
+def of_row(row: Row[Any]) -> IncidentRow:
+    """Return a stored row as the value that readers hand out."""
+    told = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    plain = {name: told[name] for name in _PLAIN_COLUMNS}
+    return IncidentRow(
+        **plain,
+        state=State(row.state) if row.state else None,
+        open=bool(row.open),
+        source=Source(row.source) if row.source else None,
+        priority=Priority(row.priority) if row.priority else None,
+        assists=tuple(row.assists.split()),
+        waiting=tuple(row.waiting.split()),
+        told_off=tuple(row.told_off.split()),
+        limit=Limit(Stage(row.stage), row.start, row.amber, row.due) if row.stage else None,
+    )
+
+
+def put(connection: Connection, view: View, changed: list[tuple[Folded, str | None]]) -> None:
+    """Write the rows of folded incidents; with each the text that is indexed now, if any."""
+    if not changed:
+        return
+    connection.execute(_ROWS[view.name], [values(folded) for folded, _ in changed])
+    spoken = [(folded, old) for folded, old in changed if folded.body != old]
+    if spoken:
+        rows = [{"pos": folded.pos, "body": folded.body} for folded, _ in spoken]
+        connection.execute(_WORDS[view.name], rows)
+    for folded, old in spoken:
+        search.change(connection, view, folded.pos, old, folded.body)
+
+
+def bodies(connection: Connection, view: View, places: list[int]) -> dict[int, str]:
+    """Return the texts that are indexed at these places."""
+    table = view.words
+    found: dict[int, str] = {}
+    for start in range(0, len(places), 500):
+        piece = places[start : start + 500]
+        rows = connection.execute(select(table.c.pos, table.c.body).where(table.c.pos.in_(piece)))
+        found.update((row.pos, row.body) for row in rows)
+    return found
+
+
+def take_out(connection: Connection, view: View, id_: str) -> None:
+    """Remove an incident's row and its text, if it has one."""
+    table = view.incident
+    pos = connection.execute(select(table.c.pos).where(table.c.id == id_)).scalar()
+    if pos is None:
+        return
+    old = bodies(connection, view, [pos]).get(pos)
+    if old is not None:
+        search.remove(connection, view, pos, old)
+        connection.execute(delete(view.words).where(view.words.c.pos == pos))
+    connection.execute(delete(table).where(table.c.pos == pos))

@@ -1,0 +1,262 @@
+"""What can be asked of a site's store; every answer is a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from dispatch.domain.codes import Kind, Role
+from dispatch.domain.event import Subject
+from dispatch.domain.incident import Incident
+from dispatch.domain.rules import Rules
+from dispatch.store import events, folding, meta, outbox, projection, reference, search
+from dispatch.store.kept import Folded, Shelf
+from dispatch.store.rows import Found, Held, IncidentRow, SessionRow, StoredEvent, Unsent
+from dispatch.store.schema import BLOB, CURSOR, EVENT, SESSION, VIEWS, WRITER, View
+from dispatch.store.states import digest_here
+from dispatch.wire.chain import START
+from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
+
+MOST: Final = 200
+"""Counting stops here: "200+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What readers share: folds by (id, stamp of the row), rules by ETags."""
+
+    folded: Shelf[tuple[str, int], Folded] = field(default_factory=lambda: Shelf(500))
+    rules: Shelf[str, Rules] = field(default_factory=lambda: Shelf(2))
+
+
+class Reader:
+    """One short read transaction: everything it returns is of the same moment."""
+
+    def __init__(self, connection: Connection, remembered: Remembered) -> None:
+        self.connection = connection
+        self._remembered = remembered
+
+    @cached_property
+    def view(self) -> View:
+        """The projection tables in force."""
+        return VIEWS[meta.get(self.connection, "live") or "a"]
+
+    # Incidents.
+
+    def incident(self, id_: str) -> Incident | None:
+        """Return the folded incident; None when it is unknown or out of scope here."""
+        table = self.view.incident
+        stamp = self.connection.execute(select(table.c.stamp).where(table.c.id == id_)).scalar()
+        if stamp is None:
+            return None
+        found = self._remembered.folded.get((id_, stamp))
+        if found is None:
+            found = folding.load(self.connection, (id_,))[id_]
+            self._remembered.folded.put((id_, stamp), found)
+        return found.incident
+
+    def row(self, id_: str) -> IncidentRow | None:
+        """Return one incident's row, or None."""
+        return next(iter(self.rows((id_,))), None)
+
+    def rows(self, ids: Iterable[str]) -> tuple[IncidentRow, ...]:
+        """Return the rows of these incidents, oldest arrival first; unknown ones are left out."""
+        table = self.view.incident
+        found: list[IncidentRow] = []
+        for piece in events.pieces(ids):
+            found += self._rows(select(table).where(table.c.id.in_(piece)))
+        return tuple(sorted(found, key=lambda row: row.pos))
+
+    def open_rows(self) -> tuple[IncidentRow, ...]:
+        """Return all open incidents and contested ended ones, oldest arrival first."""
+        table = self.view.incident
+        # Two partial indexes: an OR would read the whole table.
+        found = {row.pos: row for row in self._rows(select(table).where(table.c.open == 1))}
+        found |= {row.pos: row for row in self._rows(select(table).where(table.c.contested > 0))}
+        return tuple(found[pos] for pos in sorted(found))
+
+    def open_ids(self) -> tuple[str, ...]:
+        """Return the ids of all open incidents, oldest arrival first."""
+        table = self.view.incident
+        found = select(table.c.id).where(table.c.open == 1).order_by(table.c.pos)
+        return tuple(self.connection.execute(found).scalars())
+
+    def page(
+        self, limit: int, before: int | None = None, state: str | None = None
+    ) -> tuple[IncidentRow, ...]:
+        """Return a page of rows, newest arrival first; `before`: the last `pos` seen."""
+        table = self.view.incident
+        found = select(table).order_by(table.c.pos.desc()).limit(limit)
+        if before is not None:
+            found = found.where(table.c.pos < before)
+        if state is not None:
+            found = found.where(table.c.state == state)
+        return tuple(self._rows(found))
+
+    def reported_between(self, from_at: int, to_at: int) -> tuple[str, ...]:
+        """Return the ids of the incidents reported from `from_at` up to before `to_at`."""
+        table = self.view.incident
+        inside = table.c.reported_at.between(from_at, to_at - 1)
+        return tuple(
+            self.connection.execute(
+                select(table.c.id).where(inside).order_by(table.c.reported_at, table.c.id)
+            ).scalars()
+        )
+
+    def touched_since(self, moment: int) -> tuple[str, ...]:
+        """Return the ids that are open or were still so at `moment`, in order of arrival."""
+        table = self.view.incident
+        found = select(table.c.id).where(or_(table.c.open == 1, table.c.entered_at >= moment))
+        return tuple(self.connection.execute(found.order_by(table.c.pos)).scalars())
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the incidents with this id, number, temporary number or last four digits."""
+        table = self.view.incident
+        last = table.c.tail == text[-4:]
+        for clause in (
+            table.c.id == text,
+            last & (table.c.number == text),
+            table.c.temp == text,
+            last if len(text) == 4 else None,
+        ):
+            if clause is not None:
+                ids = tuple(self.connection.execute(select(table.c.id).where(clause)).scalars())
+                if ids:
+                    return ids
+        return ()
+
+    def search(self, piece: str, limit: int = 50, before: int | None = None) -> Found:
+        """Return a page of the incidents whose text holds the piece, newest arrival first."""
+        return search.find(self.connection, self.view, piece, limit, before)
+
+    def count(self, piece: str, most: int = MOST) -> int:
+        """Return how many incidents hold the piece; more than `most` is `most` + 1."""
+        return search.count(self.connection, self.view, piece, most + 1)
+
+    def _rows(self, statement: Select[Any]) -> list[IncidentRow]:
+        return [projection.of_row(row) for row in self.connection.execute(statement)]
+
+    # The log.
+
+    def events(self, subject: Subject) -> tuple[StoredEvent, ...]:
+        """Return a subject's events, numbered ones first by number, then by arrival."""
+        rows = self.connection.execute(events.of_subject(subject)).all()
+        if subject.kind is Kind.INCIDENT and events.absent(self.connection, (subject.id,)):
+            return ()
+        keys = events.secrets(self.connection, (subject.id,)).get(subject.id, ())
+        found: list[StoredEvent] = []
+        for row in rows:
+            event = events.decoded(row.raw, row.seq, row.received_at, row.number)
+            plain = events.in_clear(event, row.raw, keys)
+            found.append(StoredEvent(event, row.raw, row.sig, plain, bool(row.sent)))
+        return tuple(found)
+
+    def subjects(self, kind: Kind, limit: int = 1000) -> tuple[Subject, ...]:
+        """Return the subjects of a kind other than incident, last written ones first."""
+        found = (
+            select(EVENT.c.subject)
+            .where(EVENT.c.kind == kind.value, EVENT.c.kind != "incident")
+            .group_by(EVENT.c.subject)
+            .order_by(func.max(EVENT.c.pos).desc())
+            .limit(limit)
+        )
+        return tuple(Subject(kind, id_) for id_ in self.connection.execute(found).scalars())
+
+    def plain(self, hashes: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Return the sealed fields in clear of these events, by hash."""
+        found: dict[str, dict[str, str]] = {}
+        for piece in events.pieces(hashes):
+            given = [bytes.fromhex(each) for each in piece]
+            rows = self.connection.execute(select(EVENT).where(EVENT.c.hash.in_(given))).all()
+            keys = events.secrets(self.connection, {row.subject for row in rows})
+            for row in rows:
+                event = events.decoded(row.raw, None, None, None)
+                found[event.hash] = events.in_clear(event, row.raw, keys.get(row.subject, ()))
+        return found
+
+    def quarantine(self) -> tuple[Held, ...]:
+        """Return every event that is kept but not folded, oldest first."""
+        found = select(EVENT).where(EVENT.c.held.is_not(None)).order_by(EVENT.c.pos)
+        return tuple(
+            Held(
+                row.hash.hex(),
+                *(row.kind, row.subject, row.type, row.inc, row.seq, row.received_at, row.held),
+            )
+            for row in self.connection.execute(found)
+        )
+
+    # Sync.
+
+    def pending(self, limit: int, size: int) -> tuple[Frame, ...]:
+        """Return what the hub has not answered for: `outbox.pending`."""
+        return outbox.pending(self.connection, limit, size)
+
+    def unsent(self) -> Unsent:
+        """Return how much the hub has not answered for."""
+        return outbox.unsent(self.connection)
+
+    def writers(self) -> tuple[WriterMark, ...]:
+        """Return the site's own incarnations and how far each has written."""
+        found = select(WRITER).where(WRITER.c.own == 1).order_by(WRITER.c.inc)
+        return tuple(
+            WriterMark(row.inc, row.pubkey, row.last_sseq, row.last_hash)
+            for row in self.connection.execute(found)
+        )
+
+    def cursor(self, town: str) -> CursorMark:
+        """Return how far a town has been read."""
+        row = self.connection.execute(select(CURSOR).where(CURSOR.c.town == town)).first()
+        return CursorMark(row.seq, row.chain) if row else CursorMark(0, START)
+
+    def keys(self, subjects: Iterable[str]) -> tuple[Secret, ...]:
+        """Return the keys of these subjects, as they travel with their events."""
+        found = events.secrets(self.connection, subjects)
+        return tuple(Secret(subject, key) for subject in sorted(found) for key in found[subject])
+
+    def digest(self) -> str:
+        """Return the digest of everything numbered that is in scope here."""
+        return digest_here(self.connection, self.view)
+
+    def blobs(self, state: str, limit: int = 50) -> tuple[tuple[str, str], ...]:
+        """Return (SHA-256, subject) of photos that are `queued` here or `wanted` from the hub."""
+        found = select(BLOB.c.sha256, BLOB.c.subject).where(
+            BLOB.c.state == state, BLOB.c.state != "kept"
+        )
+        rows = self.connection.execute(found.order_by(BLOB.c.sha256).limit(limit))
+        return tuple((row.sha256, row.subject) for row in rows)
+
+    def fact(self, name: str) -> str | None:
+        """Return a small fact that sync has kept (`SiteLog.set_fact`), or None."""
+        return meta.get(self.connection, name)
+
+    # Reference tables and people.
+
+    def rules(self) -> Rules:
+        """Return the rules in force; a table that has not come yet is a BadInput."""
+        return reference.present_rules(self.connection, self._remembered.rules)
+
+    def table(self, name: str) -> reference.ReferenceTable | None:
+        """Return a reference table, or None."""
+        return reference.get(self.connection, name)
+
+    def etags(self) -> dict[str, str]:
+        """Return the ETag of every reference table that is here."""
+        return reference.etags(self.connection)
+
+    def sessions(self) -> tuple[SessionRow, ...]:
+        """Return every session that was not ended, expired ones too."""
+        found = select(SESSION).where(SESSION.c.ended == 0).order_by(SESSION.c.hash)
+        return tuple(
+            SessionRow(
+                row.hash,
+                row.account,
+                tuple(Role(each).value for each in row.roles.split()),
+                row.node,
+                row.expires_at,
+            )
+            for row in self.connection.execute(found)
+        )

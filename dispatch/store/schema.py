@@ -1,0 +1,213 @@
+"""The tables of a site's database.
+
+Two equal sets of projection tables, `a` and `b`: `meta.live` names the one that is read. A
+rebuild fills the other one and then changes the name, so nobody ever sees a half-built view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+
+METADATA: Final = MetaData()
+SHAPE: Final = "0001"
+"""The revision (`migrations/versions`) that these tables are."""
+
+META: Final = Table(
+    "meta",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+WRITER: Final = Table(
+    "writer",
+    METADATA,
+    Column("inc", Text, primary_key=True),
+    Column("town", Text, nullable=False),
+    Column("pubkey", LargeBinary, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("last_sseq", Integer, nullable=False),
+    Column("last_hash", Text, nullable=False),
+)
+
+CURSOR: Final = Table(
+    "cursor",
+    METADATA,
+    Column("town", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("chain", Text, nullable=False),
+)
+
+EVENT: Final = Table(
+    "event",
+    METADATA,
+    Column("pos", Integer, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("seq", Integer),
+    Column("received_at", Integer),
+    Column("number", Text),
+    Column("inc", Text, nullable=False),
+    Column("sseq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("unit", Text),
+    Column("raw", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Column("chain", LargeBinary),
+    Column("sent", Integer, nullable=False),
+    Column("held", Text),
+)
+Index("event_hash", EVENT.c.hash, unique=True)
+Index("event_subject", EVENT.c.subject)
+Index("event_seq", EVENT.c.town, EVENT.c.seq, unique=True, sqlite_where=text("seq IS NOT NULL"))
+Index("event_unsent", EVENT.c.pos, sqlite_where=text("sent = 0"))
+Index("event_held", EVENT.c.pos, sqlite_where=text("held IS NOT NULL"))
+Index("event_kind", EVENT.c.kind, EVENT.c.pos, sqlite_where=text("kind <> 'incident'"))
+
+GAP: Final = Table(
+    "gap",
+    METADATA,
+    Column("town", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("town", "seq"),
+    sqlite_with_rowid=False,
+)
+
+ABSENT: Final = Table(
+    "absent",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+)
+
+SECRET: Final = Table(
+    "secret",
+    METADATA,
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("subject", "name"),
+)
+
+BLOB: Final = Table(
+    "blob",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+Index("blob_state", BLOB.c.state, sqlite_where=text("state <> 'kept'"))
+
+REFERENCE: Final = Table(
+    "reference",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+)
+
+SESSION: Final = Table(
+    "session",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("expires_at", Integer, nullable=False),
+    Column("ended", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One set of projection tables; `search` is an FTS5 table, known by name only."""
+
+    name: str
+    incident: Table
+    words: Table
+    search: str
+
+
+def _view(name: str) -> View:
+    incident = Table(
+        f"incident_{name}",
+        METADATA,
+        Column("pos", Integer, primary_key=True),
+        Column("id", Text, nullable=False),
+        Column("town", Text, nullable=False),
+        Column("number", Text),
+        Column("temp", Text, nullable=False),
+        Column("tail", Text),
+        Column("state", Text),
+        Column("open", Integer, nullable=False),
+        Column("source", Text),
+        Column("priority", Text),
+        Column("item", Text),
+        Column("klass", Text),
+        Column("department", Text),
+        Column("place", Text, nullable=False),
+        Column("text", Text, nullable=False),
+        Column("grid", Text),
+        Column("village", Text),
+        Column("unit", Text),
+        Column("assists", Text, nullable=False),
+        Column("lon", Float),
+        Column("lat", Float),
+        Column("reported_at", Integer),
+        Column("entered_at", Integer, nullable=False),
+        Column("closed_at", Integer),
+        Column("stage", Text),
+        Column("start", Integer),
+        Column("amber", Integer),
+        Column("due", Integer),
+        Column("contested", Integer, nullable=False),
+        Column("unsent", Integer, nullable=False),
+        Column("photos", Integer, nullable=False),
+        Column("photos_missing", Integer, nullable=False),
+        Column("merged", Integer, nullable=False),
+        Column("rework", Integer, nullable=False),
+        Column("waiting", Text, nullable=False),
+        Column("told_off", Text, nullable=False),
+        Column("suspect", Integer, nullable=False),
+        Column("master", Text),
+        Column("version", Text, nullable=False),
+        Column("state_hash", LargeBinary),
+        Column("stamp", Integer, nullable=False),
+    )
+    Index(f"incident_{name}_id", incident.c.id, unique=True)
+    Index(f"incident_{name}_open", incident.c.pos, sqlite_where=text("open = 1"))
+    Index(f"incident_{name}_contested", incident.c.pos, sqlite_where=text("contested > 0"))
+    Index(f"incident_{name}_reported", incident.c.reported_at)
+    Index(f"incident_{name}_temp", incident.c.temp)
+    Index(f"incident_{name}_tail", incident.c.tail, sqlite_where=text("tail IS NOT NULL"))
+    words = Table(
+        f"words_{name}",
+        METADATA,
+        Column("pos", Integer, primary_key=True),
+        Column("body", Text, nullable=False),
+    )
+    return View(name, incident, words, f"search_{name}")
+
+
+VIEWS: Final = {name: _view(name) for name in ("a", "b")}

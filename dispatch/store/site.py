@@ -1,0 +1,169 @@
+"""A site's store: one folder, one writer, two readers."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.store import meta
+from dispatch.store.changes import Changes
+from dispatch.store.engine import in_words, open_engine, shape_of
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.page import cut
+from dispatch.store.photos import Photos
+from dispatch.store.reader import Reader
+from dispatch.store.readers import Readers
+from dispatch.store.schema import SHAPE, WRITER
+from dispatch.store.sentinel import Sentinel
+from dispatch.store.site_log import SiteLog
+from dispatch.store.telemetry import Telemetry
+from dispatch.store.transaction import Transactions
+from dispatch.store.writer import Priority, Writer
+from dispatch.wire.chain import START
+from dispatch.wire.protocol import TownPage
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+DATABASE: Final = "site.db"
+
+
+class SiteStore:
+    """The store of one site; made by `open`. `identity` carries the incarnation in force."""
+
+    def __init__(self, folder: Path, engine: Engine, identity: SiteIdentity) -> None:
+        self.folder = folder
+        self.identity = identity
+        self.photos = Photos(folder / "photos")
+        self._sentinel = Sentinel(folder)
+        self._engine = engine
+        self._transactions = Transactions(engine, folder / DATABASE, identity, self.photos)
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._readers = Readers(folder / DATABASE)
+        self._writer = Writer(self._look_around)
+
+    @classmethod
+    def open(cls, folder: Path, identity: SiteIdentity) -> SiteStore:
+        """Open or make the store in `folder`; its shape is brought up to date first.
+
+        A store that was put back from an older copy, or copied to another machine, goes on
+        under a new incarnation. StoreError: a newer shape, a file that is no database.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / DATABASE
+        engine = open_engine(path)
+        with in_words(path):
+            if shape_of(engine) != SHAPE:
+                # Alembic takes half a second to import and is needed once in a store's life.
+                from dispatch.store.migrate import upgrade  # noqa: PLC0415
+
+                upgrade(engine, path)
+            with engine.begin() as connection:
+                identity = _incarnation(connection, identity, folder)
+        return cls(folder, engine, identity)
+
+    def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:
+        """Run a job in one transaction of the writer's thread; any error undoes all of it.
+
+        The future is done after the commit and after the listeners have been told.
+        """
+        return self._writer.submit(lambda: self._run(job), priority)
+
+    def read(self, job: Callable[[Reader], T]) -> Future[T]:
+        """Run a job in a reader's thread, over one moment's state."""
+        return self._readers.submit(job)
+
+    def apply_page(
+        self, town: str, page: TownPage, between: Callable[[], None] = lambda: None
+    ) -> int:
+        """Take in a page from the hub, and return the cursor; waits, so not for the GUI's thread.
+
+        Chunks of at most 200 events, each a transaction of its own behind operators' acts;
+        `between` is called after each. Damage in the page leaves everything as it was.
+        """
+        cursor = self.read(lambda reader: reader.cursor(town)).result()
+        for chunk in cut(town, cursor, page):
+            self.write(lambda log, chunk=chunk: log.apply(chunk), 5).result()  # type: ignore[misc]
+            between()
+        return page.next
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> None:
+        """Call back after each commit that changed something, in the writer's thread."""
+        self._listeners.append(callback)
+
+    @cached_property
+    def telemetry(self) -> Telemetry:
+        """Positions of workers, in a file of their own; opened when first asked for."""
+        return Telemetry(self.folder / "telemetry.db")
+
+    def close(self) -> None:
+        """Finish what is queued and let go of every file."""
+        self._writer.close()
+        self._readers.close()
+        self._transactions.close()
+        self._engine.dispose()
+        self._sentinel.close()
+        if "telemetry" in self.__dict__:
+            self.telemetry.close()
+
+    def _run(self, job: Callable[[SiteLog], T]) -> T:
+        result, changes = self._transactions.run(job)
+        place = self._transactions.place
+        if place is not None:
+            self._sentinel.write(self.identity.inc, place.sseq)
+        self._tell(changes)
+        return result
+
+    def _look_around(self) -> None:
+        """Another program may have written: the command line beside an open window."""
+        if self._transactions.noticed():
+            self._tell(Changes(everything=True, sync=True))
+
+    def _tell(self, changes: Changes) -> None:
+        if changes:
+            for callback in self._listeners:
+                callback(changes)
+
+
+def _incarnation(connection: Connection, identity: SiteIdentity, folder: Path) -> SiteIdentity:
+    """Return the identity with the incarnation that may write now, registered as own."""
+    present = meta.get(connection, "inc")
+    known = set(connection.execute(select(WRITER.c.inc).where(WRITER.c.own == 1)).scalars())
+    if present is None or identity.inc not in known:
+        present = identity.inc
+        _register(connection, identity, present)
+        if not known:
+            return identity
+    found = select(WRITER.c.last_sseq).where(WRITER.c.inc == present)
+    sentinel = Sentinel(folder)
+    waking = sentinel.waking(present, connection.execute(found).scalar_one())
+    if waking in {"rewound", "cloned"} and identity.inc in known:
+        log.warning("store was %s: it goes on under a new incarnation", waking)
+        present = secrets.token_hex(16)
+        _register(connection, identity, present)
+    return replace(identity, inc=present)
+
+
+def _register(connection: Connection, identity: SiteIdentity, inc: str) -> None:
+    row = {
+        "inc": inc,
+        "town": identity.town,
+        "pubkey": identity.signer.public,
+        "own": 1,
+        "state": "active",
+        "last_sseq": 0,
+        "last_hash": START,
+    }
+    connection.execute(
+        insert(WRITER).on_conflict_do_update(index_elements=["inc"], set_={"own": 1}), row
+    )
+    meta.put(connection, "inc", inc)

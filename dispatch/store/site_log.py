@@ -1,0 +1,86 @@
+"""The whole of a write transaction: what acts need, and what sync, desk and shift need too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import update
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.store import answers, apply, meta, reference
+from dispatch.store.log import ActLog
+from dispatch.store.page import Chunk
+from dispatch.store.rows import SessionRow
+from dispatch.store.schema import BLOB, SESSION, WRITER
+from dispatch.wire.protocol import Secret, Table, Verdict
+
+
+class SiteLog(ActLog):
+    """One job's hold on the store; nothing of it may be used after the job."""
+
+    def apply(self, chunk: Chunk) -> None:
+        """Take in a piece of a page (`page.cut`), cursor and chain with it."""
+        apply.apply(self, chunk)
+
+    def mark_answered(self, verdicts: Iterable[Verdict]) -> None:
+        """Mark pushed events as the hub answered."""
+        answers.mark(self, verdicts)
+
+    def send_again(self, inc: str, after: int) -> int:
+        """Put a writer's unnumbered events after this own sequence back into the outbox."""
+        return answers.send_again(self, inc, after)
+
+    def set_keys(self, keys: Iterable[Secret]) -> None:
+        """Keep subjects' keys and show what they open."""
+        apply.refold(self, apply.put_keys(self, keys))
+
+    def set_table(self, table: Table, etag: str) -> None:
+        """Keep a reference table; the caller has checked the hub's signature."""
+        reference.put(self.connection, table, etag)
+        self.memory.rules = None
+        self.flags.add("tables")
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Keep a small fact (timeline, last contact, …) under a name of the caller's."""
+        meta.put(self.connection, name, value)
+        self.flags.add("sync")
+
+    def set_clock(self, offset_ms: int, measured_s: int) -> None:
+        """Keep how far the hub's clock is ahead, and when (Unix seconds) that was measured."""
+        meta.put(self.connection, "clock_offset_ms", str(offset_ms))
+        meta.put(self.connection, "clock_measured_s", str(measured_s))
+        self.memory.clock = offset_ms, measured_s
+
+    def set_writer(self, inc: str, town: str, pubkey: bytes) -> None:
+        """Keep another writer's public key, so that `verify` can check its signatures."""
+        row = {"inc": inc, "town": town, "pubkey": pubkey, "own": 0, "state": "known"}
+        self.connection.execute(
+            insert(WRITER).on_conflict_do_nothing(), row | {"last_sseq": 0, "last_hash": ""}
+        )
+
+    def blob_is(self, sha256: str, state: str) -> None:
+        """Say of a photo that it is `kept`: sent to the hub, or fetched from there."""
+        self.connection.execute(update(BLOB).where(BLOB.c.sha256 == sha256).values(state=state))
+        self.flags.add("sync")
+
+    def open_session(self, session: SessionRow) -> None:
+        """Keep a log-in; its `logged_in` event has been stored in the same job."""
+        statement = insert(SESSION)
+        row = {
+            "hash": session.hash,
+            "account": session.account,
+            "roles": " ".join(session.roles),
+            "node": session.node,
+            "expires_at": session.expires_at,
+            "ended": int(session.ended),
+        }
+        changed = {"expires_at": session.expires_at, "ended": int(session.ended)}
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["hash"], set_=changed), row
+        )
+        self.flags.add("shift")
+
+    def end_session(self, hash_: str) -> None:
+        """Mark a session as ended."""
+        self.connection.execute(update(SESSION).where(SESSION.c.hash == hash_).values(ended=1))
+        self.flags.add("shift")
