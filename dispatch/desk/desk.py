@@ -36,10 +36,10 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
 from dispatch.store.changes import Changes
-from dispatch.store.log import SiteLog
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
 from dispatch.store.site import SiteStore
+from dispatch.store.site_log import SiteLog
 
 T = TypeVar("T")
 _WHEN_LIMITED = frozenset({Verb.REPORT, Verb.NOTE})

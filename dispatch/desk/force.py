@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from dispatch.desk.reference import Reference
 from dispatch.desk.views import WorkerRow
@@ -10,17 +10,19 @@ from dispatch.desk.workers import Force, LastFix, Task, rows
 from dispatch.domain.bodies import SignedOff, SignedOn
 from dispatch.domain.codes import Kind, State
 from dispatch.store.reader import Reader
+from dispatch.store.telemetry import Position
 
 DUTIES = 5_000
 """Most worker-days looked at: a town has at most 1,000 workers and looks back two days."""
 
 
 def board(
-    reader: Reader, tables: Reference, fixes: Mapping[str, LastFix], now: int
+    reader: Reader, tables: Reference, fixes: Iterable[Position], now: int
 ) -> tuple[WorkerRow, ...]:
     """Return one row a worker of the roster."""
     tasks, done = _tasks(reader, tables)
-    force = Force(duty=duty(reader), fixes=fixes, tasks=tasks, done=done, due={})
+    last = {each.worker: LastFix(each.lon, each.lat, each.at, each.heading) for each in fixes}
+    force = Force(duty=duty(reader), fixes=last, tasks=tasks, done=done, due={})
     return rows(tables.roster, force, now)
 
 

@@ -14,9 +14,9 @@ from dispatch.domain.calendar import local
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Refused, ZhiwangError
 from dispatch.domain.rules import Account
-from dispatch.store.log import SiteLog
 from dispatch.store.reader import Reader
 from dispatch.store.site import SiteStore
+from dispatch.store.site_log import SiteLog
 from dispatch.wire.tables import parse_accounts
 
 LAST_CONTACT = "last_contact"

@@ -52,7 +52,8 @@ class WorkingCalendar:
     def __init__(self, rows: Iterable[DayRow], years: Iterable[int], version: str = "") -> None:
         self.version = version
         self.years = frozenset(years)
-        self._kind = {row.day: row.kind for row in rows}
+        self.rows = tuple(rows)
+        self._kind = {row.day: row.kind for row in self.rows}
 
     def works(self, day: date) -> bool:
         """Return whether `day` is a working day."""

@@ -1,0 +1,114 @@
+"""A town's desk over a real store, with the made-up town's tables and people who may log in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dispatch.desk.desk import Desk
+from dispatch.desk.people import verifier
+from dispatch.domain.codes import Level, Role
+from dispatch.domain.organisation import Node
+from dispatch.domain.rules import Account
+from dispatch.drill.people import made_roster
+from dispatch.files.tables import read_calendar, read_profiles
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.site import SiteStore
+from dispatch.store.site_log import SiteLog
+from dispatch.wire import tables
+from dispatch.wire.keys import Signer
+from dispatch.wire.protocol import Table
+from resources import path
+from tests.unit.towns import HENGLI, hengli, official, setting
+
+PASSWORD = "correct-horse-9"
+FIRE = "消防"
+SAFETY = "安监"
+STATION = "441900106201"
+
+STAFF = {
+    "clerk1": (HENGLI, Role.CLERK),
+    "clerk2": (HENGLI, Role.CLERK),
+    "dispatcher1": (HENGLI, Role.DISPATCHER),
+    "chief1": (HENGLI, Role.CHIEF),
+    "leader1": (HENGLI, Role.LEADER),
+    "inspector1": (HENGLI, Role.INSPECTOR),
+    "supervisor1": (HENGLI, Role.SUPERVISOR),
+    "fire1": (f"{HENGLI}/{FIRE}", Role.UNIT),
+    "safety1": (f"{HENGLI}/{SAFETY}", Role.UNIT),
+    "station1": (STATION, Role.STATION),
+}
+
+
+@dataclass
+class Hand:
+    """A clock that a test moves by hand, UTC milliseconds."""
+
+    now: int = 1_795_231_200_000  # 2026-11-21 10:00 +08:00
+
+    def __call__(self) -> int:
+        """Return what time it is."""
+        return self.now
+
+    def forward(self, millis: int) -> None:
+        """Move on."""
+        self.now += millis
+
+
+@cache
+def _verifier() -> str:
+    return verifier(PASSWORD)
+
+
+def nodes() -> tuple[Node, ...]:
+    """The organisation with departments under the town."""
+    found = []
+    city = next(each for each in official().divisions if each.level is Level.CITY)
+    for node in hengli().nodes(city):
+        local = node.level is Level.DEPARTMENT and "/" not in node.code
+        code = f"{HENGLI}/{node.code}" if local else node.code
+        found.append(Node(code, node.name, node.level, node.parent))
+    return tuple(found)
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Every reference table of the made-up town as JSON text."""
+    town, kind = hengli(), setting()
+    calendar = read_calendar(path("calendar"))
+    accounts = [Account(name, (role,), node, _verifier()) for name, (node, role) in STAFF.items()]
+    roster = [
+        tables.RosterEntry(each.login, each.name, each.node, each.phone)
+        for each in made_roster(town).workers
+    ]
+    features = [
+        tables.Feature(p.code, level, p.lon, p.lat, p.area.outline, p.name, synthetic=True)
+        for places, level in ((town.villages, "village"), (town.grids, "grid"))
+        for p in places
+    ]
+    return {
+        "organisation": tables.write_organisation(nodes(), "made-up"),
+        "catalogue": tables.write_catalogue(kind.catalogue),
+        "sla": tables.write_sla(
+            read_profiles(path("catalogue/sla_profiles_v1.csv")).values(), "v1"
+        ),
+        "calendar": tables.write_calendar(calendar.rows, calendar.years, "made-up"),
+        "accounts": tables.write_accounts(accounts, "1"),
+        "roster": tables.write_roster(roster, "1"),
+        "geometry": tables.write_geometry(features, "1"),
+    }
+
+
+def put_tables(log: SiteLog) -> None:
+    """Keep the tables as if the hub had signed them."""
+    for name, body in bodies().items():
+        log.set_table(Table(name, "1", body, b""), f"{name}-1")
+
+
+def open_desk(folder: Path, now: Hand, scope: str = HENGLI) -> Desk:
+    """Open a desk over a new store in `folder`."""
+    identity = SiteIdentity("s1", HENGLI, scope, "A", "11" * 16, Signer.new())
+    site = SiteStore.open(folder, identity)
+    site.write(put_tables).result()
+    return Desk(site, now)
