@@ -7,7 +7,8 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -86,7 +87,7 @@ def _middle(ring: tuple[tuple[float, float], ...]) -> tuple[float, float]:
     return float(spots[:, 0].mean()), float(spots[:, 1].mean())
 
 
-def frames(widget: QWidget, moves: list[Callable[[], None]]) -> list[float]:
+def frames(widget: QWidget, moves: Sequence[Callable[[], object]]) -> list[float]:
     """Return the milliseconds of each move with the painting it causes."""
     widget.window().show()
     QApplication.processEvents()
@@ -121,7 +122,7 @@ def own(grouped: bool) -> list[Row]:
     for label, steps in (("fitted", 0), ("zoomed in 4x", 8)):
         view.camera.zoom(steps, 960, 540)
         frames(view, [lambda: None] * 30)
-        pans = [lambda dx=dx: view.camera.pan(dx, 7) for dx in [24] * 60 + [-24] * 60]
+        pans = [partial(view.camera.pan, dx, 7) for dx in [24] * 60 + [-24] * 60]
         rows.append(measure(f"own, {sort}, pan {label}", frames(view, pans)))
     view.camera.refit()
     frames(view, [lambda: None] * 30)
@@ -152,7 +153,7 @@ def peer() -> list[Row]:
     plot.addItem(pyqtgraph.ScatterPlotItem(x=marks[:, 0], y=marks[:, 1], size=14, brush="#FFC357"))
     box_ = plot.getViewBox()
     frames(plot.viewport(), [lambda: None] * 3)
-    pans = [lambda dx=dx: box_.translateBy(x=dx, y=60) for dx in [200] * 12 + [-200] * 12]
+    pans = [partial(box_.translateBy, x=dx, y=60) for dx in [200] * 12 + [-200] * 12]
     rows = [measure("pyqtgraph, pan fitted", frames(plot.viewport(), pans))]
     zooms = [lambda: box_.scaleBy((0.84, 0.84))] * 12 + [lambda: box_.scaleBy((1.19, 1.19))] * 12
     rows.append(measure("pyqtgraph, zoom", frames(plot.viewport(), zooms)))

@@ -23,6 +23,7 @@ from ui.map.scene import (
     MapUnit,
     MapVillage,
     MapWorkers,
+    Ring,
     Rings,
 )
 
@@ -40,7 +41,7 @@ def real_data() -> Path:
 def rings(geometry: BaseGeometry) -> Rings:
     """Return every ring of a shape, holes too."""
     parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon)]
-    found = []
+    found: list[Ring] = []
     for part in parts:
         outlines = (part.exterior, *part.interiors)
         found.extend(tuple((x, y) for x, y in ring.coords) for ring in outlines)

@@ -79,9 +79,7 @@ def test_the_distance_repeats_the_published_pairs(
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(
-    ("needed", "token"), [(4.5, t) for t in TEXTS] + [(3.0, m) for m in MARKS]
-)
+@pytest.mark.parametrize(("needed", "token"), [(4.5, t) for t in TEXTS] + [(3.0, m) for m in MARKS])
 def test_text_and_marks_keep_their_contrast_on_every_ground(
     name: ThemeName, token: str, needed: float
 ) -> None:
