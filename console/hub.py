@@ -1,1 +1,185 @@
 """The server: settings, engine, hub application, serve; imports neither the window nor PySide6."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from console.hub_tables import free_tables, town_tables
+from dispatch.domain.codes import Role
+from dispatch.domain.errors import BadInput
+from dispatch.hub.app import make_app
+from dispatch.hub.hub import Hub, HubPlace, create, open_hub
+from dispatch.hub.people import NewAccount
+from dispatch.hub.places import Clock, system_clock
+from dispatch.hub.status import status_of
+from dispatch.hub.verify import Checked, check_town, towns_of
+
+DATA: Final = "ZHIWANG_HUB_DATA"
+"""Environment variable: the folder of a hub on PostgreSQL for its key and photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Files of the server's certificate chain and private key, PEM."""
+
+    cert: Path
+    key: Path
+
+
+def place_of(db: str) -> HubPlace:
+    """Return where a hub lives: beside its SQLite file, or in the folder named for PostgreSQL."""
+    try:
+        url = make_url(db)
+    except ArgumentError:
+        raise BadInput("--db", "应为 sqlite:///文件 或 postgresql+psycopg://…") from None
+    if url.drivername.startswith("sqlite"):
+        if not url.database or url.database == ":memory:":
+            raise BadInput("--db", "SQLite 须指定文件，如 sqlite:///hub.db")
+        return HubPlace(db, Path(f"{url.database}.d"))
+    named = os.environ.get(DATA)
+    default = Path.home() / ".local/share/zhiwang/hub" / (url.database or "hub")
+    return HubPlace(db, Path(named) if named else default)
+
+
+@contextmanager
+def opened(db: str) -> Iterator[Hub]:
+    """Open a hub for one command."""
+    hub = open_hub(place_of(db))
+    try:
+        yield hub
+    finally:
+        hub.close()
+
+
+def hub_init(db: str, seed_town: str | None = None, seed: int = 1) -> dict[str, str]:
+    """Make a hub, or bring it up to date; return the tables that were published, by version.
+
+    Official divisions, catalogue, limits and calendar always; with `seed_town` also that town's
+    made-up grids, units, outlines and workers (演示数据).
+    """
+    place = place_of(db)
+    place.folder.parent.mkdir(parents=True, exist_ok=True)
+    tables = town_tables(seed_town, seed) if seed_town else free_tables()
+    hub = create(place)
+    try:
+        return publish(hub, tables)
+    finally:
+        hub.close()
+
+
+def publish(hub: Hub, tables: dict[str, str]) -> dict[str, str]:
+    """Put tables into the hub in one transaction; return the versions of those that changed."""
+
+    def job(connection: Connection) -> dict[str, str]:
+        changed = [
+            name for name, body in tables.items() if hub.reference.publish(connection, name, body)
+        ]
+        return {name: json.loads(tables[name])["version"] for name in changed}
+
+    return hub.office.database.write(job)
+
+
+def listening(listen: str) -> socket.socket:
+    """Return a bound socket for HOST:PORT; port 0 takes any that is free."""
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise BadInput("--listen", f"“{listen}”不是 主机:端口")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host.strip("[]"), int(port)))
+    except OSError as error:
+        bound.close()
+        raise BadInput("--listen", f"{listen}: {error.strerror or error}") from None
+    return bound
+
+
+def make_server(hub: Hub, tls: Tls | None = None) -> uvicorn.Server:
+    """Return a server over a hub; run it with a bound socket."""
+    config = uvicorn.Config(
+        make_app(hub),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ssl_certfile=str(tls.cert) if tls else None,
+        ssl_keyfile=str(tls.key) if tls else None,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=4000,
+    )
+    return uvicorn.Server(config)
+
+
+def hub_serve(db: str, listen: str, tls: Tls | None = None, clock: Clock = system_clock) -> None:
+    """Serve until a signal to end; prints one line when the address is bound."""
+    hub = open_hub(place_of(db), clock)
+    try:
+        bound = listening(listen)
+        host, port = bound.getsockname()[:2]
+        scheme = "https" if tls else "http"
+        print(json.dumps({"serving": f"{scheme}://{host}:{port}"}), flush=True)
+        make_server(hub, tls).run(sockets=[bound])
+    finally:
+        hub.close()
+
+
+def hub_enrol(db: str, scope: str, name: str = "") -> str:
+    """Return a one-time code for a site at this node."""
+    with opened(db) as hub:
+        return hub.sites.code(scope, name)
+
+
+def hub_status(db: str) -> dict[str, object]:
+    """Return what the hub holds, as plain JSON values."""
+    with opened(db) as hub:
+        return status_of(hub)
+
+
+def hub_verify(db: str) -> tuple[Checked, ...]:
+    """Check every town's chain, signatures, numbers and projection; raises Damage at the first."""
+    with opened(db) as hub:
+        return tuple(check_town(hub, town) for town in towns_of(hub))
+
+
+def account_add(db: str, scope: str, name: str, roles: Sequence[Role], password: str) -> None:
+    """Add a person at a node of the organisation."""
+    with opened(db) as hub:
+        hub.people.add(NewAccount(name, tuple(roles), scope), password)
+
+
+def accounts_add(db: str, people: Sequence[NewAccount], password: str) -> None:
+    """Add made-up people who share one password: for demo and drill only."""
+    with opened(db) as hub:
+        verifier = hub.people.verifier(password)
+        hub.people.add_verified([(person, verifier) for person in people])
+
+
+def account_disable(db: str, name: str) -> None:
+    """Disable a person; the tokens hold no longer."""
+    with opened(db) as hub:
+        hub.people.disable(name)
+
+
+def hub_token(db: str, as_name: str, days: float, scope: str | None = None) -> str:
+    """Return a token for the field doors."""
+    with opened(db) as hub:
+        return hub.people.token(as_name, days, scope)
+
+
+def import_tables(db: str, tables: dict[str, str]) -> dict[str, str]:
+    """Publish reference tables (`hub_tables` makes their bodies); return what changed."""
+    with opened(db) as hub:
+        return publish(hub, tables)

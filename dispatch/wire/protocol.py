@@ -5,6 +5,7 @@ Times are UTC milliseconds. Binary values are base64 in JSON.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final, Literal, TypeVar
 
 import msgspec
@@ -18,6 +19,8 @@ PUSH_BYTES: Final = 512 * 1024
 PAGE_BYTES: Final = 16 * 1024 * 1024
 BLOB_BYTES: Final = 8 * 1024 * 1024
 WAIT_S: Final = 25
+MOST: Final = 1 << 53
+"""No number in any message reaches this."""
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
@@ -228,6 +231,16 @@ class Table(Message, frozen=True):
     version: str
     body: str
     sig: bytes
+
+
+def table_digest(name: str, body: str) -> bytes:
+    """Return what the hub signs of a table; its hex is the table's ETag."""
+    return hashlib.sha256(f"{name}\n{body}".encode()).digest()
+
+
+def certificate_digest(certificate: str) -> bytes:
+    """Return what the hub signs of a certificate's JSON text."""
+    return hashlib.sha256(f"certificate\n{certificate}".encode()).digest()
 
 
 class Fixes(Message, frozen=True):

@@ -1,0 +1,60 @@
+"""The hub's web application: doors of sites, doors of the field, health."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from dispatch.hub import field_doors, sync_doors
+from dispatch.hub.counter import Counter, answer_problems, counter
+from dispatch.hub.hub import Hub
+from dispatch.hub.limits import BodyLimit
+from dispatch.hub.pool import Pool
+from dispatch.hub.wake import Wake
+
+_PURGE_EVERY_S = 6 * 3600.0
+
+
+def make_app(hub: Hub) -> FastAPI:
+    """Return the application over a hub, which stays the caller's to close."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        pool = Pool()
+        database = hub.office.database
+        wake = Wake(database, pool)
+        listener = database.dialect.listen(database.url, wake.heard)
+        app.state.counter = Counter(hub, pool, wake)
+        purging = asyncio.create_task(_purge(hub, pool))
+        try:
+            yield
+        finally:
+            purging.cancel()
+            if listener is not None:
+                await asyncio.get_running_loop().run_in_executor(None, listener.stop)
+            pool.close()
+
+    app = FastAPI(title="智网市级中心", version="1", lifespan=life, redoc_url=None, docs_url=None)
+    app.add_middleware(BodyLimit)
+    answer_problems(app)
+    app.include_router(sync_doors.router)
+    app.include_router(field_doors.router)
+
+    @app.get("/v1/health", include_in_schema=False)
+    async def health(request: Request) -> Response:
+        """Answer 204 when the database answers."""
+        desk = counter(request)
+        await desk.pool.run(desk.hub.office.database.check)
+        return Response(status_code=204)
+
+    return app
+
+
+async def _purge(hub: Hub, pool: Pool) -> None:
+    while True:
+        await asyncio.sleep(_PURGE_EVERY_S)
+        await pool.run(hub.telemetry.purge)

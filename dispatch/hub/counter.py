@@ -1,0 +1,160 @@
+"""What every door shares: who is calling, how much at once, how a refusal is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DataError, OperationalError
+from starlette.exceptions import HTTPException
+
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.hub.hub import Hub
+from dispatch.hub.people import Bearer
+from dispatch.hub.places import Site
+from dispatch.hub.pool import Busy, Pool
+from dispatch.hub.wake import Wake
+from dispatch.wire.protocol import Problem
+
+JSON: Final = "application/json"
+REQUESTS_A_SITE: Final = 2
+TRIES_A_MINUTE: Final = 10
+_FORBIDDEN: Final = frozenset(
+    {
+        "out_of_scope",
+        "role_missing",
+        "not_your_order",
+        "not_the_worker_named",
+        "four_eyes",
+        "writer",
+        "bad_code",
+    }
+)
+
+
+@dataclass(slots=True)
+class Counter:
+    """The state of one process's doors; lives as long as its event loop."""
+
+    hub: Hub
+    pool: Pool
+    wake: Wake
+    polls: dict[str, asyncio.Event] = field(default_factory=dict)
+    open: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    tries: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    async def site(self, request: Request) -> Site:
+        """Return the site that calls, or answer 401."""
+        token = _token(request)
+        site = await self.pool.run(lambda: self.hub.sites.of_token(token)) if token else None
+        if site is None:
+            raise HTTPException(401, "unknown_token")
+        return site
+
+    async def person(self, request: Request) -> Bearer:
+        """Return the person whose token it is, or answer 401."""
+        token = _token(request)
+        person = await self.pool.run(lambda: self.hub.people.of_token(token)) if token else None
+        if person is None:
+            raise HTTPException(401, "unknown_token")
+        return person
+
+    @contextmanager
+    def place(self, who: str, most: int = REQUESTS_A_SITE) -> Iterator[None]:
+        """Hold one of the few places a caller has; no place left is Busy."""
+        if self.open[who] >= most:
+            raise Busy(1)
+        self.open[who] += 1
+        try:
+            yield
+        finally:
+            self.open[who] -= 1
+            if not self.open[who]:
+                del self.open[who]
+
+    def try_once(self, address: str) -> None:
+        """Count an attempt at guessing something; too many a minute are Busy."""
+        now = time.monotonic()
+        tries = self.tries[address]
+        while tries and tries[0] < now - 60:
+            tries.popleft()
+        if len(tries) >= TRIES_A_MINUTE:
+            raise Busy(60)
+        tries.append(now)
+        if len(self.tries) > 10_000:
+            self.tries.pop(next(iter(self.tries)))
+
+
+def counter(request: Request) -> Counter:
+    """Return the doors' shared state of the application that serves a request."""
+    found: Counter = request.app.state.counter
+    return found
+
+
+def _token(request: Request) -> str:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and len(token) < 200 else ""
+
+
+def problem(status: int, code: str, detail: str = "", again_s: int | None = None) -> Response:
+    """Return a refusal: one line of JSON with a code and words."""
+    headers = {"Retry-After": str(again_s)} if again_s is not None else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    line = " ".join(detail.split())[:300]
+    body = msgspec.json.encode(Problem(code, line))
+    return Response(body, status, headers, media_type="application/problem+json")
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Answer every refusal in the one shape, whatever raised it."""
+
+    async def bad(_: Request, error: BadInput) -> Response:
+        return problem(400, "bad_input", f"{error.where}: {error.what}")
+
+    async def refused(_: Request, error: Refused) -> Response:
+        status = 404 if error.code.startswith("unknown_") else 409
+        return problem(403 if error.code in _FORBIDDEN else status, error.code, str(error))
+
+    async def busy(_: Request, error: Busy) -> Response:
+        return problem(429, "busy", "稍后再试", error.again_s)
+
+    async def invalid(_: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(each) for each in first["loc"])
+        return problem(422, "bad_input", f"{where}: {first['msg']}")
+
+    async def status(_: Request, error: HTTPException) -> Response:
+        return problem(error.status_code, _code(error.status_code), str(error.detail))
+
+    async def data(_: Request, error: DataError) -> Response:
+        return problem(400, "bad_input", f"数据库不收这样的内容: {type(error.orig).__name__}")
+
+    async def database(_: Request, error: OperationalError) -> Response:
+        return problem(503, "database", type(error.orig).__name__, 5)
+
+    for kind, handler in (
+        (BadInput, bad),
+        (Refused, refused),
+        (Busy, busy),
+        (RequestValidationError, invalid),
+        (HTTPException, status),
+        (DataError, data),
+        (OperationalError, database),
+    ):
+        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]
+
+
+def _code(status: int) -> str:
+    return {401: "unauthorized", 404: "not_found", 405: "method", 413: "too_large"}.get(
+        status, "refused"
+    )

@@ -1,0 +1,236 @@
+"""The doors of the field app and of departments: OpenAPI, a token per person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any, Final
+
+import msgspec
+from fastapi import APIRouter, Header, Request
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from dispatch.acts.perform import new_id
+from dispatch.domain.calendar import instant
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput
+from dispatch.hub import field_forms as forms
+from dispatch.hub.counter import Counter, counter
+from dispatch.hub.fieldwork import Once, Recorded
+from dispatch.hub.people import Bearer
+from dispatch.wire.protocol import Fix
+
+_NO: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own shape of responses
+    status: {"model": forms.ProblemOut, "description": words}
+    for status, words in (
+        (400, "内容有误"),
+        (401, "令牌未知、过期或作废"),
+        (403, "超出令牌的范围或本人的职责"),
+        (404, "没有这个事件"),
+        (409, "规则不允许"),
+        (413, "正文过大"),
+        (422, "字段有误"),
+        (429, "过于频繁"),
+    )
+}
+router = APIRouter(prefix="/v1/field", tags=["field"], responses=_NO)
+
+Key = Annotated[
+    str, Header(alias="Idempotency-Key", description="同一键的第二次请求得到第一次的回答")
+]
+_MOST_PHOTOS: Final = 9
+_FORM_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": forms.ReportForm.model_json_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["report"],
+                    "properties": {
+                        "report": {"type": "string", "description": "ReportForm 的 JSON"},
+                        "photo": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                        },
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+@router.post("/duty/on")
+async def duty_on(request: Request, form: forms.DutyForm, key: Key = "") -> forms.RecordedOut:
+    """Sign on (签到) in a grid."""
+    desk = counter(request)
+    person = await desk.person(request)
+    once = _once(request, key, form.model_dump_json())
+    return await _told(desk, person, lambda: desk.hub.fieldwork.duty(person, form.grid, once))
+
+
+@router.post("/duty/off")
+async def duty_off(request: Request, key: Key = "") -> forms.RecordedOut:
+    """Sign off (签退)."""
+    desk = counter(request)
+    person = await desk.person(request)
+    once = _once(request, key, "")
+    return await _told(desk, person, lambda: desk.hub.fieldwork.duty(person, None, once))
+
+
+@router.post("/positions")
+async def positions(request: Request, form: forms.FixesForm) -> forms.FixesKept:
+    """Say where the caller was. Only while on duty: the app sends none otherwise."""
+    desk = counter(request)
+    person = await desk.person(request)
+    fixes = [
+        Fix(person.account, each.lon, each.lat, instant(each.at), each.accuracy, each.heading)
+        for each in form.fixes
+    ]
+    await desk.pool.run(lambda: desk.hub.telemetry.put(person.town, fixes))
+    return forms.FixesKept(kept=len(fixes))
+
+
+@router.put("/photos")
+async def photo(request: Request) -> forms.PhotoKept:
+    """Keep a photo (the body is the file); its name goes into `photos` of an act."""
+    desk = counter(request)
+    person = await desk.person(request)
+    content = await request.body()
+    name = await desk.pool.run(lambda: desk.hub.photos.put(person.town, content))
+    return forms.PhotoKept(sha256=name)
+
+
+@router.post("/incidents", openapi_extra=_FORM_BODY)
+async def report(request: Request, key: Key = "") -> forms.RecordedOut:
+    """T1: report, as JSON or as a form with the photos beside it."""
+    desk = counter(request)
+    person = await desk.person(request)
+    with desk.place(f"field:{person.id}"):
+        text, contents = await _parts(request)
+        form = _parsed(text)
+        names = [
+            await desk.pool.run(partial(desk.hub.photos.put, person.town, content))
+            for content in contents
+        ]
+        options = form.options()
+        options["photos"] = (*form.photos, *names)
+        once = _once(request, key, form.model_dump_json() + " ".join(names))
+        command = Command(verb=Verb.REPORT, incident=new_id(), **options)  # type: ignore[arg-type]
+        return await _told(desk, person, lambda: desk.hub.fieldwork.act(person, command, once))
+
+
+async def _parts(request: Request) -> tuple[bytes, list[bytes]]:
+    """Return the report's JSON and the photos, from either kind of body."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body(), []
+    async with request.form(max_files=_MOST_PHOTOS, max_fields=_MOST_PHOTOS) as form:
+        text = form.get("report")
+        if not isinstance(text, str):
+            raise BadInput("report", "表单缺少 report 一项（JSON 文本）")
+        files = form.getlist("photo")
+        if any(not isinstance(each, UploadFile) for each in files):
+            raise BadInput("photo", "应为文件")
+        contents = [await each.read() for each in files if isinstance(each, UploadFile)]
+        return text.encode(), contents
+
+
+def _parsed(text: bytes) -> forms.ReportForm:
+    try:
+        return forms.ReportForm.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput(".".join(map(str, first["loc"])) or "report", first["msg"]) from None
+
+
+@router.post("/incidents/{incident}/verify")
+async def verify(
+    request: Request, incident: str, form: forms.VerifyForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T4: what the worker found."""
+    return await _act(request, Verb.VERIFY, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/sign")
+async def sign(
+    request: Request, incident: str, form: forms.SignForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T8: sign for the order."""
+    return await _act(request, Verb.SIGN, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/return")
+async def give_back(
+    request: Request, incident: str, form: forms.ReturnForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T9: give the order back."""
+    return await _act(request, Verb.RETURN, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/arrive")
+async def arrive(
+    request: Request, incident: str, form: forms.ArriveForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T31: arrived at the place."""
+    return await _act(request, Verb.ARRIVE, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/feedback")
+async def feedback(
+    request: Request, incident: str, form: forms.FeedbackForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T20: what was done, with what result."""
+    return await _act(request, Verb.FEEDBACK, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/inspect")
+async def inspect(
+    request: Request, incident: str, form: forms.InspectForm, key: Key = ""
+) -> forms.RecordedOut:
+    """A look at the place after the work."""
+    return await _act(request, Verb.INSPECT, (incident, form), key)
+
+
+async def _act(
+    request: Request, verb: Verb, on: tuple[str, forms.ActForm], key: str
+) -> forms.RecordedOut:
+    text, form = on
+    desk = counter(request)
+    person = await desk.person(request)
+    if len(text) > 80 or not text.isprintable():
+        raise BadInput("incident", "事件编号最长 80 个字符")
+    once = _once(request, key, form.model_dump_json())
+    options = form.options()
+
+    def job() -> Recorded:
+        incident = desk.hub.fieldwork.find(person, text)
+        command = Command(verb=verb, incident=incident, **options)  # type: ignore[arg-type]
+        return desk.hub.fieldwork.act(person, command, once)
+
+    with desk.place(f"field:{person.id}"):
+        return await _told(desk, person, job)
+
+
+def _once(request: Request, key: str, body: str) -> Once:
+    asked = f"{request.method} {request.url.path}\n{body}"
+    return Once(key, hashlib.sha256(asked.encode()).hexdigest())
+
+
+async def _told(desk: Counter, person: Bearer, job: Callable[[], Recorded]) -> forms.RecordedOut:
+    """Do a job of the field, wake the town's sites, answer what was recorded."""
+
+    def folded() -> Recorded:
+        done = job()
+        desk.hub.folding.catch_up(person.town)
+        return done
+
+    try:
+        done = await desk.pool.run(folded)
+    finally:
+        # A refusal out of scope leaves an audit event behind.
+        desk.wake.ring(person.town)
+    return forms.RecordedOut(**msgspec.to_builtins(done))

@@ -1,0 +1,93 @@
+"""Photos: files named by their SHA-256, whole, checked before they are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from dispatch.domain.errors import BadInput
+from dispatch.hub.places import Office
+from dispatch.hub.schema import BLOB
+from dispatch.wire.protocol import BLOB_BYTES
+
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def kind_of(content: bytes) -> str:
+    """Return the media type of a photo by its first bytes; anything else is a BadInput."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    raise BadInput("photo", "不是 JPEG、PNG 或 WebP 图片")
+
+
+def check_name(sha256: str) -> None:
+    """Refuse what is no SHA-256 in lower-case hex."""
+    if not _NAME.fullmatch(sha256):
+        raise BadInput("sha256", "应为 64 位小写十六进制")
+
+
+class Photos:
+    """The hub's photos: files beside the database, a row for each town that has one."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def put(self, town: str, content: bytes, expected: str | None = None) -> str:
+        """Keep a photo; return its name. Wrong, oversized or foreign bytes are a BadInput."""
+        if len(content) > BLOB_BYTES:
+            raise BadInput("photo", f"{len(content)} 字节，超过 {BLOB_BYTES} 字节")
+        kind_of(content)
+        name = hashlib.sha256(content).hexdigest()
+        if expected is not None and expected != name:
+            raise BadInput("sha256", f"内容的 SHA-256 是 {name}")
+        path = self._path(name)
+        if not path.exists():
+            _write(path, content)
+        row = {"town": town, "sha256": name, "size": len(content), "at": self._office.clock()}
+
+        def job(connection: Connection) -> None:
+            self._office.database.insert_missing(connection, BLOB, [row])
+
+        self._office.database.write(job)
+        return name
+
+    def get(self, town: str, sha256: str) -> bytes | None:
+        """Return a photo that the town has, or None."""
+        check_name(sha256)
+
+        def job(connection: Connection) -> bool:
+            query = select(BLOB.c.size).where(BLOB.c.town == town, BLOB.c.sha256 == sha256)
+            return connection.execute(query).first() is not None
+
+        path = self._path(sha256)
+        if not self._office.database.read(job) or not path.exists():
+            return None
+        return path.read_bytes()
+
+    def _path(self, name: str) -> Path:
+        return self._office.photos / name[:2] / name
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside the place, bring it to the disk, then give it its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, text = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    part = Path(text)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

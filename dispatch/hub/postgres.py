@@ -1,0 +1,95 @@
+"""PostgreSQL as the hub's database: row locks, NOTIFY after commit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, Final
+
+import psycopg
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import make_url
+
+log = logging.getLogger(__name__)
+
+CHANNEL: Final = "zhiwang_hub"
+_OPTIONS: Final = "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"
+_AGAIN_S: Final = 2.0
+
+
+class Postgres:
+    """Row locks held to the commit."""
+
+    def engine(self, url: str) -> Engine:
+        """Open a pool with time limits on locks and statements."""
+        return create_engine(
+            url,
+            pool_size=16,
+            max_overflow=0,
+            pool_timeout=30,
+            pool_pre_ping=True,
+            connect_args={"options": _OPTIONS},
+        )
+
+    def reading(self, connection: Connection) -> Connection:
+        """One snapshot for all queries of the transaction."""
+        return connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def locked(self, query: Select[Any]) -> Select[Any]:  # Any: rows of any shape
+        """SELECT ... FOR UPDATE."""
+        return query.with_for_update()
+
+    def insert_missing(self, table: Table) -> Any:  # Any: the dialect's own Insert class
+        """INSERT ... ON CONFLICT DO NOTHING."""
+        return insert(table).on_conflict_do_nothing()
+
+    def notify(self, engine: Engine, towns: frozenset[str]) -> None:
+        """NOTIFY in a transaction of its own: inside the writing one it locks the database."""
+        with engine.connect() as connection, connection.begin():
+            for town in sorted(towns):
+                connection.execute(
+                    text("SELECT pg_notify(:channel, :town)"), {"channel": CHANNEL, "town": town}
+                )
+
+    def listen(self, url: str, ring: Callable[[str], None]) -> PostgresListener:
+        """Hear the other processes in a thread of its own."""
+        return PostgresListener(url, ring)
+
+
+class PostgresListener:
+    """LISTEN on a connection of its own; a lost connection is made again.
+
+    What is told meanwhile is lost, which costs those who wait one `wait`.
+    """
+
+    def __init__(self, url: str, ring: Callable[[str], None]) -> None:
+        given = make_url(url).set(drivername="postgresql")
+        self._target = given.render_as_string(hide_password=False)
+        self._ring = ring
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hub-listen", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                self._hear()
+            except psycopg.OperationalError as error:
+                log.info("listening for other hub processes broke off: %s", type(error).__name__)
+                self._ended.wait(_AGAIN_S)
+
+    def _hear(self) -> None:
+        with psycopg.connect(self._target, autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            while not self._ended.is_set():
+                for each in connection.notifies(timeout=0.5):
+                    self._ring(each.payload)

@@ -1,0 +1,248 @@
+"""What a site gets: its part of the town's events in order, and enough to check the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select
+
+from dispatch.domain.codes import Level
+from dispatch.domain.organisation import Organisation
+from dispatch.hub.folding import EVERYBODY, Folding
+from dispatch.hub.places import Office, Site
+from dispatch.hub.reference import Reference
+from dispatch.hub.schema import EVENT, FOLDED, PROJECTION, SECRET, VISIBLE
+from dispatch.wire.chain import START, chain_input
+from dispatch.wire.digest import digest
+from dispatch.wire.protocol import Backfill, Frame, Gap, Secret, TownPage
+
+PAGE_EVENTS: Final = 200
+PAGE_BYTES: Final = 1024 * 1024
+_FULL = (
+    EVENT.c.seq,
+    EVENT.c.received_at,
+    EVENT.c.number,
+    EVENT.c.quarantined,
+    EVENT.c.kind,
+    EVENT.c.subject,
+    EVENT.c.hash,
+    EVENT.c.bytes,
+    EVENT.c.sig,
+)
+_Span = tuple[int, int | None]
+_Rows = Sequence[Row[Any]]  # Any: columns of `_FULL`
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The stretch of numbers after `begin` up to `end` in one town for one site."""
+
+    town: str
+    begin: int
+    end: int
+
+
+class Pulling:
+    """Pages for sites. A site of the town's own level gets all, others what is visible."""
+
+    def __init__(self, office: Office, reference: Reference, folding: Folding) -> None:
+        self._office = office
+        self._reference = reference
+        self._folding = folding
+
+    def page(self, site: Site, cursor: int, limit: int, *, with_digest: bool = False) -> TownPage:
+        """Return the page after a cursor, at most `limit` events; empty when there is none."""
+        self._folding.catch_up(site.town)
+
+        def job(connection: Connection) -> TownPage:
+            page, nodes = self._page(connection, site, cursor, limit)
+            if not with_digest or page.more:
+                return page
+            figure = _digest(connection, site.town, nodes)
+            return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
+
+        return self._office.database.read(job)
+
+    def _page(
+        self, connection: Connection, site: Site, cursor: int, limit: int
+    ) -> tuple[TownPage, frozenset[str] | None]:
+        town = site.town
+        folded = select(FOLDED.c.seq).where(FOLDED.c.town == town)
+        last: int = connection.execute(folded).scalar() or 0
+        rows = _stretch(connection, town, (cursor, last), max(1, min(limit, PAGE_EVENTS)))
+        page = _Page(town, cursor, rows[-1].seq if rows else cursor)
+        every = site.level is Level.TOWN
+        nodes = None if every else self._nodes(connection, site)
+        sight = _Sight(connection, page, nodes, {_name(row) for row in rows})
+        newcomers = sight.newcomers()
+        backfill = tuple(
+            Backfill(name, tuple(_frame(row) for row in _earlier(connection, page, name)))
+            for name in newcomers
+        )
+        shown = sorted(name for name in {_name(row) for row in rows} if sight.at_end(name))
+        made = TownPage(
+            entries=tuple(_frame(row) if sight.at_end(_name(row)) else _gap(row) for row in rows),
+            next=page.end,
+            chain=chain_at(connection, town, page.end),
+            more=page.end < last,
+            backfill=backfill,
+            left=sight.left(),
+            keys=_keys(connection, town, shown),
+        )
+        return made, nodes
+
+    def _nodes(self, connection: Connection, site: Site) -> frozenset[str]:
+        organisation = self._reference.rules(connection).organisation
+        return frozenset({EVERYBODY, *below(organisation, site.scope)})
+
+
+def below(organisation: Organisation, scope: str) -> frozenset[str]:
+    """Return a node and everything under it."""
+    found = {scope}
+    wanted = [scope]
+    while wanted:
+        for child in organisation.children.get(wanted.pop(), ()):
+            found.add(child.code)
+            wanted.append(child.code)
+    return frozenset(found)
+
+
+class _Sight:
+    """Which subjects of a page a site sees at its beginning and at its end."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        page: _Page,
+        nodes: frozenset[str] | None,
+        subjects: Iterable[str],
+    ) -> None:
+        self._page = page
+        self._every = nodes is None
+        self._spans: Mapping[str, list[_Span]] = {}
+        if nodes is not None:
+            self._spans = _spans(connection, page.town, nodes, sorted(subjects))
+
+    def at_end(self, subject: str) -> bool:
+        """Whether the site sees the subject at the end of the page."""
+        return self._every or self._sees(subject, self._page.end)
+
+    def newcomers(self) -> tuple[str, ...]:
+        """Subjects that came into sight within the page."""
+        begin = self._page.begin
+        return tuple(
+            name for name in self._spans if self.at_end(name) and not self._sees(name, begin)
+        )
+
+    def left(self) -> tuple[str, ...]:
+        """Subjects that went out of sight within the page."""
+        begin = self._page.begin
+        return tuple(
+            name for name in self._spans if self._sees(name, begin) and not self.at_end(name)
+        )
+
+    def _sees(self, subject: str, seq: int) -> bool:
+        return any(
+            since <= seq and (until is None or seq < until)
+            for since, until in self._spans.get(subject, ())
+        )
+
+
+def _spans(
+    connection: Connection, town: str, nodes: frozenset[str], subjects: Sequence[str]
+) -> dict[str, list[_Span]]:
+    found: dict[str, list[_Span]] = defaultdict(list)
+    query = (
+        select(VISIBLE.c.subject, VISIBLE.c.since_seq, VISIBLE.c.until_seq)
+        .where(VISIBLE.c.town == town, VISIBLE.c.node.in_(nodes))
+        .where(VISIBLE.c.subject.in_(subjects))
+        .order_by(VISIBLE.c.subject)
+    )
+    for row in connection.execute(query):
+        found[row.subject].append((row.since_seq, row.until_seq))
+    return found
+
+
+def _stretch(connection: Connection, town: str, between: tuple[int, int], limit: int) -> _Rows:
+    """Return events after one number up to another, cut by count and by bytes."""
+    begin, last = between
+    query = (
+        select(EVENT.c.seq, func.length(EVENT.c.bytes).label("size"))
+        .where(EVENT.c.town == town, EVENT.c.seq > begin, EVENT.c.seq <= last)
+        .order_by(EVENT.c.seq)
+        .limit(limit)
+    )
+    total, end = 0, begin
+    for row in connection.execute(query):
+        total += row.size
+        if total > PAGE_BYTES and end > begin:
+            break
+        end = row.seq
+    full = (
+        select(*_FULL)
+        .where(EVENT.c.town == town, EVENT.c.seq > begin, EVENT.c.seq <= end)
+        .order_by(EVENT.c.seq)
+    )
+    return connection.execute(full).all()
+
+
+def _earlier(connection: Connection, page: _Page, name: str) -> _Rows:
+    kind, _, subject = name.partition(":")
+    query = (
+        select(*_FULL)
+        .where(EVENT.c.town == page.town, EVENT.c.subject == subject, EVENT.c.kind == kind)
+        .where(EVENT.c.seq <= page.begin)
+        .order_by(EVENT.c.seq)
+    )
+    return connection.execute(query).all()
+
+
+def _keys(connection: Connection, town: str, names: Sequence[str]) -> tuple[Secret, ...]:
+    subjects = {name.partition(":")[2] for name in names}
+    query = (
+        select(SECRET.c.subject, SECRET.c.key)
+        .where(SECRET.c.town == town, SECRET.c.subject.in_(subjects))
+        .order_by(SECRET.c.subject, SECRET.c.key_id)
+    )
+    return tuple(Secret(row.subject, row.key) for row in connection.execute(query))
+
+
+def _digest(connection: Connection, town: str, nodes: frozenset[str] | None) -> str:
+    query = select(PROJECTION.c.subject, PROJECTION.c.state_hash).where(PROJECTION.c.town == town)
+    if nodes is not None:
+        seen = select(VISIBLE.c.subject).where(
+            VISIBLE.c.town == town, VISIBLE.c.node.in_(nodes), VISIBLE.c.until_seq.is_(None)
+        )
+        query = query.where(PROJECTION.c.subject.in_(seen))
+    return digest((row.subject, row.state_hash) for row in connection.execute(query))
+
+
+def chain_at(connection: Connection, town: str, seq: int) -> str:
+    """Return the town's chain value at a number; empty where there is no such number."""
+    if seq == 0:
+        return START
+    query = select(EVENT.c.chain).where(EVENT.c.town == town, EVENT.c.seq == seq)
+    return connection.execute(query).scalar() or ""
+
+
+def _name(row: Row[Any]) -> str:  # Any: columns of `_FULL`
+    return f"{row.kind}:{row.subject}"
+
+
+def _frame(row: Row[Any]) -> Frame:  # Any: columns of `_FULL`
+    return Frame(
+        event=row.bytes.decode(),
+        sig=row.sig,
+        seq=row.seq,
+        received_at=row.received_at,
+        number=row.number,
+        quarantined=row.quarantined,
+    )
+
+
+def _gap(row: Row[Any]) -> Gap:  # Any: columns of `_FULL`
+    return Gap(row.seq, chain_input(row.hash, row.seq, row.received_at, row.number))

@@ -1,0 +1,217 @@
+"""The doors of sites: session, events, pull, tables, positions, photos, claims, enrolment."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Final, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from dispatch.acts.perform import Author
+from dispatch.domain.errors import Refused
+from dispatch.hub.counter import JSON, Counter, counter, problem
+from dispatch.hub.places import Site
+from dispatch.hub.reference import etag
+from dispatch.wire import protocol as wire
+from dispatch.wire.protocol import decode, encode
+
+router = APIRouter(include_in_schema=False)
+
+ZSTD: Final = "zstd"
+LONGEST_WAIT_S: Final = 55
+_M = TypeVar("_M", bound=wire.Message)
+
+
+async def _read(request: Request, kind: type[_M]) -> _M:
+    packed = request.headers.get("content-encoding", "") == ZSTD
+    return decode(await request.body(), kind, request.url.path, packed=packed)
+
+
+def _answer(request: Request, message: wire.Message, status: int = 200) -> Response:
+    packed = ZSTD in request.headers.get("accept-encoding", "")
+    headers = {"Content-Encoding": ZSTD} if packed else {}
+    return Response(encode(message, packed=packed), status, headers, media_type=JSON)
+
+
+@router.post("/v1/enrol")
+async def enrol(request: Request) -> Response:
+    """Bind a new site by its one-time code."""
+    desk = counter(request)
+    desk.try_once(request.client.host if request.client else "")
+    ask = await _read(request, wire.Enrol)
+    return _answer(request, await desk.pool.run(lambda: desk.hub.sites.enrol(ask)))
+
+
+@router.post("/v1/session")
+async def session(request: Request) -> Response:
+    """Get acquainted."""
+    desk = counter(request)
+    site = await desk.site(request)
+    ask = await _read(request, wire.SessionAsk)
+    foreign = sorted(set(ask.cursors) - {site.town})
+    if foreign:
+        return await _out_of_scope(desk, site, foreign[0])
+    return _answer(request, await desk.pool.run(lambda: desk.hub.sites.session(site, ask)))
+
+
+@router.post("/v1/events")
+async def events(request: Request) -> Response:
+    """Take in events; answered after the commit."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(site.id):
+        push = await _read(request, wire.Push)
+        if len(push.frames) > wire.PUSH_EVENTS:
+            return problem(413, "too_large", f"一次最多 {wire.PUSH_EVENTS} 个事件")
+
+        def job() -> wire.PushAnswer:
+            done = desk.hub.ingest.push(push)
+            desk.hub.folding.catch_up(site.town)
+            return done
+
+        done = await desk.pool.run(job)
+    desk.wake.ring(site.town)
+    return _answer(request, done, 409 if done.expected else 200)
+
+
+@router.post("/v1/pull")
+async def pull(request: Request) -> Response:
+    """Long poll: answers at once when there is something, else when there is or `wait` is over."""
+    desk = counter(request)
+    site = await desk.site(request)
+    ask = await _read(request, wire.Pull)
+    foreign = sorted(set(ask.cursors) - {site.town})
+    if foreign:
+        return await _out_of_scope(desk, site, foreign[0])
+    if not 0 <= ask.cursors.get(site.town, 0) < wire.MOST:
+        return problem(400, "bad_input", "cursors: 应为 0 以上的整数")
+    return _answer(request, await _pulled(desk, site, ask))
+
+
+async def _pulled(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
+    """Wait for something to tell. A newer poll of the same site ends this one."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + min(max(ask.wait, 0), LONGEST_WAIT_S)
+    older = desk.polls.get(site.id)
+    if older is not None:
+        older.set()
+    first: wire.PullAnswer | None = None
+    with desk.wake.watch(site.town) as event:
+        desk.polls[site.id] = event
+        try:
+            while True:
+                event.clear()
+                answer = await desk.pool.run(lambda: _page(desk, site, ask))
+                first = first or answer
+                left = until - loop.time()
+                over = left <= 0 or desk.polls.get(site.id) is not event
+                if over or ask.digest or _news(answer, first):
+                    return answer
+                try:
+                    await asyncio.wait_for(event.wait(), left)
+                except TimeoutError:
+                    continue
+        finally:
+            if desk.polls.get(site.id) is event:
+                del desk.polls[site.id]
+
+
+def _page(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
+    hub = desk.hub
+    cursor = ask.cursors.get(site.town)
+    towns = {}
+    if cursor is not None:
+        towns[site.town] = hub.pulling.page(site, cursor, ask.limit, with_digest=ask.digest)
+    claims, tables = hub.beside(site)
+    return wire.PullAnswer(towns, hub.office.clock(), claims, tables)
+
+
+def _news(answer: wire.PullAnswer, first: wire.PullAnswer) -> bool:
+    if any(page.entries or page.left for page in answer.towns.values()):
+        return True
+    return answer.claims != first.claims or answer.tables != first.tables
+
+
+async def _out_of_scope(desk: Counter, site: Site, town: str) -> Response:
+    author = Author(f"site:{site.id}", "", "")
+    await desk.pool.run(
+        lambda: desk.hub.fieldwork.audit(site.town, "site_out_of_scope", town[:80], author)
+    )
+    desk.wake.ring(site.town)
+    return problem(403, "out_of_scope", f"{site.scope} 不能取 {town[:32]}")
+
+
+@router.get("/v1/tables/{name}")
+async def table(request: Request, name: str) -> Response:
+    """Return a reference table, signed; 304 when it is the one the site has."""
+    desk = counter(request)
+    site = await desk.site(request)
+    found = await desk.pool.run(
+        lambda: desk.hub.office.database.read(
+            lambda connection: desk.hub.reference.table(connection, name, site)
+        )
+    )
+    mark = f'"{etag(found)}"'
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={"ETag": mark})
+    answer = _answer(request, found)
+    answer.headers["ETag"] = mark
+    return answer
+
+
+@router.post("/v1/positions")
+async def put_positions(request: Request) -> Response:
+    """Keep a batch of fixes."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(site.id):
+        batch = await _read(request, wire.Fixes)
+        last = await desk.pool.run(lambda: desk.hub.telemetry.put(site.town, batch.fixes))
+    return _answer(request, wire.Fixes((), last))
+
+
+@router.get("/v1/positions")
+async def get_positions(
+    request: Request, since: Annotated[int, Query(ge=0, lt=wire.MOST)] = 0
+) -> Response:
+    """Return fixes after a number of the town's order of fixes."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(site.id):
+        found = await desk.pool.run(lambda: desk.hub.telemetry.since(site, since))
+    return _answer(request, found)
+
+
+@router.post("/v1/claims")
+async def claims(request: Request) -> Response:
+    """Say what is open at this site now."""
+    desk = counter(request)
+    site = await desk.site(request)
+    ask = await _read(request, wire.Claims)
+    await desk.pool.run(lambda: desk.hub.claims.put(site, ask.claims))
+    desk.wake.ring(site.town)
+    return Response(status_code=204)
+
+
+@router.put("/v1/blobs/{sha256}")
+async def put_blob(request: Request, sha256: str) -> Response:
+    """Keep a whole photo."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(f"blob:{site.id}", 1):
+        content = await request.body()
+        await desk.pool.run(lambda: desk.hub.photos.put(site.town, content, sha256))
+    return Response(status_code=204)
+
+
+@router.get("/v1/blobs/{sha256}")
+async def get_blob(request: Request, sha256: str) -> Response:
+    """Return a whole photo."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(f"blob:{site.id}", 1):
+        content = await desk.pool.run(lambda: desk.hub.photos.get(site.town, sha256))
+    if content is None:
+        raise Refused("unknown_blob", sha256=sha256)
+    return Response(content, media_type="application/octet-stream")
