@@ -44,6 +44,7 @@ _TEXTS: Final = {
     "facts.late": "本班发生、晚于 10 分钟才到市平台的记录数；已按发生时间计入。",
     "facts.pending": "本班发生、尚未到市平台的记录数；已按发生时间计入。",
     "facts.all": "本班发生的事件记录数。",
+    "force.seat": "登录本班该席位的人数。",
     "force.workers": "实到人数 / 应到人数，来自签到。",
     "force.coverage": "周期内已查对象数 / 应查对象数。",
     "force.grids": "有人在岗的网格数 / 网格数。",

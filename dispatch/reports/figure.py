@@ -35,7 +35,7 @@ class Figure:
         """The number as it is printed."""
         match self.form:
             case "count":
-                return NOTHING if self.value is None else str(self.value)
+                return NOTHING if self.value is None else f"{self.value:,}"
             case "percent":
                 return NOTHING if (rate := tenths(self.num, self.den, 100)) is None else f"{rate}%"
             case "minutes":
@@ -54,7 +54,7 @@ class Figure:
     @property
     def ratio(self) -> str:
         """Numerator and denominator as they stand beside a rate."""
-        return NOTHING if self.num is None or self.den is None else f"{self.num} / {self.den}"
+        return NOTHING if self.num is None or self.den is None else f"{self.num:,} / {self.den:,}"
 
 
 def count(id_: str, name: str, ids: Iterable[str]) -> Figure:
@@ -103,7 +103,7 @@ def tenths(num: int | None, den: int | None, times: int) -> str | None:
     if num is None or not den:
         return None
     whole = (2 * 10 * times * num + den) // (2 * den)
-    return f"{whole // 10}.{whole % 10}"
+    return f"{whole // 10:,}.{whole % 10}"
 
 
 def span_text(millis: int) -> str:

@@ -215,7 +215,9 @@ def late(walk: Walk) -> Iterator[Figure]:
 
 
 def force(walk: Walk) -> Iterator[Figure]:
-    """Rates of people and patrol, as they were given."""
+    """Rates of people and patrol, and seats taken, as they were given."""
+    for seat, taken in walk.given.people.seats:
+        yield Figure(id=f"force.seat.{seat}", name=f"{seat}席", form="count", value=taken)
     told = walk.given.force
     for key, name, num, den in (
         ("workers", "到岗率", told.workers_present, told.workers_due),

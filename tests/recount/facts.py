@@ -136,9 +136,7 @@ class Story:
             if not said or any(target in keeps[f.hash] for f in said):
                 continue
             takers = [
-                f
-                for f in words[target]
-                if f.hash not in dropped and target not in keeps[f.hash]
+                f for f in words[target] if f.hash not in dropped and target not in keeps[f.hash]
             ]
             if not self._carries(target, takers, dropped):
                 dropped.add(target)
@@ -215,8 +213,10 @@ def _clash(one: Fact, two: Fact) -> str | None:
     if one.moves and two.moves:
         return "state"
     request = one.body.get("request")
-    if request and request == two.body.get("request") and (one.type in DENIES) != (
-        two.type in DENIES
+    if (
+        request
+        and request == two.body.get("request")
+        and (one.type in DENIES) != (two.type in DENIES)
     ):
         return "answer"
     if request and request == two.body.get("request") and one.type in DENIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tests.recount.facts import Fact, Row, Story
@@ -68,7 +69,9 @@ def _times(whole: Recount) -> None:
         ids = sorted(id_ for _, id_ in found)
         total, n = sum(length for length, _ in found), len(found)
         whole.told[f"time.mean.{key}"] = {
-            **{"num": total, "den": n * MIN, "ids": ids},
+            "num": total,
+            "den": n * MIN,
+            "ids": ids,
             "text": tenth(total, n * MIN),
         }
         at = next((i for i in range(n) if 10 * (i + 1) >= 9 * n), None)
@@ -92,7 +95,7 @@ def _held(case: Case, fed: Fact, start: int) -> int:
     edges = sorted({start, fed.time, *(t for pair in holds for t in pair if start < t < fed.time)})
     return sum(
         two - one
-        for one, two in zip(edges, edges[1:], strict=False)
+        for one, two in pairwise(edges)
         if any(begin <= one and two <= end for begin, end in holds)
     )
 
@@ -160,8 +163,8 @@ def _lists(whole: Recount) -> None:
         whole.told[id_]["ids"] = hashes
     for case in important:
         for step in STEPS:
-            fact = case.now.latest(step, *(["reassigned"] if step == "dispatched" else []))
-            _row(whole, case, step, fact.time if fact else None)
+            last = case.now.latest(step, *(["reassigned"] if step == "dispatched" else []))
+            _row(whole, case, step, last.time if last else None)
 
 
 def _is_important(case: Case) -> bool:

@@ -16,22 +16,39 @@ Told = dict[str, Any]  # Any: value, num, den, ids, of, text
 WORK = {"reported", "verify", "filed", "sent", "work"}
 DONE = {"done", "visit", "eval", "closed"}
 CLOCK = {
-    **{"reported": "accept", "verify": "verify", "filed": "dispatch", "sent": "sign_in"},
-    **{"work": "disposal", "done": "check", "visit": "visit", "eval": "close", "hold": "review"},
+    "reported": "accept",
+    "verify": "verify",
+    "filed": "dispatch",
+    "sent": "sign_in",
+    "work": "disposal",
+    "done": "check",
+    "visit": "visit",
+    "eval": "close",
+    "hold": "review",
 }
 INTO = {"reopened": "closed", "restored": "void", "split": "merged", "moved_in": "elsewhere"}
 OUT = {"closed": "closed", "voided": "void", "merged": "merged"}
-MOVES = ("new", "reopened", "restored", "split", "moved_in", "closed", "voided", "merged", "moved_out")
-SIGN = {name: -1 if name in {*OUT, "moved_out"} else 1 for name in MOVES}
-SOURCES = (
-    "worker citizen hotline patrol station police city residency department none".split()
+MOVES = (
+    "new",
+    "reopened",
+    "restored",
+    "split",
+    "moved_in",
+    "closed",
+    "voided",
+    "merged",
+    "moved_out",
 )
+SIGN = {name: -1 if name in {*OUT, "moved_out"} else 1 for name in MOVES}
+SOURCES = "worker citizen hotline patrol station police city residency department none".split()
 
 
 class Case:
     """One incident: its stories at both ends and the steps between."""
 
-    def __init__(self, id_: str, facts: list[Fact], start: int, cut: int, village: str | None) -> None:
+    def __init__(
+        self, id_: str, facts: list[Fact], start: int, cut: int, village: str | None
+    ) -> None:
         self.id = id_
         self.facts = facts
         self.start, self.cut, self.village = start, cut, village
@@ -127,7 +144,10 @@ class Recount:
         part, whole = sorted(ids), sorted(of)
         text = tenth(100 * len(part), len(whole))
         self.told[id_] = {
-            **{"num": len(part), "den": len(whole), "ids": part, "of": whole},
+            "num": len(part),
+            "den": len(whole),
+            "ids": part,
+            "of": whole,
             "text": text if text == "—" else text + "%",
         }
 
@@ -209,7 +229,9 @@ class Recount:
         again = {"inspected_fail", "redone", "reopened"}
 
         def had(types: set[str]) -> list[str]:
-            return [c.id for c in self.here if any(f.type in types and c.inside(f) for f in c.now.live)]
+            return [
+                c.id for c in self.here if any(f.type in types and c.inside(f) for f in c.now.live)
+            ]
 
         self.rate("kpi.rework", had(again), had({*again, "inspected_pass"}))
         grades = {
@@ -225,7 +247,9 @@ class Recount:
             for c in self.here
             if c.first_filed is not None and c.now.value("priority") == "P1"
         ]
-        kept = (c.id for c, at in filed if (lim := c.now.limit("accept")) is None or at <= lim["due"])
+        kept = (
+            c.id for c, at in filed if (lim := c.now.limit("accept")) is None or at <= lim["due"]
+        )
         self.rate("urgent.accepted", kept, (c.id for c, _ in filed))
 
     def lights(self) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from dispatch.domain.codes import Level
 from dispatch.reports import figures
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Basis, Force, People, Scope, ShiftInput, ShiftSpan
-from dispatch.reports.walk import Walk, walk
+from dispatch.reports.walk import walk
 from tests.recount.lists import recount
 from tests.reports.histories import FROM, TO, live_through
 from tests.reports.seats import TOWN, VILLAGES, Seat
@@ -63,8 +61,12 @@ def counted(seat: Seat, village: str | None, printed_at: int) -> Told:
 
 def shown(figure: Figure) -> dict[str, Any]:  # Any: value, num, den, ids, of, text
     told = {
-        **{"value": figure.value, "num": figure.num, "den": figure.den, "text": figure.text},
-        **{"ids": list(figure.ids), "of": list(figure.of)},
+        "value": figure.value,
+        "num": figure.num,
+        "den": figure.den,
+        "text": figure.text,
+        "ids": list(figure.ids),
+        "of": list(figure.of),
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 

@@ -98,7 +98,9 @@ class Town:
         if incident.contested and rng.random() < 0.4:
             pair = rng.choice(incident.contested)
             verb, keep = V.RESOLVE, rng.choice(((pair.one,), (pair.two,), ()))
-            self.act(seat, Command(verb=verb, incident=incident.id, reason="r", keep=keep), Role.CHIEF)
+            self.act(
+                seat, Command(verb=verb, incident=incident.id, reason="r", keep=keep), Role.CHIEF
+            )
             return
         if state is None:
             return
@@ -116,7 +118,7 @@ class Town:
             V.DISPATCH: {"unit": rng.choice(("消防", "公安", VILLAGES[0]))},
             V.REASSIGN: {"unit": rng.choice(("消防", "安监"))},
             V.RETURN: {"why": ReturnReason.NOT_OURS, "on_behalf": incident.unit},
-            V.SIGN: {"on_behalf": incident.unit},
+            V.SIGN: {"on_behalf": incident.unit, "person": "林晓东"},
             V.UNSIGN: {"on_behalf": incident.unit},
             V.WITHDRAW: {"on_behalf": incident.unit},
             V.FEEDBACK: {"on_behalf": incident.unit, "text": "已处理"},
@@ -162,4 +164,3 @@ def live_through(seed: int, acts: int = 700) -> Town:
         far.exchange(town.now)
     near.exchange(town.now)
     return town
-

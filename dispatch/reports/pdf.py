@@ -1,0 +1,52 @@
+"""The report's pages: the template compiled by typst over data; texts stay data."""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import typst
+
+from dispatch.domain.errors import BadInput
+from resources import path
+
+SANS: Final = (
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei UI"),
+    *("Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
+)
+SERIF: Final = (
+    *("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "STSong", "SimSun"),
+    *SANS,
+)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts()
+
+
+@functools.cache
+def _found(families: tuple[str, ...]) -> list[str]:
+    """Those of the named families that this machine has; without any no page can be made."""
+    here = set(_fonts().families())
+    found = [each for each in families if each in here]
+    if not found:
+        raise BadInput("字体", "找不到中文字体；Debian 上请安装 fonts-noto-cjk")
+    return found
+
+
+def pages(data: dict[str, Any], printed_at: int) -> bytes:  # Any: JSON for the template
+    """Return the PDF. Equal data give equal bytes; `printed_at` in UTC milliseconds."""
+    whole = {**data, "fonts": {"sans": _found(SANS), "serif": _found(SERIF)}}
+    made = typst.compile(
+        path("templates/shift.typ"),
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
+        timestamp=datetime.fromtimestamp(printed_at // 1000, UTC),
+    )
+    if not isinstance(made, bytes):
+        raise BadInput("templates/shift.typ", "没有生成 PDF")
+    return made
