@@ -70,7 +70,7 @@ def test_every_incident_is_in_exactly_one_place(
     assert not any(alone[index] for index in members)
     for each in found.groups:
         first = points[each[0]]
-        assert all(math.dist(first, points[index]) < GATHER for index in each)
+        assert all(math.dist(first, points[index]) < 2 * GATHER for index in each)
 
 
 def test_three_close_incidents_share_a_disc_and_a_red_p1_beside_them_does_not() -> None:

@@ -12,6 +12,8 @@ SPACING: Final = 24.0  # pixels under which marks would cover each other
 PAIR_SPACING: Final = 14.0  # two alone share a disc only when they would hide each other
 GATHER: Final = 44.0  # pixels round its first incident that a cluster takes in: two disc radii
 
+DENSE: Final = 12  # incidents a disc on average from which discs gather twice as far
+
 Point = tuple[float, float]
 _Cell = tuple[int, int]
 
@@ -30,16 +32,11 @@ def group(points: list[Point], alone: list[bool]) -> Grouping:
     The same points in the same order give the same groups, wherever the view is.
     """
     crowded = _crowded(points, alone)
-    leaders: list[list[int]] = []
-    near: dict[_Cell, list[int]] = defaultdict(list)
-    for index in crowded:
-        leader = _leader(points, index, near, leaders)
-        if leader is None:
-            near[_cell(points[index], GATHER)].append(len(leaders))
-            leaders.append([index])
-        else:
-            leaders[leader].append(index)
-    groups = [tuple(members) for members in leaders if _needs_disc(points, members)]
+    gathered = _gather(points, crowded, GATHER)
+    if len(crowded) > DENSE * max(1, len(gathered)):
+        # A storm: fewer and larger discs leave the map and the red marks to be seen.
+        gathered = _gather(points, crowded, 2 * GATHER)
+    groups = [tuple(members) for members in gathered if _needs_disc(points, members)]
     grouped = {index for members in groups for index in members}
     singles = tuple(index for index in range(len(points)) if index not in grouped)
     return Grouping(singles, tuple(groups))
@@ -75,23 +72,30 @@ def _crowded(points: list[Point], alone: list[bool]) -> list[int]:
     return crowded
 
 
+def _gather(points: list[Point], crowded: list[int], reach: float) -> list[list[int]]:
+    """Give each point to the nearest first one in reach; without any it becomes a first one."""
+    gathered: list[list[int]] = []
+    near: dict[_Cell, list[int]] = defaultdict(list)
+    for index in crowded:
+        best, least = None, reach
+        cell = _cell(points[index], reach)
+        for other in _round(cell):
+            for place in near.get(other, ()):
+                gap = _gap(points[index], points[gathered[place][0]])
+                if gap < least:
+                    best, least = place, gap
+        if best is None:
+            near[cell].append(len(gathered))
+            gathered.append([index])
+        else:
+            gathered[best].append(index)
+    return gathered
+
+
 def _needs_disc(points: list[Point], members: list[int]) -> bool:
     if len(members) == 2:
         return _gap(points[members[0]], points[members[1]]) < PAIR_SPACING
     return len(members) > 2
-
-
-def _leader(
-    points: list[Point], index: int, near: dict[_Cell, list[int]], leaders: list[list[int]]
-) -> int | None:
-    """Return the nearest leader in reach, or None."""
-    best, least = None, GATHER
-    for cell in _round(_cell(points[index], GATHER)):
-        for leader in near.get(cell, ()):
-            gap = _gap(points[index], points[leaders[leader][0]])
-            if gap < least:
-                best, least = leader, gap
-    return best
 
 
 def _gap(one: Point, other: Point) -> float:

@@ -49,7 +49,7 @@ def _press_word(view: "MapView", key: Qt.Key) -> bool:
         case Qt.Key.Key_Return | Qt.Key.Key_Enter:
             view.choose_walked()
         case Qt.Key.Key_L:
-            view.legend.setVisible(not view.legend.isVisible())
+            view.toggle_legend()
         case Qt.Key.Key_M:
             _toggle(view, Mode.MEASURE)
         case Qt.Key.Key_B:

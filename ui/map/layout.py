@@ -92,12 +92,12 @@ class Arranger:
         """Return the layout of the view and its margin, by way of pauses of a few milliseconds."""
         region = Box(view.left, view.top, view.width, view.height).spread(MARGIN)
         taken = Occupancy(region)
-        incidents, hits = yield from self._incidents(content, view.scale, region, taken)
+        incidents, hits = yield from self._incidents(content, view, region, taken)
         units = self._units(content, view, region, taken)
         yield
         workers, dots = self._workers(content, view.scale, region, taken)
         yield
-        units += self._candidates(content, view.scale, taken)
+        units += self._candidates(content, view, taken)
         units += self._unit_names(content, view, region, taken)
         yield
         names = yield from self._ground_names(content, view, region, taken)
@@ -114,11 +114,11 @@ class Arranger:
         )
 
     def _incidents(
-        self, content: Content, scale: float, region: Box, taken: Occupancy
+        self, content: Content, view: Viewport, region: Box, taken: Occupancy
     ) -> Generator[None, None, tuple[list[Sprite], list[Hit]]]:
         if Layer.INCIDENTS not in content.layers:
             return [], []
-        points, grouping = self._grouped(content, scale)
+        points, grouping = self._grouped(content, view.scale)
         yield
         order = sorted(
             (i for i in grouping.singles if region.has(*points[i])),
@@ -131,10 +131,11 @@ class Arranger:
             some = order[begin : begin + _MARKS_A_STEP]
             marks += self._marks(content.incidents, points, some, (taken, hits))
             yield
-        plates = self._plates(content, points, order, taken)
-        selected = bool(order) and content.incidents[order[-1]].id == content.selected
-        split = len(marks) - (1 if selected else 0)
-        return [*marks[:split], *plates, *sprites, *marks[split:]], hits
+        plates = self._plates(content, points, order, (taken, view))
+        # What must be seen by itself lies over the clusters, the selected one over everything.
+        last = sum(_paint_place(content.incidents[i], content.selected)[0] > 0 for i in order)
+        split = len(marks) - last
+        return [*marks[:split], *sprites, *plates, *marks[split:]], hits
 
     def selected_point(self, content: Content) -> tuple[float, float] | None:
         """Return the metres of the selected incident."""
@@ -201,21 +202,25 @@ class Arranger:
         return sprites
 
     def _plates(
-        self, content: Content, points: list[clusters.Point], order: list[int], taken: Occupancy
+        self,
+        content: Content,
+        points: list[clusters.Point],
+        order: list[int],
+        room: tuple[Occupancy, Viewport],
     ) -> list[Sprite]:
+        """Return the numbers of P1, red and selected incidents, the most urgent placed first."""
+        taken, view = room
+        frame = Box(view.left, view.top, view.width, view.height)
         sprites = []
         for index in reversed(order):
             incident = content.incidents[index]
-            if not (
-                incident.priority == 1
-                or incident.light is Light.RED
-                or incident.id == content.selected
-            ):
-                continue
-            # Corner brackets of the selected incident reach further than its disc.
-            reach = DISCS[incident.priority] / 2 + (6 if incident.id == content.selected else 0)
-            plate = self._stamps.plate(incident.number)
-            sprites.append(self._names.beside(points[index], reach, plate, taken))
+            chosen = incident.id == content.selected
+            if incident.priority == 1 or incident.light is Light.RED or chosen:
+                # Corner brackets of the selected incident reach further than its disc.
+                reach = DISCS[incident.priority] / 2 + (6 if chosen else 0)
+                plate = self._stamps.plate(incident.number)
+                placed = self._names.beside(points[index], reach, plate, (taken, frame))
+                sprites.append(placed)
         return sprites
 
     def _units(
@@ -282,14 +287,16 @@ class Arranger:
             taken.take(Box(*at, 0, 0).spread(6))
         return sprites, False
 
-    def _candidates(self, content: Content, scale: float, taken: Occupancy) -> list[Sprite]:
+    def _candidates(self, content: Content, view: Viewport, taken: Occupancy) -> list[Sprite]:
+        frame = Box(view.left, view.top, view.width, view.height)
         colour = self._stamps.theme.tokens.text_1
         sprites = []
         for candidate in content.candidates:
             east, north = self._ground.projection.point(candidate.lon, candidate.lat)
             text = f"{candidate.rank} {candidate.name}"
             pixmap = self._stamps.name(text, colour, 13, bold=True)
-            sprites.append(self._names.beside((east * scale, -north * scale), 7, pixmap, taken))
+            at = (east * view.scale, -north * view.scale)
+            sprites.append(self._names.beside(at, 7, pixmap, (taken, frame)))
         return sprites
 
     def _ground_names(
@@ -315,8 +322,9 @@ class Arranger:
         return sprites
 
 
-def _paint_place(incident: MapIncident, selected: str | None) -> tuple[bool, int, int]:
-    return (incident.id == selected, _PAINT_ORDER[incident.mark], -incident.priority)
+def _paint_place(incident: MapIncident, selected: str | None) -> tuple[int, int, int]:
+    above = 2 if incident.id == selected else int(incident.stands_alone)
+    return (above, _PAINT_ORDER[incident.mark], -incident.priority)
 
 
 def _sprite(x: float, y: float, pixmap: QPixmap) -> Sprite:

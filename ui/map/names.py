@@ -26,11 +26,21 @@ class NamePlacer:
         self._shifts: dict[tuple[str, float], tuple[float, float]] = {}
 
     def beside(
-        self, at: tuple[float, float], reach: float, pixmap: QPixmap, taken: Occupancy
+        self,
+        at: tuple[float, float],
+        reach: float,
+        pixmap: QPixmap,
+        room: tuple[Occupancy, Box],
     ) -> Sprite:
-        """Return a plate beside its mark: where free, else at the right; it is never left out."""
+        """Return a plate beside its mark; it is never left out.
+
+        It stands where it is free and inside the frame, else where free, else at the right.
+        """
+        taken, frame = room
         slots = _slots(at, reach, pixmap)
-        return _put(next((slot for slot in slots if taken.free(slot)), slots[0]), pixmap, taken)
+        free = [slot for slot in slots if taken.free(slot)]
+        inside = [slot for slot in free if frame.contains(slot)]
+        return _put((inside or free or slots)[0], pixmap, taken)
 
     def beside_if_free(
         self, at: tuple[float, float], reach: float, pixmap: QPixmap, taken: Occupancy

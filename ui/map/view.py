@@ -14,7 +14,7 @@ from ui.map.ground import Ground
 from ui.map.hand import Hand, Mode
 from ui.map.keyboard import press_key
 from ui.map.layer_switch import LayerSwitch
-from ui.map.layout import Content
+from ui.map.layout import ROOM_FOR_UNIT_NAMES, Content
 from ui.map.legend import Legend
 from ui.map.lock_note import LockNote
 from ui.map.picture import RING_REACH, Picture
@@ -38,6 +38,7 @@ class MapView(QWidget):
         self._picture: Picture | None = None
         self._reach = RING_REACH
         self._cursor: str | None = None
+        self._legend_asked = False  # once asked for or closed it stays so at any width
         self.camera = Camera(self)
         self.hand = Hand(self.camera, self)
         self._idle = QTimer(self, singleShot=True)
@@ -137,6 +138,11 @@ class MapView(QWidget):
         self.update()
         return self._cursor is not None
 
+    def toggle_legend(self) -> None:
+        """Open or close the legend."""
+        self._legend_asked = True
+        self.legend.setVisible(not self.legend.isVisible())
+
     def choose_walked(self) -> None:
         """Choose the incident the keyboard is at."""
         if self._cursor is not None:
@@ -230,6 +236,8 @@ class MapView(QWidget):
         below = self.layers.geometry().bottom() + 8
         self.lock_note.move(left if clear else _EDGE, _EDGE if clear else below)
         self.legend.move(_EDGE, self.height() - self.legend.height() - 40)
+        if not self._legend_asked:
+            self.legend.setVisible(self.width() >= ROOM_FOR_UNIT_NAMES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.camera.resize(self.width(), self.height(), self.devicePixelRatioF())
