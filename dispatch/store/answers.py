@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, func, select, update
 from dispatch.domain.codes import Kind
 from dispatch.store import apply, folding
 from dispatch.store.log import ActLog
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import EVENT
 from dispatch.wire.protocol import Verdict
 
-_ANSWER: Final = (
+_ANSWER: Final = Prepared(
     update(EVENT)
     .where(EVENT.c.hash == bindparam("_hash"))
     .values(
@@ -52,7 +53,7 @@ def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
         {"_hash": bytes.fromhex(each.hash), "_number": each.number, "_held": _held(each)}
         for each in given.values()
     ]
-    log.connection.execute(_ANSWER, rows)
+    _ANSWER.run_many(log.connection, rows)
     log.flags.add("sync")
     hashes = [row["_hash"] for row in rows]
     anew: set[str] = set()

@@ -16,20 +16,23 @@ from dispatch.store.kept import Folded, Plain
 from dispatch.store.leaving import purge
 from dispatch.store.log import ActLog
 from dispatch.store.page import Arrival, Chunk, Earlier, Passed
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, BLOB, CURSOR, GAP, SECRET
 from dispatch.wire.chain import START
 from dispatch.wire.keys import secret_id
 from dispatch.wire.protocol import CursorMark, Secret
 
 _INSERT_CURSOR: Final = insert(CURSOR)
-_MOVE_CURSOR: Final = _INSERT_CURSOR.on_conflict_do_update(
-    index_elements=["town"],
-    set_={"seq": _INSERT_CURSOR.excluded.seq, "chain": _INSERT_CURSOR.excluded.chain},
+_MOVE_CURSOR: Final = Prepared(
+    _INSERT_CURSOR.on_conflict_do_update(
+        index_elements=["town"],
+        set_={"seq": _INSERT_CURSOR.excluded.seq, "chain": _INSERT_CURSOR.excluded.chain},
+    ),
+    CURSOR.columns.keys(),
 )
-_PUT_BLOB: Final = insert(BLOB).on_conflict_do_nothing()
-_PUT_KEY: Final = insert(SECRET).on_conflict_do_nothing()
-_PUT_ABSENT: Final = insert(ABSENT).on_conflict_do_nothing()
-_NOTHING: Final[frozenset[str]] = frozenset()
+_PUT_BLOB: Final = Prepared(insert(BLOB).on_conflict_do_nothing(), BLOB.columns.keys())
+_PUT_KEY: Final = Prepared(insert(SECRET).on_conflict_do_nothing(), SECRET.columns.keys())
+_PUT_ABSENT: Final = Prepared(insert(ABSENT).on_conflict_do_nothing(), ABSENT.columns.keys())
 
 
 def apply(log: ActLog, chunk: Chunk) -> None:
@@ -51,7 +54,7 @@ def apply(log: ActLog, chunk: Chunk) -> None:
     _refold(log, come, keyed | whole, partial)
     if chunk.after != chunk.before:
         row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
-        log.connection.execute(_MOVE_CURSOR, row)
+        _MOVE_CURSOR.run(log.connection, row)
         log.flags.add("sync")
 
 
@@ -66,7 +69,7 @@ def put_keys(log: ActLog, keys: Iterable[Secret]) -> set[str]:
     new: set[str] = set()
     for each in keys:
         row = {"subject": each.subject, "name": secret_id(each.key), "key": each.key}
-        if log.connection.execute(_PUT_KEY, row).rowcount:
+        if _PUT_KEY.run(log.connection, row).rowcount:
             new.add(each.subject)
             log.memory.secrets.drop(each.subject)
     return new
@@ -94,7 +97,7 @@ def _take_earlier(log: ActLog, chunk: Chunk) -> tuple[set[str], set[str]]:
         else:
             partial.add(part.subject)
             row = {"subject": part.subject, "why": "partial"}
-            log.connection.execute(_PUT_ABSENT, row)
+            _PUT_ABSENT.run(log.connection, row)
             log.forget(part.subject)
     return whole, partial
 
@@ -115,7 +118,7 @@ def _put_earlier(log: ActLog, town: str, part: Earlier) -> None:
         elif known[each.hash] is None:
             numbered.append(_numbers(each, gap.chain if gap else None, each.held))
     if new:
-        log.connection.execute(events.INSERT, new)
+        events.INSERT.run_many(log.connection, new)
     events.set_numbers(log.connection, numbered)
     if gaps:
         log.connection.execute(delete(GAP).where(clause))
@@ -140,9 +143,9 @@ def _take_entries(log: ActLog, chunk: Chunk) -> list[Arrival]:
             row = {"town": chunk.town, "seq": each.seq, "entry": each.entry, "chain": each.chain}
             gaps.append(row)
     if new:
-        log.connection.execute(events.INSERT, list(new.values()))
+        events.INSERT.run_many(log.connection, new.values())
     if gaps:
-        log.connection.execute(events.INSERT_GAP, gaps)
+        events.INSERT_GAP.run_many(log.connection, gaps)
     events.set_numbers(log.connection, numbered)
     come = [each for each in chunk.entries if isinstance(each, Arrival)]
     _note_blobs(log, come)
@@ -245,4 +248,4 @@ def _note_blobs(log: ActLog, come: Iterable[Arrival]) -> None:
         for sha256 in each.event.blobs if each.event else ():
             state = "kept" if log.photos.has(sha256) else "wanted"
             row = {"sha256": sha256, "subject": each.header.subject.id, "state": state}
-            log.connection.execute(_PUT_BLOB, row)
+            _PUT_BLOB.run(log.connection, row)

@@ -11,14 +11,17 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.event import Event, Subject
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, EVENT, GAP, SECRET
 from dispatch.wire.envelope import Signed, plaintext, read
 
 Keys = tuple[bytes, ...]
 """Every key of one subject that is known here."""
 
-INSERT: Final = EVENT.insert()
-INSERT_GAP: Final = GAP.insert().prefix_with("OR REPLACE")
+INSERT: Final = Prepared(
+    EVENT.insert(), [each.name for each in EVENT.columns if each.name != "pos"]
+)
+INSERT_GAP: Final = Prepared(GAP.insert().prefix_with("OR REPLACE"), GAP.columns.keys())
 E = EVENT.c
 
 _FACTS: Final = (
@@ -31,7 +34,7 @@ _FACTS: Final = (
     .order_by(E.pos)
 )
 _KNOWN: Final = select(E.hash, E.seq).where(E.hash.in_(bindparam("hashes", expanding=True)))
-_NUMBER: Final = (
+_NUMBER: Final = Prepared(
     update(EVENT)
     .where(bindparam("_hash") == E.hash)
     .values(
@@ -51,6 +54,8 @@ _SECRETS: Final = (
 _ABSENT: Final = select(ABSENT.c.subject).where(
     ABSENT.c.subject.in_(bindparam("subjects", expanding=True))
 )
+_IS_ABSENT: Final = Prepared(select(ABSENT.c.subject).where(ABSENT.c.subject == bindparam("name")))
+_IS_KNOWN: Final = Prepared(select(E.pos).where(E.subject == bindparam("name")).limit(1))
 PIECE: Final = 500
 """How many names go into one statement."""
 
@@ -118,7 +123,7 @@ def decoded(raw: bytes, seq: int | None, received_at: int | None, number: str | 
 def set_numbers(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Give events their numbers; keys are those of the event's columns, with an underscore."""
     if rows:
-        connection.execute(_NUMBER, list(rows))
+        _NUMBER.run_many(connection, rows)
 
 
 def secrets(connection: Connection, subjects: Iterable[str]) -> dict[str, Keys]:
@@ -139,6 +144,16 @@ def absent(connection: Connection, subjects: Iterable[str]) -> set[str]:
     for piece in pieces(subjects):
         found.update(row[0] for row in connection.execute(_ABSENT, {"subjects": piece}))
     return found
+
+
+def is_absent(connection: Connection, subject: str) -> bool:
+    """Return whether a subject is out of scope here or not complete yet."""
+    return _IS_ABSENT.run(connection, {"name": subject}).fetchone() is not None
+
+
+def has_any(connection: Connection, subject: str) -> bool:
+    """Return whether anything about the subject is stored."""
+    return _IS_KNOWN.run(connection, {"name": subject}).fetchone() is not None
 
 
 def in_clear(event: Event, raw: bytes, keys: Keys) -> dict[str, str]:

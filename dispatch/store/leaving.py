@@ -9,12 +9,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.store import events
 from dispatch.store.log import ActLog
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, BLOB, EVENT, SECRET, WRITER
 from dispatch.wire.chain import chain_input
 
-_LEFT: Final = insert(ABSENT).on_conflict_do_update(
-    index_elements=["subject"], set_={"why": "left"}
-)
+_LEFT: Final = Prepared(insert(ABSENT).prefix_with("OR REPLACE"), ABSENT.columns.keys())
 _OTHERS: Final = EVENT.c.inc.not_in(select(WRITER.c.inc).where(WRITER.c.own == 1))
 
 
@@ -25,7 +24,7 @@ def purge(log: ActLog, subject: str) -> None:
     still be walked.
     """
     connection = log.connection
-    connection.execute(_LEFT, {"subject": subject, "why": "left"})
+    _LEFT.run(connection, {"subject": subject, "why": "left"})
     log.forget(subject)
     connection.execute(delete(SECRET).where(SECRET.c.subject == subject))
     for sha256, state in connection.execute(
@@ -47,4 +46,4 @@ def purge(log: ActLog, subject: str) -> None:
     ]
     connection.execute(delete(EVENT).where(gone))
     if gaps:
-        connection.execute(events.INSERT_GAP, gaps)
+        events.INSERT_GAP.run_many(connection, gaps)

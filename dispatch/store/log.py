@@ -21,26 +21,27 @@ from dispatch.store.identity import SiteIdentity
 from dispatch.store.kept import Folded, Shelf
 from dispatch.store.memory import Memory, Place
 from dispatch.store.photos import Photos
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import BLOB, SECRET, VIEWS, WRITER, View
 from dispatch.wire.envelope import Signed
 from dispatch.wire.keys import new_secret, secret_id
 
-_PLACE: Final = select(WRITER.c.last_sseq, WRITER.c.last_hash).where(
-    WRITER.c.inc == bindparam("name")
+_PLACE: Final = Prepared(
+    select(WRITER.c.last_sseq, WRITER.c.last_hash).where(WRITER.c.inc == bindparam("name"))
 )
-_MOVE: Final = (
+_MOVE: Final = Prepared(
     update(WRITER)
     .where(WRITER.c.inc == bindparam("name"))
     .values(last_sseq=bindparam("sseq"), last_hash=bindparam("hash_"))
 )
-_KEY: Final = (
+_KEY: Final = Prepared(
     select(SECRET.c.key)
     .where(SECRET.c.subject == bindparam("subject"))
     .order_by(SECRET.c.name)
     .limit(1)
 )
-_PUT_KEY: Final = insert(SECRET)
-_PUT_BLOB: Final = insert(BLOB).on_conflict_do_nothing()
+_PUT_KEY: Final = Prepared(insert(SECRET), SECRET.columns.keys())
+_PUT_BLOB: Final = Prepared(insert(BLOB).on_conflict_do_nothing(), BLOB.columns.keys())
 
 
 class ActLog:
@@ -96,12 +97,8 @@ class ActLog:
         """Return the subject's key, made and kept when there is none yet."""
         key = self.memory.secrets.get(subject)
         if key is None:
-            key = self.connection.execute(_KEY, {"subject": subject}).scalar()
-            if key is None:
-                key = new_secret()
-                row = {"subject": subject, "name": secret_id(key), "key": key}
-                self.connection.execute(_PUT_KEY, row)
-                self._moved = True
+            row = _KEY.run(self.connection, {"subject": subject}).fetchone()
+            key = row[0] if row else self._make_secret(subject)
             self.memory.secrets.put(subject, key)
         return key
 
@@ -129,7 +126,8 @@ class ActLog:
             raise StoreError(f"事件 {event.id} 的本机序号不连续")
         self._note_blobs(event)
         row = events.values(event, signed, sent=False)
-        pos: int = self.connection.execute(events.INSERT, row).lastrowid
+        pos = events.INSERT.run(self.connection, row).lastrowid
+        assert pos is not None
         self.memory.place = Place(event.sseq, event.hash)
         self._moved = True
         self.flags.add("sync")
@@ -152,9 +150,10 @@ class ActLog:
     def folded(self, id_: str) -> Folded | None:
         """Return the incident with what lies beside its fold, from memory or from the log."""
         found = self.memory.folded.get(id_)
-        if found is not None or id_ in self._empty or events.absent(self.connection, (id_,)):
+        if found is not None or id_ in self._empty or events.is_absent(self.connection, id_):
             return found
-        found = folding.load(self.connection, (id_,)).get(id_)
+        if events.has_any(self.connection, id_):
+            found = folding.load(self.connection, (id_,)).get(id_)
         if found is None:
             self._empty.add(id_)
         else:
@@ -193,9 +192,8 @@ class ActLog:
         """Write what was gathered; the writer commits right after."""
         if self._moved and self.memory.place is not None:
             place = self.memory.place
-            self.connection.execute(
-                _MOVE, {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
-            )
+            moved = {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
+            _MOVE.run(self.connection, moved)
         self._write_rows()
         ids = {*self._changed, *(s.id for s in self._seen if s.kind is Kind.INCIDENT)}
         return Changes(frozenset(ids), **dict.fromkeys(self.flags, True))
@@ -232,16 +230,23 @@ class ActLog:
             told = {event.hash: plain} if plain else {}
             after = folding.made((event,), pos, told, frozenset((event.hash,)))
             self.replace(id_, after, before=None)
-        elif not events.absent(self.connection, (id_,)):
+        elif not events.is_absent(self.connection, id_):
             # The event is in the table already, so this folds it too.
             indexed = folding.indexed(self.connection, self.view, (id_,)).get(id_)
             after = folding.load(self.connection, (id_,), {event.hash: event})[id_]
             self.replace(id_, after, before=indexed)
 
+    def _make_secret(self, subject: str) -> bytes:
+        key = new_secret()
+        _PUT_KEY.run(self.connection, {"subject": subject, "name": secret_id(key), "key": key})
+        self._moved = True
+        return key
+
     def _place(self) -> Place:
         if self.memory.place is None:
-            row = self.connection.execute(_PLACE, {"name": self.identity.inc}).one()
-            self.memory.place = Place(row.last_sseq, row.last_hash)
+            self.memory.place = Place(
+                *_PLACE.run(self.connection, {"name": self.identity.inc}).fetchone()
+            )
         return self.memory.place
 
     def _clock(self) -> tuple[int, int]:
@@ -254,6 +259,5 @@ class ActLog:
         for sha256 in event.blobs:
             if not self.photos.has(sha256):
                 raise BadInput(f"照片 {sha256[:12]}", "文件不在本机照片夹中")
-            self.connection.execute(
-                _PUT_BLOB, {"sha256": sha256, "subject": event.subject.id, "state": "queued"}
-            )
+            row = {"sha256": sha256, "subject": event.subject.id, "state": "queued"}
+            _PUT_BLOB.run(self.connection, row)

@@ -7,20 +7,23 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import META
 
-_GET: Final = select(META.c.value).where(META.c.key == bindparam("name"))
+_GET: Final = Prepared(select(META.c.value).where(META.c.key == bindparam("name")))
 _INSERT: Final = insert(META)
-_SET: Final = _INSERT.on_conflict_do_update(
-    index_elements=["key"], set_={"value": _INSERT.excluded.value}
+_SET: Final = Prepared(
+    _INSERT.on_conflict_do_update(index_elements=["key"], set_={"value": _INSERT.excluded.value}),
+    ("key", "value"),
 )
 
 
 def get(connection: Connection, name: str) -> str | None:
     """Return a fact, or None when it was never set."""
-    return connection.execute(_GET, {"name": name}).scalar()
+    row = _GET.run(connection, {"name": name}).fetchone()
+    return str(row[0]) if row else None
 
 
 def put(connection: Connection, name: str, value: str) -> None:
     """Set a fact."""
-    connection.execute(_SET, {"key": name, "value": value})
+    _SET.run(connection, {"key": name, "value": value})

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.dialects.sqlite.dml import Insert
 
 from dispatch.domain.codes import Priority, Source, Stage, State
 from dispatch.domain.fold import fold
@@ -16,6 +14,7 @@ from dispatch.domain.incident import Incident
 from dispatch.domain.sla import Limit
 from dispatch.store import search
 from dispatch.store.kept import Folded, Plain
+from dispatch.store.prepared import Prepared
 from dispatch.store.rows import IncidentRow
 from dispatch.store.schema import VIEWS, View
 from dispatch.wire.digest import incident_hash
@@ -32,18 +31,19 @@ _PLAIN_COLUMNS: Final = tuple(
 )
 
 
-def _upsert(table: Any) -> Insert:  # Any: a Table; the dialect's insert is untyped there
+def _upsert(table: Table) -> Prepared:
     statement = insert(table)
     changed = {
         column.name: statement.excluded[column.name]
         for column in table.columns
         if not column.primary_key
     }
-    return statement.on_conflict_do_update(index_elements=["pos"], set_=changed)
+    statement = statement.on_conflict_do_update(index_elements=["pos"], set_=changed)
+    return Prepared(statement, table.columns.keys())
 
 
-_ROWS: Final[Mapping[str, Insert]] = {name: _upsert(view.incident) for name, view in VIEWS.items()}
-_WORDS: Final[Mapping[str, Insert]] = {name: _upsert(view.words) for name, view in VIEWS.items()}
+_ROWS: Final = {name: _upsert(view.incident) for name, view in VIEWS.items()}
+_WORDS: Final = {name: _upsert(view.words) for name, view in VIEWS.items()}
 
 
 def numbered_hash(incident: Incident) -> bytes | None:
@@ -144,11 +144,11 @@ def put(connection: Connection, view: View, changed: list[tuple[Folded, str | No
     """Write the rows of folded incidents; with each the text that is indexed now, if any."""
     if not changed:
         return
-    connection.execute(_ROWS[view.name], [values(folded) for folded, _ in changed])
+    _ROWS[view.name].run_many(connection, [values(folded) for folded, _ in changed])
     spoken = [(folded, old) for folded, old in changed if folded.body != old]
     if spoken:
         rows = [{"pos": folded.pos, "body": folded.body} for folded, _ in spoken]
-        connection.execute(_WORDS[view.name], rows)
+        _WORDS[view.name].run_many(connection, rows)
     for folded, old in spoken:
         search.change(connection, view, folded.pos, old, folded.body)
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from dispatch.store.prepared import execute
 from dispatch.store.rows import Found
 from dispatch.store.schema import View
 
@@ -51,7 +52,8 @@ def change(connection: Connection, view: View, pos: int, old: str | None, new: s
     """Put a document's new text into the index, in place of the old one (None: there was none)."""
     if old is not None:
         remove(connection, view, pos, old)
-    connection.exec_driver_sql(
+    execute(
+        connection,
         f"INSERT INTO {view.search} (rowid, pairs) VALUES (?, ?)",  # noqa: S608 - our own name
         (pos, tokens(new)),
     )
@@ -59,7 +61,8 @@ def change(connection: Connection, view: View, pos: int, old: str | None, new: s
 
 def remove(connection: Connection, view: View, pos: int, old: str) -> None:
     """Take a document's text out of the index."""
-    connection.exec_driver_sql(
+    execute(
+        connection,
         f"INSERT INTO {view.search} ({view.search}, rowid, pairs)"  # noqa: S608 - our own name
         " VALUES ('delete', ?, ?)",
         (pos, tokens(old)),

@@ -69,6 +69,8 @@ class SiteStore:
                 upgrade(engine, path)
             with engine.begin() as connection:
                 identity = _incarnation(connection, identity, folder)
+                # Whoever was rebuilding is gone, or finds out at its next step.
+                meta.put(connection, "rebuilding", "")
         return cls(folder, engine, identity)
 
     def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,14 +29,20 @@ class Signer:
     @classmethod
     def of(cls, private: bytes) -> Signer:
         """Read a key from its 32 raw bytes."""
-        if len(private) != 32:  # noqa: PLR2004 - the size of an Ed25519 seed
+        if len(private) != 32:
             raise BadInput("密钥", "长度不是 32 字节")
         key = Ed25519PrivateKey.from_private_bytes(private)
         return cls(private, key.public_key().public_bytes_raw())
 
     def sign(self, digest: bytes) -> bytes:
         """Return the 64-byte signature of a digest."""
-        return Ed25519PrivateKey.from_private_bytes(self.private).sign(digest)
+        return _private(self.private).sign(digest)
+
+
+@lru_cache(maxsize=64)
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    """Setting up a key takes longer than signing with it."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def signed_by(public: bytes, digest: bytes, signature: bytes) -> bool:

@@ -1,0 +1,178 @@
+"""Walk the whole log of a site and prove it; the first damaged place is named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from dispatch.domain.errors import BadInput, Damage, StoreError
+from dispatch.store import meta
+from dispatch.store.engine import in_words, open_engine
+from dispatch.store.photos import Photos
+from dispatch.store.schema import BLOB, CURSOR, EVENT, GAP, VIEWS, WRITER
+from dispatch.store.verify_view import check_view
+from dispatch.wire.chain import START, chain_input, link
+from dispatch.wire.envelope import read
+from dispatch.wire.header import read_header
+from dispatch.wire.keys import signed_by
+
+DATABASE: Final = "site.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a walk has proven; `unknown` counts events whose writer's key is not here."""
+
+    events: int
+    numbered: int
+    gaps: int
+    incidents: int
+    signatures: int
+    unknown: int
+    photos: int
+
+
+def verify(folder: Path) -> Verified:
+    """Prove bytes, signatures, own sequence, town chain, projection, search and photos.
+
+    Reads one state of the database beside any writer. Raises Damage with the first damaged
+    place, StoreError when the database cannot be read at all.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise StoreError(f"{path}: 没有数据库")
+    engine = open_engine(path, query_only=True)
+    with in_words(path), engine.connect() as connection, connection.begin():
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise Damage(path.name, str(found))
+        checked, unknown, total = _bytes(connection)
+        _own_chains(connection)
+        numbered, gaps = _towns(connection)
+        incidents = check_view(connection, VIEWS[meta.get(connection, "live") or "a"])
+        photos = _photos(connection, Photos(folder / "photos"))
+    engine.dispose()
+    return Verified(total, numbered, gaps, incidents, checked, unknown, photos)
+
+
+def _where(row: Row[Any]) -> str:  # Any: a row of `event`
+    number = f"{row.town} {row.seq} 号" if row.seq is not None else "待编号"
+    return f"第 {row.pos} 条事件（{number}）"
+
+
+def _bytes(connection: Connection) -> tuple[int, int, int]:
+    """Check each event's hash, its columns and, where the key is known, its signature."""
+    keys = {row.inc: row.pubkey for row in connection.execute(select(WRITER))}
+    checked = unknown = total = 0
+    for row in connection.execute(
+        select(EVENT).order_by(EVENT.c.pos).execution_options(yield_per=500)
+    ):
+        total += 1
+        digest = hashlib.sha256(row.raw).digest()
+        if digest != row.hash:
+            raise Damage(_where(row), "内容与哈希不符")
+        _columns(row)
+        key = keys.get(row.inc)
+        if key is None:
+            unknown += 1
+        elif signed_by(key, digest, row.sig):
+            checked += 1
+        else:
+            raise Damage(_where(row), "签名无效")
+    return checked, unknown, total
+
+
+def _columns(row: Row[Any]) -> None:
+    """What is kept beside the bytes must be what they say."""
+    try:
+        if row.held is None:
+            read(row.raw)
+        header = read_header(row.raw)
+    except BadInput as error:
+        if row.held is None:
+            raise Damage(_where(row), f"内容无法读取：{error.what}") from None
+        return
+    said = (header.inc, header.sseq, header.subject.kind, header.subject.id, header.type)
+    if said != (row.inc, row.sseq, row.kind, row.subject, row.type) or header.town != row.town:
+        raise Damage(_where(row), "索引列与内容不符")
+
+
+def _own_chains(connection: Connection) -> None:
+    """Own events run 1, 2, 3… without a hole, each bound to the one before."""
+    own = connection.execute(select(WRITER).where(WRITER.c.own == 1).order_by(WRITER.c.inc))
+    for writer in own.all():
+        last, before = 0, START
+        mine = select(EVENT).where(EVENT.c.inc == writer.inc).order_by(EVENT.c.sseq, EVENT.c.pos)
+        for row in connection.execute(mine.execution_options(yield_per=500)):
+            last += 1
+            if row.sseq != last:
+                what = "重复" if row.sseq < last else f"之前缺少第 {last} 个"
+                raise Damage(f"写者 {writer.inc[:8]} 第 {row.sseq} 个事件", f"本机序号{what}")
+            if read_header(row.raw).prev != before:
+                raise Damage(_where(row), "与前一个本机事件的链断开")
+            before = row.hash.hex()
+        if (last, before) != (writer.last_sseq, writer.last_hash):
+            raise Damage(
+                f"写者 {writer.inc[:8]}", f"应有 {writer.last_sseq} 个事件，实有 {last} 个"
+            )
+
+
+def _towns(connection: Connection) -> tuple[int, int]:
+    """Walk each town's chain over events and gaps up to the cursor."""
+    numbered = gaps = 0
+    for cursor in connection.execute(select(CURSOR).order_by(CURSOR.c.town)).all():
+        seq, chain = 0, START
+        for place, entry, kept, is_gap in _entries(connection, cursor.town, cursor.seq):
+            seq += 1
+            if place != seq:
+                raise Damage(f"{cursor.town} {seq} 号", "缺号" if place > seq else "重号")
+            chain = link(chain, entry)
+            if kept is None or kept.hex() != chain:
+                raise Damage(f"{cursor.town} {seq} 号", "链值不符")
+            gaps += is_gap
+            numbered += not is_gap
+        if seq != cursor.seq:
+            raise Damage(f"{cursor.town} {seq + 1} 号", f"缺号：游标在 {cursor.seq} 号")
+        if chain != cursor.chain:
+            raise Damage(f"{cursor.town} {seq} 号", "链值与游标不符")
+    return numbered, gaps
+
+
+def _entries(
+    connection: Connection, town: str, last: int
+) -> Iterator[tuple[int, str, bytes | None, bool]]:
+    """Yield number, chain input, kept chain value and whether it is a gap, in order."""
+    events = select(EVENT).where(EVENT.c.town == town, EVENT.c.seq <= last).order_by(EVENT.c.seq)
+    passed = select(GAP).where(GAP.c.town == town, GAP.c.seq <= last).order_by(GAP.c.seq)
+    gaps = iter(connection.execute(passed.execution_options(yield_per=500)))
+    gap = next(gaps, None)
+    for row in connection.execute(events.execution_options(yield_per=500)):
+        while gap is not None and gap.seq <= row.seq:
+            yield gap.seq, gap.entry, gap.chain, True
+            gap = next(gaps, None)
+        entry = chain_input(row.hash.hex(), row.seq, row.received_at, row.number)
+        yield row.seq, entry, row.chain, False
+    while gap is not None:
+        yield gap.seq, gap.entry, gap.chain, True
+        gap = next(gaps, None)
+
+
+def _photos(connection: Connection, photos: Photos) -> int:
+    """Check that own photos are here, and that every photo here is what its name says."""
+    count = 0
+    for row in connection.execute(select(BLOB).order_by(BLOB.c.sha256)).all():
+        if not photos.has(row.sha256):
+            if row.state == "queued":
+                raise Damage(f"照片 {row.sha256[:12]}", "文件不见了，尚未上传")
+            continue
+        try:
+            photos.read(row.sha256)
+        except StoreError:
+            raise Damage(f"照片 {row.sha256[:12]}", "内容与名称不符") from None
+        count += 1
+    return count
