@@ -1,0 +1,111 @@
+"""The end of a script: checked, called back, evaluated and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from dispatch.domain.codes import Channel, Finding, Role, State
+from dispatch.domain.command import Command, Verb
+from dispatch.drill.scene import Scene, said
+from dispatch.drill.step import FIELD, Player
+
+_DONE: Final = frozenset({State.DONE})
+_VISIT: Final = frozenset({State.VISIT})
+_EVAL: Final = frozenset({State.EVAL})
+SATISFIED: Final = (1, 1, 2, 2, 3)
+DISSATISFIED: Final = (4, 5)
+SCORES: Final = (80, 85, 90, 95, 100)
+
+
+class Closing:
+    """Writes steps 4 and 5; `again` writes what the unit does when it has to go once more."""
+
+    def __init__(self, scene: Scene, again: Callable[[], None]) -> None:
+        self._scene = scene
+        self._again = again
+
+    def write(self) -> None:
+        """Write check, call-back and closing."""
+        scene, plan = self._scene, self._scene.report.service
+        looked_s = self._look()
+        if scene.happens(scene.chances.rework):
+            fail = Command(
+                verb=Verb.INSPECT_FAIL,
+                incident="",
+                reason=said("fail_reasons", scene.rng),
+                text=said("fail_texts", scene.rng),
+            )
+            scene.add(self._seated(Role.INSPECTOR), fail, plan.check_s - looked_s, _DONE)
+            self._again()
+            looked_s = 0
+        self._pass(plan.check_s - looked_s)
+        self._visit()
+        chief = self._seated(Role.CHIEF)
+        close = Command(verb=Verb.CLOSE, incident="", score=scene.rng.choice(SCORES))
+        scene.add(chief, close, plan.close_s, _EVAL)
+
+    def _seated(self, role: Role) -> Player:
+        return self._scene.cast.seated(role, self._scene.rng)
+
+    def _look(self) -> int:
+        """A grid worker who did not handle it looks at the place: evidence for the inspector.
+
+        Returns how many seconds of the check that takes.
+        """
+        scene = self._scene
+        if not scene.happens(scene.chances.inspect):
+            return 0
+        handled = {step.by.login for step in scene.steps}
+        people = scene.cast.everybody(scene.report.grid)
+        others = [each for each in people if each.login not in handled]
+        if not others:
+            return 0
+        look = Command(
+            verb=Verb.INSPECT,
+            incident="",
+            finding=Finding.TRUE,
+            distance_m=scene.rng.randrange(2, 90),
+        )
+        wait = scene.report.service.check_s // 2
+        scene.add(scene.rng.choice(others).at(FIELD), look, wait, _DONE, photos=1)
+        return wait
+
+    def _pass(self, wait: int) -> None:
+        passed = Command(
+            verb=Verb.INSPECT_PASS, incident="", distance_m=self._scene.rng.randrange(2, 90)
+        )
+        self._scene.add(self._seated(Role.INSPECTOR), passed, wait, _DONE)
+
+    def _visit(self) -> None:
+        """T23 and T24, for whom they apply; a call that nobody takes is tried again."""
+        scene, plan = self._scene, self._scene.report.service
+        supervisor = self._seated(Role.SUPERVISOR)
+        if scene.happens(scene.chances.tried):
+            tried = Command(verb=Verb.CALL_TRIED, incident="", channel=Channel.PHONE)
+            scene.add(supervisor, tried, plan.visit_s // 2, _VISIT)
+        if not scene.happens(scene.chances.dissatisfied):
+            self._call(supervisor, scene.rng.choice(SATISFIED), plan.visit_s)
+            return
+        self._call(supervisor, scene.rng.choice(DISSATISFIED), plan.visit_s)
+        chief = self._seated(Role.CHIEF)
+        wait = scene.rng.randrange(300, 3600)
+        if not scene.happens(scene.chances.redo):
+            accept = Command(verb=Verb.ACCEPT, incident="", reason="beyond_power")
+            scene.add(chief, accept, wait, _VISIT)
+            return
+        redo = Command(verb=Verb.REDO, incident="", reason="dissatisfied")
+        scene.add(chief, redo, wait, _VISIT)
+        self._again()
+        self._pass(plan.check_s)
+        self._call(supervisor, scene.rng.choice(SATISFIED), plan.visit_s)
+
+    def _call(self, supervisor: Player, grade: int, wait: int) -> None:
+        call = Command(
+            verb=Verb.CALL_BACK,
+            incident="",
+            channel=Channel.PHONE,
+            grade=grade,
+            text=said("called" if grade in SATISFIED else "complained", self._scene.rng),
+        )
+        self._scene.add(supervisor, call, wait, _VISIT)

@@ -1,0 +1,146 @@
+"""The play written for a feed: the same for a seed, every act by who may do it, none by oneself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from functools import cache
+
+from dispatch.domain.calendar import ZONE, instant
+from dispatch.domain.catalogue import UNCLASSIFIED
+from dispatch.domain.codes import PUBLIC, Role, Source
+from dispatch.domain.command import Verb
+from dispatch.domain.may import RIGHTS, check_options
+from dispatch.drill.cast import SEATS, VILLAGE, Cast
+from dispatch.drill.feed import FeedIncident, made_feed
+from dispatch.drill.people import made_roster
+from dispatch.drill.profile import Span
+from dispatch.drill.script import Playbook, scripts
+from dispatch.drill.step import FIELD, Script, Step
+from tests.unit.towns import hengli, setting
+
+MONDAY = instant(datetime(2026, 3, 2, tzinfo=ZONE))
+DOORS = {
+    Verb.REPORT,
+    Verb.VERIFY,
+    Verb.SIGN,
+    Verb.RETURN,
+    Verb.ARRIVE,
+    Verb.FEEDBACK,
+    Verb.INSPECT,
+}
+"""What the hub's field doors take."""
+
+
+@cache
+def cast() -> Cast:
+    return Cast(hengli(), made_roster(hengli()), hengli().villages[0].code)
+
+
+@cache
+def feed() -> tuple[FeedIncident, ...]:
+    return made_feed(setting(), Span(MONDAY, 24 * 5, seed=3))
+
+
+@cache
+def plays() -> tuple[Script, ...]:
+    return scripts(feed(), Playbook(cast(), setting().catalogue, 1))
+
+
+def steps() -> list[Step]:
+    return [step for script in plays() for step in script.steps]
+
+
+def verbs(script: Script) -> list[Verb]:
+    return [step.command.verb for step in script.steps]
+
+
+def test_a_seed_gives_the_same_play() -> None:
+    again = scripts(feed(), Playbook(cast(), setting().catalogue, 1))
+    other = scripts(feed(), Playbook(cast(), setting().catalogue, 2))
+
+    assert plays() == again
+    assert plays() != other
+
+
+def test_every_act_is_known_to_the_rules_and_by_somebody_with_the_role() -> None:
+    """A merge gets its master, a hold its date when they are played."""
+    for step in steps():
+        late = {Verb.MERGE, Verb.ASK_HOLD}
+        if step.command.verb not in late:
+            check_options(step.command)
+        right = RIGHTS[step.command.verb]
+        assert step.by.person.role in right.roles, step
+        assert step.only <= right.states, step
+
+
+def test_who_has_no_seat_acts_at_the_field_doors_only() -> None:
+    assert {FIELD, VILLAGE, *SEATS} == {step.by.where for step in steps()}
+    for step in steps():
+        assert step.by.where != FIELD or step.command.verb in DOORS, step
+        assert step.by.where != VILLAGE or step.by.person.role is Role.STATION
+
+
+def test_calls_are_taken_by_the_clerk_and_what_is_seen_is_reported_with_photos() -> None:
+    for report, script in zip(feed(), plays(), strict=True):
+        first = script.steps[0]
+        assert Verb.REPORT is first.command.verb
+        assert report.at_ms == script.at_ms
+        if report.source in PUBLIC | {Source.POLICE, Source.RESIDENCY}:
+            assert (Role.CLERK, 0) == (first.by.person.role, first.photos)
+        elif first.by.where == FIELD:
+            assert first.photos >= 1
+        assert bool(first.command.phone) == (report.source in PUBLIC)
+        assert "****" in (first.command.phone or "****")
+
+
+def test_nobody_looks_at_the_own_work() -> None:
+    handling = {Verb.SIGN, Verb.ARRIVE, Verb.FEEDBACK}
+    for script in plays():
+        handled: set[str] = set()
+        for step in script.steps:
+            if step.command.verb in handling:
+                handled.add(step.by.login)
+            if step.command.verb is Verb.INSPECT:
+                assert step.by.login not in handled
+
+
+def test_each_turn_of_the_play_comes_up() -> None:
+    found = Counter(step.command.verb for step in steps())
+    for verb in (
+        Verb.ASK_VERIFY,
+        Verb.MERGE,
+        Verb.ASK_REFUSE,
+        Verb.RETURN,
+        Verb.ASK_HOLD,
+        Verb.RESUME,
+        Verb.ASK_VOID,
+        Verb.CORRECT,
+        Verb.INSPECT_FAIL,
+        Verb.CALL_TRIED,
+        Verb.REDO,
+        Verb.ACCEPT,
+        Verb.REOPEN,
+        Verb.NOTE,
+    ):
+        assert found[verb], verb
+    assert found[Verb.GRANT_VOID] == found[Verb.ASK_VOID]
+    assert found[Verb.RESUME] == found[Verb.ASK_HOLD]
+
+
+def test_what_is_reported_again_is_neither_refused_nor_voided() -> None:
+    """The second report is merged into it, so it has to stand."""
+    again = [each for each in feed() if each.repeats is not None]
+    assert again
+    for each in again:
+        master = verbs(plays()[(each.repeats or 0) - 1])
+        assert not {Verb.ASK_REFUSE, Verb.ASK_VOID} & set(master)
+        step = plays()[each.number - 1].steps[1]
+        assert (Verb.MERGE, each.repeats) == (step.command.verb, step.into)
+
+
+def test_the_unclassified_is_filed_by_the_chief() -> None:
+    for report, script in zip(feed(), plays(), strict=True):
+        for step in script.steps:
+            if step.command.verb is Verb.FILE and report.item == UNCLASSIFIED:
+                assert Role.CHIEF is step.by.person.role
