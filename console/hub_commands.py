@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
-from console.printing import note, out, out_all
+from console.clock import clock
+from console.printing import note, out
 from console.values import code, whole
 from console.words import say
 from dispatch.domain.codes import Role
@@ -27,8 +29,8 @@ def _add_hub(group: argparse.ArgumentParser) -> None:
     init.add_argument("--seed-town", metavar="CODE")
     serve = _verb(verbs, "serve", _serve, say("启动", "serve"))
     serve.add_argument("--listen", required=True, metavar="HOST:PORT")
-    serve.add_argument("--tls-cert", metavar="FILE")
-    serve.add_argument("--tls-key", metavar="FILE")
+    serve.add_argument("--tls-cert", metavar="FILE", type=Path)
+    serve.add_argument("--tls-key", metavar="FILE", type=Path)
     enrol = _verb(verbs, "enrol", _enrol, say("发一次性登记码", "print a one-time code"))
     enrol.add_argument("--scope", required=True, metavar="CODE")
     enrol.add_argument("--name", metavar="TEXT", default="")
@@ -68,15 +70,6 @@ def password() -> str:
     return line
 
 
-def listen_at(text: str) -> tuple[str, int]:
-    """Read HOST:PORT."""
-    host, _, port = text.rpartition(":")
-    number = whole(port, "--listen")
-    if not host or not 0 < number < 65_536:
-        raise BadInput("--listen", f"“{text}”不是 主机:端口")
-    return host.strip("[]"), number
-
-
 def _init(given: argparse.Namespace) -> None:
     from console import hub
 
@@ -87,8 +80,10 @@ def _init(given: argparse.Namespace) -> None:
 def _serve(given: argparse.Namespace) -> None:
     from console import hub
 
-    host, port = listen_at(given.listen)
-    hub.hub_serve(given.db, host, port, tls_cert=given.tls_cert, tls_key=given.tls_key)
+    if bool(given.tls_cert) != bool(given.tls_key):
+        raise BadInput("--tls-cert", "须与 --tls-key 一起给出")
+    tls = hub.Tls(given.tls_cert, given.tls_key) if given.tls_cert else None
+    hub.hub_serve(given.db, given.listen, tls, clock())
 
 
 def _enrol(given: argparse.Namespace) -> None:
@@ -100,13 +95,7 @@ def _enrol(given: argparse.Namespace) -> None:
 def _status(given: argparse.Namespace) -> None:
     from console import hub
 
-    status = hub.hub_status(given.db)
-    sites = status.pop("sites")
-    if given.json:
-        out({**status, "sites": sites}, as_json=True)
-    else:
-        out(status, as_json=False)
-        out_all(sites, as_json=False)
+    out(hub.hub_status(given.db), as_json=given.json)
 
 
 def _token(given: argparse.Namespace) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
-from dispatch.desk import force, looking, standing
+from dispatch.desk import force, looking, shift, standing
+from dispatch.desk.chaining import then
 from dispatch.desk.finding import find, resolved
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -26,6 +27,7 @@ from dispatch.desk.views import (
     ItemChoice,
     PlaceChoice,
     QueueRow,
+    ShiftCharts,
     Strip,
     TownGeometry,
     UnitAdvice,
@@ -35,6 +37,8 @@ from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
+from dispatch.reports.issue import ReportFiles
+from dispatch.reports.shift_input import ShiftInput
 from dispatch.store.changes import Changes
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -102,6 +106,28 @@ class Desk:
     def shift_off(self) -> Future[None]:
         """Leave the shift."""
         return self.seat.shift_off()
+
+    def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
+        """Return the shift's series by the hour, [from_at, to_at) in UTC milliseconds."""
+        return then(self._gathered(from_at, to_at), shift.charts)
+
+    def issue_report(
+        self, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
+    ) -> Future[ReportFiles]:
+        """Write the shift report into `out`, record its hash; a second one tells what differs."""
+        person = self.person
+
+        def made(given: ShiftInput) -> ReportFiles:
+            return shift.issue(self.site, shift.previous(out, given), out, formats, person)
+
+        return then(self._gathered(from_at, to_at), made)
+
+    def _gathered(self, from_at: int, to_at: int) -> Future[ShiftInput]:
+        asked = shift.Asked(from_at, to_at, self.now()).checked()
+        identity, person = self.site.identity, self.person
+        return self._read(
+            lambda reader, tables: shift.gather(reader, tables, identity, asked, person)
+        )
 
     # Acts.
 
@@ -207,10 +233,10 @@ class Desk:
 
     def strip(self) -> Future[Strip]:
         """Return what the top strip says."""
-        shift = shift_of(self.site.identity.scope, self.now())
+        running = shift_of(self.site.identity.scope, self.now())
         identity, person = self.site.identity, self.person
         return self._read(
-            lambda reader, tables: standing.strip(reader, tables, identity, person, shift)
+            lambda reader, tables: standing.strip(reader, tables, identity, person, running)
         )
 
     def exceptions(self) -> Future[tuple[Exceptional, ...]]:

@@ -41,7 +41,7 @@ class Centre:
     square_km: float
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, _Row]]:
+def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, _Row]]:
     """Yield each row with its place in the file. Raises BadInput for whatever is no such table."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -66,7 +66,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, _Row]]:
 def _read(
     path: Path, columns: tuple[str, ...], make: Callable[[_Row, str], _Made]
 ) -> Iterator[_Made]:
-    for where, row in _rows(path, columns):
+    for where, row in read_rows(path, columns):
         try:
             yield make(row, where)
         except ValueError as error:

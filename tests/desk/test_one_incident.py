@@ -139,3 +139,16 @@ def test_workers_strip_and_advice_are_there(desk: Desk) -> None:
     assert len(desk.workers().result()) > 200
     assert desk.geometry().result().synthetic
     assert id_ in {row.id for row in desk.rows().result()}
+
+
+def test_a_shift_report_is_made_from_what_is_known_here(desk: Desk, tmp_path: Path) -> None:
+    """Balanced, provisional while nothing is at the hub, its hash in the log."""
+    given_reported(desk)
+    now = desk.now()
+
+    made = desk.issue_report(now - 2 * 60 * MINUTE, now + 60 * MINUTE, tmp_path / "out").result()
+
+    assert (True, True) == (made.balanced, made.provisional)
+    assert any(path.suffix == ".pdf" for path in made.paths)
+    charts = desk.charts(now - 2 * 60 * MINUTE, now + 60 * MINUTE).result()
+    assert 1 == sum(charts.new)

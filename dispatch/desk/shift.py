@@ -1,0 +1,239 @@
+"""The shift: its charts, its report made and issued, from what this site knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from dispatch.acts.perform import Author, record_one
+from dispatch.desk.people import Person
+from dispatch.desk.reference import Reference
+from dispatch.desk.seat import author_of, shift_of
+from dispatch.desk.standing import on_shift
+from dispatch.desk.views import ShiftCharts
+from dispatch.domain.bodies import ReportIssued, SignedOn
+from dispatch.domain.calendar import HOUR, instant, local
+from dispatch.domain.codes import Kind, Level, Role, Stage
+from dispatch.domain.errors import BadInput
+from dispatch.domain.incident import Incident
+from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
+from dispatch.reports.shift_input import (
+    Basis,
+    Force,
+    Names,
+    People,
+    Plain,
+    Scope,
+    ShiftInput,
+    ShiftSpan,
+)
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.reader import Reader
+from dispatch.store.site import SiteStore
+from dispatch.store.site_log import SiteLog
+
+LONGEST_MS: Final = 31 * 24 * HOUR
+"""A shift report spans at most a month; longer ones are reports of another kind."""
+DUTIES: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report that is wanted: the span [from_at, to_at) and now, all UTC milliseconds."""
+
+    from_at: int
+    to_at: int
+    now: int
+
+    def checked(self) -> Asked:
+        """Return it, or BadInput for a span that is none."""
+        if not self.from_at < self.to_at:
+            raise BadInput("--to", "必须晚于 --from")
+        if self.to_at - self.from_at > LONGEST_MS:
+            raise BadInput("--to", "值班报告最长一个月")
+        return self
+
+
+def running(now: int) -> tuple[int, int]:
+    """Return begin and end of the shift that runs at `now`: 08:00-20:00 or 20:00-08:00."""
+    at = local(now)
+    start = datetime.combine(at.date(), datetime.min.time(), at.tzinfo)
+    if at.hour < 8:
+        begin = start - timedelta(hours=4)
+    else:
+        begin = start + timedelta(hours=8 if at.hour < 20 else 20)
+    return instant(begin), instant(begin + timedelta(hours=12))
+
+
+def gather(
+    reader: Reader, tables: Reference, identity: SiteIdentity, asked: Asked, person: Person | None
+) -> ShiftInput:
+    """Return everything of the report that lies in the store."""
+    ids = {*reader.touched_since(asked.from_at)}
+    ids |= {*reader.reported_between(asked.from_at, asked.to_at)}
+    incidents = tuple(
+        incident
+        for id_ in sorted(ids)
+        if (incident := reader.incident(id_)) is not None and incident.state is not None
+    )
+    rows = {row.id: row for row in reader.rows(ids)}
+    town = reader.cursor(identity.town)
+    node = tables.rules.organisation.get(identity.scope)
+    name = tables.names.node(identity.scope)
+    level = node.level if node else Level.TOWN
+    office = "智网工程指挥调度中心" if level is Level.TOWN else "智网工作站"
+    return ShiftInput(
+        scope=Scope(code=identity.scope, name=name, level=level, centre=f"{name}{office}"),
+        shift=ShiftSpan(_shift_name(asked), asked.from_at, asked.to_at),
+        people=_people(reader, tables, identity, asked, person),
+        printed_at=asked.now,
+        incidents=incidents,
+        basis=Basis(
+            town_seq=town.seq,
+            own=sum(mark.sseq for mark in reader.writers()),
+            behind=reader.unsent().count,
+        ),
+        plain={id_: Plain(row.place, row.text) for id_, row in rows.items()},
+        names=_names(tables),
+        force=_force(reader, tables, identity, asked),
+        synthetic=tables.geometry.synthetic,
+        previous=None,
+    )
+
+
+def _shift_name(asked: Asked) -> str:
+    at = local(asked.from_at)
+    return "白班" if 8 <= at.hour < 20 else "夜班"
+
+
+def _people(
+    reader: Reader,
+    tables: Reference,
+    identity: SiteIdentity,
+    asked: Asked,
+    person: Person | None,
+) -> People:
+    present = on_shift(reader, shift_of(identity.scope, asked.from_at))
+    found: dict[Role, str] = {}
+    seats: dict[str, int] = {}
+    for account, seat in present.items():
+        known = tables.accounts.get(account)
+        for role in known.roles if known else ():
+            found.setdefault(role, account)
+        seats[seat] = seats.get(seat, 0) + 1
+    return People(
+        account=person.account if person else "",
+        chief=found.get(Role.CHIEF, ""),
+        leader=found.get(Role.LEADER, ""),
+        seats=tuple(sorted((seat, count) for seat, count in seats.items() if seat)),
+    )
+
+
+def _names(tables: Reference) -> Names:
+    organisation = tables.rules.organisation
+    units = {unit: tables.names.unit(unit) for unit in tables.units()}
+    by_level: dict[Level, dict[str, str]] = {}
+    for node in organisation:
+        by_level.setdefault(node.level, {})[node.code] = node.name
+    return Names(
+        items={item.code: item.name for item in tables.rules.catalogue},
+        units=units,
+        villages=by_level.get(Level.VILLAGE, {}),
+        grids=by_level.get(Level.GRID, {}),
+    )
+
+
+def _force(reader: Reader, tables: Reference, identity: SiteIdentity, asked: Asked) -> Force:
+    """Workers and grids manned by the duty log; None where nobody ever signs on here."""
+    organisation = tables.rules.organisation
+    roster = [each for each in tables.roster if organisation.within(each.grid, identity.scope)]
+    signed: dict[str, str] = {}
+    for subject in reader.subjects(Kind.DUTY, DUTIES):
+        for stored in reader.events(subject):
+            body, at = stored.event.body, stored.event.corrected_at
+            if isinstance(body, SignedOn) and asked.from_at <= at < asked.to_at:
+                signed[body.worker] = body.grid
+    if not roster or not signed:
+        return Force()
+    mine = {worker: grid for worker, grid in signed.items() if grid in organisation}
+    return Force(
+        workers_due=len(roster),
+        workers_present=len(mine),
+        grids_due=len({each.grid for each in roster}),
+        grids_manned=len(set(mine.values())),
+    )
+
+
+def charts(given: ShiftInput) -> ShiftCharts:
+    """Return the series of a shift by the hour, from the report's own figures."""
+    sheet = preview(given)
+    hours = sorted(
+        int(id_.rpartition(".")[2]) for id_ in sheet.figures if id_.startswith("hour.new.")
+    )
+
+    def series(name: str) -> tuple[int, ...]:
+        return tuple(sheet[f"hour.{name}.{hour:02d}"].value or 0 for hour in hours)
+
+    done, on_time = _disposed(given.incidents, given.shift.from_at, len(hours))
+    start = local(given.shift.from_at).hour
+    return ShiftCharts(
+        hours=tuple((start + hour) % 24 for hour in hours),
+        new=series("new"),
+        closed=series("closed"),
+        backlog=series("stock"),
+        on_time=on_time,
+        disposed=done,
+    )
+
+
+def _disposed(
+    incidents: Iterable[Incident], start: int, hours: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Per hour how many were fed back, and of these how many before the end of their limit."""
+    done, on_time = [0] * hours, [0] * hours
+    for incident in incidents:
+        fed, limit = incident.latest("fed_back"), incident.limit(Stage.DISPOSAL)
+        if fed is None:
+            continue
+        hour = (fed.corrected_at - start) // HOUR
+        if 0 <= hour < hours:
+            done[hour] += 1
+            on_time[hour] += limit is None or fed.corrected_at <= limit.due
+    return tuple(done), tuple(on_time)
+
+
+def issue(
+    site: SiteStore,
+    given: ShiftInput,
+    out: Path,
+    formats: tuple[str, ...],
+    person: Person | None,
+) -> ReportFiles:
+    """Write the files, then record that the report was made and the hash of its figures.
+
+    Waits for the store's writer, so it runs in a thread of its own.
+    """
+    made = make_report(given, out, formats)
+    body = ReportIssued(
+        figures=made.figures_sha256,
+        from_at=given.shift.from_at,
+        to_at=given.shift.to_at,
+        revision=made.revision,
+        provisional=made.provisional,
+    )
+    author = author_of(person) if person else Author("", "", "")
+    subject = (Kind.SHIFT, shift_of(given.scope.code, given.shift.from_at))
+
+    def job(log: SiteLog) -> None:
+        record_one(log, subject, "report_issued", body, author, given.printed_at)
+
+    site.write(job).result()
+    return made
+
+
+def previous(out: Path, given: ShiftInput) -> ShiftInput:
+    """Return the input with the issue before that lies in the folder, if there is one."""
+    return replace(given, previous=load_issue(out))
