@@ -141,9 +141,12 @@ def test_workers_strip_and_advice_are_there(desk: Desk) -> None:
     assert id_ in {row.id for row in desk.rows().result()}
 
 
-def test_a_shift_report_is_made_from_what_is_known_here(desk: Desk, tmp_path: Path) -> None:
+def test_a_shift_report_is_made_from_what_is_known_here(
+    desk: Desk, hand: Hand, tmp_path: Path
+) -> None:
     """Balanced, provisional while nothing is at the hub, its hash in the log."""
     given_reported(desk)
+    hand.forward(MINUTE)
     now = desk.now()
 
     made = desk.issue_report(now - 2 * 60 * MINUTE, now + 60 * MINUTE, tmp_path / "out").result()
