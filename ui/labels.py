@@ -263,9 +263,29 @@ _FIELDS: Final[Mapping[str, str]] = {
     "into": "主案",
     "keep": "保留的记录",
     "photos": "照片",
-    "on_behalf": "代谁",
-    "told_by": "渠道",
+    "on_behalf": "代谁记录",
+    "told_by": "告知方式",
+    "source": "来源",
+    "village": "村(社区)",
+    "lonlat": "坐标",
+    "found_at": "发现时间",
+    "temp": "临时编号",
+    "distance_m": "距事发地",
+    "no_visit": "免回访",
+    "at": "到达时间",
+    "verify": "核实",
+    "name": "账号",
+    "password": "密码",
+    "密码": "密码",
+    "seat": "席位",
 }
+_ADVICE_ROLES: Final[Mapping[str, str]] = {
+    "lead": "主办",
+    "main": "主办",
+    "assist": "协助",
+    "scene": "到场",
+}
+_REASONS: Final[Mapping[str, str]] = {"not_drawn": "未抽中回访"}
 _CODES: Final = frozenset(Verb)
 _STEPS: Final = ("发现上报", "分类推送", "协调处理", "跟踪回访", "评价结案")
 _GRADES: Final = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
@@ -379,3 +399,13 @@ def grade(number: int | None) -> str:
 def verbs() -> Mapping[str, str]:
     """Return every verb with its word, for the command field."""
     return _VERBS
+
+
+def advice_role(code: str | None) -> str:
+    """Return what a proposed unit is to do: 主办, 协助, 到场."""
+    return _word(_ADVICE_ROLES, code)
+
+
+def reason(code: str | None) -> str:
+    """Return a reason that the rules wrote as a code; a person's own words stay as they are."""
+    return _word(_REASONS, code)

@@ -1,0 +1,1 @@
+"""Forms: one for every act, the dispatch dialog, the report form, log-in and shift log-on."""

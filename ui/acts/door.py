@@ -1,0 +1,57 @@
+"""What the forms ask of the desk beyond the shell's part: places, advice, photos, people."""
+
+from typing import Protocol
+
+from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, UnitAdvice
+from dispatch.domain.codes import Role
+from ui.door import Door, Promise
+
+
+class Person(Protocol):
+    """Who is logged in."""
+
+    @property
+    def account(self) -> str:
+        """The account's name."""
+        ...
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """All roles."""
+        ...
+
+
+class ActsDoor(Door, Protocol):
+    """The part of the desk that pane, forms and boards use."""
+
+    def pane(self, id: str, /) -> Promise[IncidentPane]:  # noqa: A002 - the desk's own name
+        """Ask for everything about one incident."""
+        ...
+
+    def place(self, lon: float, lat: float) -> Promise[PlaceChoice]:
+        """Ask what lies at a point."""
+        ...
+
+    def advice(self, id: str, /) -> Promise[DispatchAdvice]:  # noqa: A002 - the desk's own name
+        """Ask what the dispatch dialog opens with."""
+        ...
+
+    def units(self) -> Promise[tuple[UnitAdvice, ...]]:
+        """Ask for all units of the town."""
+        ...
+
+    def add_photo(self, path: str) -> Promise[str]:
+        """Store a photo; its SHA-256."""
+        ...
+
+    def reveal(self, incident: str, field: str, reason: str) -> Promise[str]:
+        """Ask for a masked value in clear; it leaves a trace."""
+        ...
+
+    def login(self, name: str, password: str) -> Promise[Person]:
+        """Log a person in."""
+        ...
+
+    def shift_on(self, seat: str) -> Promise[object]:
+        """Take a seat in the shift."""
+        ...

@@ -1,0 +1,212 @@
+"""The fields of every act's form, in one table."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Role, Source
+from dispatch.domain.command import Verb
+from ui import labels
+
+
+class Kind(Enum):
+    """What kind of widget a field is."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    ITEM = "item"
+    UNIT = "unit"
+    WORKER = "worker"
+    INCIDENT = "incident"
+    TIME = "time"
+    WHOLE = "whole"
+    POINT = "point"
+    PHOTOS = "photos"
+
+
+Choices = tuple[tuple[object, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: the command's option, its widget, its word (by `labels.field` when empty)."""
+
+    name: str
+    kind: Kind
+    needed: bool = False
+    word: str = ""
+    hint: str = ""
+    choices: Choices = ()
+
+    @property
+    def label(self) -> str:
+        """The word before the field."""
+        return self.word or labels.field(self.name)
+
+
+_FINDINGS: Final[Choices] = tuple((each, labels.finding(each)) for each in Finding)
+_CHANNELS: Final[Choices] = tuple((each, labels.channel(each)) for each in Channel)
+_PRIORITIES: Final[Choices] = tuple((each, f"{each} {labels.priority(each)}") for each in Priority)
+_SOURCES: Final[Choices] = tuple((each, labels.source(each)) for each in Source)
+_WHYS: Final[Choices] = tuple((each, labels.return_reason(each)) for each in ReturnReason)
+_GRADES: Final[Choices] = (
+    *((number, labels.grade(number)) for number in range(1, 6)),
+    (None, "无法联系"),
+)
+
+_NEED_REASON: Final = Field("reason", Kind.LINE, needed=True)
+_REASON: Final = Field("reason", Kind.LINE)
+_TEXT: Final = Field("text", Kind.TEXT, word="说明")
+_PHOTOS: Final = Field("photos", Kind.PHOTOS)
+_PRIORITY: Final = Field("priority", Kind.CHOICE, choices=_PRIORITIES)
+_FINDING: Final = Field("finding", Kind.CHOICE, needed=True, choices=_FINDINGS)
+_CHANNEL: Final = Field("channel", Kind.CHOICE, needed=True, word="方式", choices=_CHANNELS)
+_OPINION: Final = Field("reason", Kind.LINE, word="意见")
+_DISTANCE: Final = Field("distance_m", Kind.WHOLE, word="距事发地", hint="米")
+
+SOURCE: Final = Field("source", Kind.CHOICE, choices=_SOURCES)
+PRIORITY: Final = _PRIORITY
+
+FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
+    Verb.ASK_VERIFY: (
+        Field("worker", Kind.WORKER, needed=True, hint="姓名、拼音、工号"),
+        Field("due", Kind.TIME),
+        _TEXT,
+    ),
+    Verb.VERIFY: (_FINDING, _TEXT, _PHOTOS),
+    Verb.FILE: (
+        Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
+        _PRIORITY,
+        _TEXT,
+    ),
+    Verb.ASK_REFUSE: (_NEED_REASON, _TEXT),
+    Verb.GRANT_REFUSE: (_OPINION,),
+    Verb.DENY_REFUSE: (_OPINION,),
+    Verb.SIGN: (
+        Field("person", Kind.LINE),
+        Field("phone", Kind.LINE),
+        _TEXT,
+    ),
+    Verb.RETURN: (
+        Field("why", Kind.CHOICE, needed=True, choices=_WHYS),
+        Field("propose", Kind.UNIT, hint="名称、拼音"),
+        _TEXT,
+        _PHOTOS,
+    ),
+    Verb.REASSIGN: (Field("unit", Kind.UNIT, needed=True, word="改派", hint="名称、拼音"), _REASON),
+    Verb.ASK_HOLD: (
+        Field("reason", Kind.LINE, needed=True, word="挂起条件"),
+        Field("review_at", Kind.TIME, needed=True),
+        _TEXT,
+    ),
+    Verb.GRANT_HOLD: (_OPINION,),
+    Verb.DENY_HOLD: (_OPINION,),
+    Verb.RESUME: (_REASON,),
+    Verb.FEEDBACK: (
+        Field("text", Kind.TEXT, needed=True, word="措施"),
+        Field("result", Kind.LINE),
+        _PHOTOS,
+    ),
+    Verb.INSPECT: (_FINDING, _DISTANCE, _TEXT, _PHOTOS),
+    Verb.INSPECT_PASS: (
+        _DISTANCE,
+        Field("no_visit", Kind.LINE, word="免回访", hint="免回访的理由，可不填"),
+        _TEXT,
+        _PHOTOS,
+    ),
+    Verb.INSPECT_FAIL: (_NEED_REASON, _TEXT, _PHOTOS),
+    Verb.CALL_TRIED: (_CHANNEL, _TEXT),
+    Verb.CALL_BACK: (
+        _CHANNEL,
+        Field("grade", Kind.CHOICE, needed=True, choices=_GRADES),
+        _TEXT,
+    ),
+    Verb.ACCEPT: (_NEED_REASON,),
+    Verb.REDO: (_NEED_REASON, _TEXT),
+    Verb.CLOSE: (Field("score", Kind.WHOLE, hint="0 至 100，可不填"), _OPINION),
+    Verb.REOPEN: (_NEED_REASON,),
+    Verb.MERGE: (
+        Field("into", Kind.INCIDENT, needed=True, word="并入", hint="编号后四位，或情况里的字"),
+        _REASON,
+    ),
+    Verb.ASK_VOID: (_NEED_REASON, _TEXT),
+    Verb.GRANT_VOID: (_OPINION,),
+    Verb.DENY_VOID: (_OPINION,),
+    Verb.CORRECT: (
+        Field("item", Kind.ITEM),
+        _PRIORITY,
+        Field("place", Kind.LINE),
+        Field("lonlat", Kind.POINT, word="坐标"),
+        Field("text", Kind.TEXT),
+        Field("reporter", Kind.LINE),
+        Field("phone", Kind.LINE),
+        _REASON,
+    ),
+    Verb.ARRIVE: (Field("at", Kind.TIME, word="到达时间"), _TEXT, _PHOTOS),
+    Verb.NOTE: (Field("text", Kind.TEXT, word="批注"), _PHOTOS),
+    Verb.ANSWER_STAND_DOWN: (
+        Field("unit", Kind.CHOICE, needed=True, word="撤派单位"),
+        _REASON,
+    ),
+}
+"""The acts with a plain form. Report, dispatch and resolve have one of their own; see IMMEDIATE."""
+
+CHIEF_DUE: Final = Field("due", Kind.TIME, word="改时限")
+"""In a correction, for the chief alone."""
+
+IMMEDIATE: Final = frozenset(
+    {
+        Verb.CONFIRM,
+        Verb.UNFILE,
+        Verb.RESTORE,
+        Verb.STAND_DOWN,
+        Verb.UNSIGN,
+        Verb.WITHDRAW,
+        Verb.RECHECK,
+        Verb.SPLIT,
+    }
+)
+"""Acts that ask nothing: they are done at the key."""
+
+OWN: Final = frozenset({Verb.REPORT, Verb.DISPATCH, Verb.RESOLVE})
+
+UNDO: Final = {
+    Verb.FILE: Verb.UNFILE,
+    Verb.DISPATCH: Verb.STAND_DOWN,
+    Verb.SIGN: Verb.UNSIGN,
+    Verb.FEEDBACK: Verb.WITHDRAW,
+    Verb.INSPECT_PASS: Verb.RECHECK,
+    Verb.MERGE: Verb.SPLIT,
+    Verb.GRANT_REFUSE: Verb.RESTORE,
+    Verb.GRANT_VOID: Verb.RESTORE,
+}
+"""What takes an act back, for the ten seconds after it."""
+
+DESTRUCTIVE: Final = frozenset({Verb.ASK_VOID, Verb.GRANT_VOID, Verb.ASK_REFUSE, Verb.GRANT_REFUSE})
+
+_BEHALF: Final = frozenset({Verb.VERIFY, Verb.SIGN, Verb.RETURN, Verb.FEEDBACK, Verb.ARRIVE})
+_TOLD_BY: Final = Field("told_by", Kind.CHOICE, word="告知方式", choices=_CHANNELS)
+
+
+def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
+    """Return the fields a person of these roles fills in, in order."""
+    found = FIELDS[verb]
+    if verb is Verb.CORRECT and Role.CHIEF in roles:
+        found = (*found[:-1], CHIEF_DUE, found[-1])
+    if verb in _BEHALF and records_for_others(verb, roles):
+        kind = Kind.WORKER if verb is Verb.VERIFY else Kind.LINE
+        needed = verb is Verb.VERIFY or Role.STATION not in roles
+        return (*found, Field("on_behalf", kind, needed=needed), _TOLD_BY)
+    return found
+
+
+def records_for_others(verb: Verb, roles: tuple[Role, ...]) -> bool:
+    """Whether these roles write down what a unit or a worker told them."""
+    own = {Role.WORKER} if verb is Verb.VERIFY else {Role.UNIT, Role.PATROL, Role.WORKER}
+    for role in roles:
+        if role in own:
+            return False
+        if role in {Role.DISPATCHER, Role.STATION}:
+            return True
+    return False

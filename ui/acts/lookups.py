@@ -1,0 +1,189 @@
+"""What forms look up while somebody types; every answer comes through the one bridge."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+from shiboken6 import isValid
+
+from dispatch.advice.items import Entry as Name
+from dispatch.advice.items import ItemSearch
+from dispatch.desk.views import (
+    DispatchAdvice,
+    ItemChoice,
+    PlaceChoice,
+    QueueRow,
+    UnitAdvice,
+    WorkerRow,
+)
+from ui import labels
+from ui.acts.door import ActsDoor
+from ui.acts.found import Found, Taker
+from ui.live import Live
+
+_FOUND_MOST: Final = 12
+
+
+class Lookups(QObject):
+    """Sources for search fields. Units and workers are asked once and searched by pinyin here."""
+
+    def __init__(self, live: Live, door: ActsDoor) -> None:
+        super().__init__(live)
+        self._live = live
+        self._door = door
+        self._units: tuple[UnitAdvice, ...] = ()
+        self._workers: tuple[WorkerRow, ...] = ()
+        live.workers_changed.connect(self._on_workers)
+        live.tables_changed.connect(self._on_tables)
+
+    def items(self, text: str, taker: Taker) -> None:
+        """Find items by hanzi, pinyin, initials or code."""
+        self._live.run(self._door.items(text), _Answer(text, taker).items)
+
+    def units(self, text: str, taker: Taker) -> None:
+        """Find units by name or pinyin."""
+        wanted = _Searched(text, taker, self._take_units, self._found_units)
+        if self._units:
+            wanted.again()
+        else:
+            self._live.run(self._door.units(), wanted.take)
+
+    def workers(self, text: str, taker: Taker) -> None:
+        """Find workers by name, pinyin or number."""
+        wanted = _Searched(text, taker, self._take_workers, self._found_workers)
+        if self._workers:
+            wanted.again()
+        else:
+            self._live.run(self._door.workers(), wanted.take)
+
+    def incidents(self, text: str, taker: Taker) -> None:
+        """Find incidents: digits by number, anything else by their texts."""
+        if text.strip().isdigit():
+            answer = _Answer(text, taker)
+            by_number = _ByNumber(self._live, self._door, answer)
+            self._live.run(self._door.find(text.strip()), by_number.take, by_number.fail)
+        else:
+            self._live.run(self._door.search(text, _FOUND_MOST), _Answer(text, taker).rows)
+
+    def place(
+        self,
+        lon: float,
+        lat: float,
+        on_ok: Callable[[PlaceChoice], None],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        """Find grid and village of a point."""
+        self._live.run(self._door.place(lon, lat), on_ok, on_error)
+
+    def advice(self, incident: str, on_ok: Callable[[DispatchAdvice], None]) -> None:
+        """Ask for the advice on an incident."""
+        self._live.run(self._door.advice(incident), on_ok)
+
+    def load_units(self, on_ok: Callable[[tuple[UnitAdvice, ...]], None]) -> None:
+        """Ask for all units."""
+        self._live.run(self._door.units(), on_ok)
+
+    def _take_units(self, units: tuple[UnitAdvice, ...]) -> None:
+        self._units = units
+
+    def _found_units(self, text: str) -> tuple[Found, ...]:
+        by_code = {each.unit: each for each in self._units}
+        search = ItemSearch(Name(each.unit, each.name, (each.char,)) for each in self._units)
+        return tuple(unit_found(by_code[m.entry.code]) for m in search.find(text, _FOUND_MOST))
+
+    def _take_workers(self, rows: tuple[WorkerRow, ...]) -> None:
+        self._workers = rows
+
+    def _found_workers(self, text: str) -> tuple[Found, ...]:
+        by_code = {each.number: each for each in self._workers}
+        search = ItemSearch(
+            Name(each.number, each.name, (each.grid_name,)) for each in self._workers
+        )
+        return tuple(worker_found(by_code[m.entry.code]) for m in search.find(text, _FOUND_MOST))
+
+    @Slot(object)
+    def _on_workers(self, rows: tuple[WorkerRow, ...]) -> None:
+        self._workers = rows
+
+    @Slot()
+    def _on_tables(self) -> None:
+        self._units = ()
+
+
+def item_found(item: ItemChoice) -> Found:
+    """Return an item as a line."""
+    right = f"{item.department} · {item.priority} · {item.sla}"
+    return Found(item.code, item.name, f"{item.code}　{item.klass}", right)
+
+
+def unit_found(unit: UnitAdvice) -> Found:
+    """Return a unit as a line."""
+    return Found(unit.unit, unit.name, unit.reason, f"在办 {unit.open_orders}")
+
+
+def worker_found(row: WorkerRow) -> Found:
+    """Return a worker as a line."""
+    return Found(row.number, row.name, row.grid_name, labels.worker(row.status))
+
+
+def row_found(row: QueueRow) -> Found:
+    """Return an incident as a line."""
+    return Found(row.id, f"{row.number} {row.item_name}", row.place, labels.state(row.state))
+
+
+class _Answer:
+    """Hands an answer to its taker, with the text that was asked for; the field may be gone."""
+
+    def __init__(self, text: str, taker: Taker) -> None:
+        self._text = text
+        self._taker = taker
+
+    def items(self, items: tuple[ItemChoice, ...]) -> None:
+        self.give(tuple(item_found(each) for each in items))
+
+    def rows(self, rows: tuple[QueueRow, ...]) -> None:
+        self.give(tuple(row_found(each) for each in rows))
+
+    def give(self, lines: tuple[Found, ...]) -> None:
+        owner = getattr(self._taker, "__self__", None)
+        if not isinstance(owner, QObject) or isValid(owner):
+            self._taker(self._text, lines)
+
+
+class _Searched:
+    """A search over a list that has to be fetched first."""
+
+    def __init__(
+        self,
+        text: str,
+        taker: Taker,
+        keep: Callable[[tuple[UnitAdvice, ...]], None] | Callable[[tuple[WorkerRow, ...]], None],
+        search: Callable[[str], tuple[Found, ...]],
+    ) -> None:
+        self._text = text
+        self._answer = _Answer(text, taker)
+        self._keep = keep
+        self._search = search
+
+    # object: units or workers, as `keep` takes them.
+    def take(self, rows: object) -> None:
+        self._keep(rows)  # type: ignore[arg-type]
+        self.again()
+
+    def again(self) -> None:
+        self._answer.give(self._search(self._text))
+
+
+class _ByNumber:
+    """An incident by its number: the id first, then its row; none is an empty answer."""
+
+    def __init__(self, live: Live, door: ActsDoor, answer: _Answer) -> None:
+        self._live = live
+        self._door = door
+        self._answer = answer
+
+    def take(self, found: str) -> None:
+        self._live.run(self._door.rows(frozenset({found})), self._answer.rows)
+
+    def fail(self, _error: BaseException) -> None:
+        self._answer.give(())

@@ -1,0 +1,57 @@
+"""What a form opens with: proposed values, each with where it comes from."""
+
+from typing import Final
+
+from dispatch.desk.views import IncidentPane
+from dispatch.domain.codes import Channel, Role
+from dispatch.domain.command import Verb
+from ui.acts.fields import records_for_others
+from ui.acts.found import Found
+from ui.acts.seat import Seat
+
+Proposals = dict[str, tuple[object, str]]
+
+_CALLS: Final = frozenset({Verb.CALL_BACK, Verb.CALL_TRIED})
+
+
+def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
+    """Return what is proposed for the fields of an act; a manual choice always stands."""
+    row = pane.row
+    found: Proposals = {}
+    if verb in {Verb.FILE, Verb.CORRECT}:
+        item = Found(row.item, row.item_name, "", f"{pane.department} · {pane.sla}")
+        found["item"] = (item, "")
+        found["priority"] = (row.priority, "")
+    if verb is Verb.CORRECT:
+        found["place"] = (row.place, "")
+        found["lonlat"] = ((row.lon, row.lat), row.grid_name)
+        found["text"] = (pane.text, "")
+        found["reporter"] = (pane.reporter, "")
+    if verb in _CALLS:
+        found["channel"] = (Channel.PHONE, "")
+    if verb is Verb.ARRIVE:
+        found["at"] = (seat.now(), "现在")
+    if verb is Verb.ANSWER_STAND_DOWN and len(pane.told_off) == 1:
+        found["unit"] = (pane.told_off[0], "")
+    if verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
+        found["on_behalf"] = (row.unit, "主办单位")
+        found["told_by"] = (Channel.PHONE, "")
+    return found
+
+
+def _writes_for_unit(verb: Verb, roles: tuple[Role, ...]) -> bool:
+    """A station's own order is its own; only who cannot own one has the unit proposed."""
+    return records_for_others(verb, roles) and Role.STATION not in roles
+
+
+def changed(values: dict[str, object], pane: IncidentPane) -> dict[str, object]:
+    """Return what a correction really changes."""
+    row = pane.row
+    stands: dict[str, object] = {
+        "item": row.item,
+        "priority": row.priority,
+        "place": row.place,
+        "text": pane.text,
+        "reporter": pane.reporter,
+    }
+    return {name: value for name, value in values.items() if stands.get(name) != value}

@@ -1,0 +1,146 @@
+"""Facts side by side: the same rows in equal columns, a violet bar where they differ."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from dispatch.desk.views import ContestedFact, IncidentPane, Photo
+from ui import labels
+from ui.incident.photos import draw_photo
+from ui.incident.questions import LETTERS, Compared, compared
+from ui.incident.section import SIDE, Section
+from ui.look.keycap import HEIGHT as CAP
+from ui.look.keycap import draw_keycap
+from ui.look.painting import Side, Writer, hairline
+from ui.look.theme import Theme
+
+_HEAD: Final = 46
+_ROW: Final = 28
+_WORD: Final = 78
+_GAP: Final = 16
+_PHOTO: Final = 78
+
+
+class Compare(Section):
+    """Two facts at a time. `side_chosen` tells the place of the column that was clicked."""
+
+    side_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._facts: tuple[ContestedFact, ...] = ()
+        self._places: tuple[int, ...] = ()
+        self._lines: tuple[Compared, ...] = ()
+        self._photos: dict[str, Photo] = {}
+        self._chosen = -1
+
+    def show_facts(
+        self, facts: tuple[ContestedFact, ...], pane: IncidentPane, places: tuple[int, ...]
+    ) -> None:
+        """Show the facts at these places of the question."""
+        self._facts = tuple(facts[at] for at in places)
+        self._places = places
+        self._lines = compared(self._facts)
+        self._photos = {photo.sha256: photo for photo in pane.photos}
+        self.refresh()
+
+    def set_chosen(self, place: int) -> None:
+        """Ring the column of the fact that is to stand; -1 rings none."""
+        self._chosen = place
+        self.update()
+
+    def _column(self, width: int) -> float:
+        return (width - 2 * SIDE - _GAP) / 2
+
+    def _value_room(self, width: int) -> float:
+        return self._column(width) - self.theme.px(_WORD) - 36
+
+    def _line_high(self, line: Compared, width: int) -> int:
+        room = self._value_room(width)
+        high = max(self.wrapped_height(value, 14, room) for value in line.values) + 8
+        return max(self.theme.px(_ROW), high)
+
+    def _photo_high(self) -> int:
+        has = any(sha in self._photos for fact in self._facts for sha in fact.photos)
+        return self.theme.px(_PHOTO) + 12 if has else 0
+
+    def height_for(self, width: int) -> int:
+        if not self._facts:
+            return 0
+        rows = sum(self._line_high(line, width) for line in self._lines)
+        return self.theme.px(_HEAD) + rows + self._photo_high() + 24
+
+    def _box(self, at: int) -> QRectF:
+        column = self._column(self.width())
+        return QRectF(SIDE + at * (column + _GAP), 0, column, self.height() - 12)
+
+    def draw(self, painter: QPainter, write: Writer) -> None:
+        tokens = self.theme.tokens
+        for at, fact in enumerate(self._facts):
+            box = self._box(at)
+            chosen = self._places[at] == self._chosen
+            painter.setPen(QPen(tokens.blue if chosen else tokens.line_2, 2 if chosen else 1))
+            painter.setBrush(tokens.panel)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+            self._head(painter, write, (at, fact), box)
+            y = box.y() + self.theme.px(_HEAD) + 4
+            for line in self._lines:
+                high = self._line_high(line, self.width())
+                self._line(painter, write, (line, at), QRectF(box.x(), y, box.width(), high))
+                y += high
+            self._pictures(painter, write, fact, QRectF(box.x() + 12, y + 4, box.width() - 24, 1))
+
+    def _head(
+        self, painter: QPainter, write: Writer, which: tuple[int, ContestedFact], box: QRectF
+    ) -> None:
+        at, fact = which
+        tokens, fonts = self.theme.tokens, self.theme.fonts
+        middle = box.y() + self.theme.px(_HEAD) / 2
+        place = self._places[at]
+        corner = QPointF(box.x() + 12, middle - CAP / 2)
+        cap = draw_keycap(painter, corner, str(place + 1), (tokens, fonts))
+        online = fact.received_at is not None and fact.received_at - fact.at < 60_000
+        where = self.tr("当时在线") if online else self.tr("离线补传")
+        right = box.right() - 12
+        right -= write.text((right, middle), where, tokens.text_2, 12, side=Side.RIGHT) + 12
+        icon = "cloud-check" if online else "cloud-off"
+        self.theme.icons.draw(painter, icon, (right, middle), tokens.text_2)
+        x = box.x() + 12 + cap + 10
+        said = f"{LETTERS[place]} {labels.event(fact.type)}"
+        said = fonts.elide(said, 15, right - 14 - x, bold=True)
+        write.text((x, middle), said, tokens.text_1, 15, bold=True)
+        hairline(
+            painter, box.x() + 12, box.y() + self.theme.px(_HEAD), box.width() - 24, tokens.line
+        )
+
+    def _line(
+        self, painter: QPainter, write: Writer, which: tuple[Compared, int], box: QRectF
+    ) -> None:
+        line, at = which
+        tokens, word = self.theme.tokens, self.theme.px(_WORD)
+        write.text((box.x() + 12, box.y() + self.theme.px(_ROW) / 2), line.word, tokens.text_3, 13)
+        if line.differ:
+            bar = QRect(round(box.x()) + word, round(box.y()) + 4, 3, round(box.height()) - 8)
+            painter.fillRect(bar, tokens.violet)
+        ink = tokens.text_1 if line.differ else tokens.text_3
+        high = self.theme.fonts.metrics(14).height()
+        top = box.y() + (self.theme.px(_ROW) - high) / 2
+        room = QRectF(
+            box.x() + word + 14, top, self._value_room(self.width()) + 4, box.bottom() - top
+        )
+        self.draw_wrapped(painter, room, (line.values[at], ink, 14))
+
+    def _pictures(self, painter: QPainter, write: Writer, fact: ContestedFact, row: QRectF) -> None:
+        wide = round((row.width() - 16) / 3)
+        for number, sha in enumerate(fact.photos[:3]):
+            if sha in self._photos:
+                x = round(row.x()) + number * (wide + 8)
+                box = QRect(x, round(row.y()), wide, self.theme.px(_PHOTO))
+                draw_photo(painter, write, self, (self._photos[sha], box))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for at in range(len(self._facts)):
+            if self._box(at).contains(event.position()):
+                self.side_chosen.emit(self._places[at])

@@ -1,0 +1,220 @@
+"""The incident pane: head, steps, facts, advice, near ones, timeline, photos; acts at its foot."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from dispatch.desk.views import DispatchAdvice, IncidentPane
+from dispatch.domain.command import Verb
+from ui.acts.keys import MORE, PHOTOS, REVEAL, pressed
+from ui.incident.acts_foot import ActsFoot
+from ui.incident.advice import Advice
+from ui.incident.contested import Contested
+from ui.incident.facts import Facts
+from ui.incident.head import Head
+from ui.incident.near import NearLines
+from ui.incident.photos import Photos
+from ui.incident.section import SIDE
+from ui.incident.steps import Steps
+from ui.incident.timeline import Timeline
+from ui.look.painting import Writer
+from ui.look.theme import Theme
+
+WIDTH: Final = 465
+NARROW: Final = 400
+WIDE: Final = 744
+
+
+class IncidentPanel(QWidget):
+    """Shows one incident. It asks nothing itself: `follow.PaneFollower` brings what it shows.
+
+    act_wanted(verb), unit_chosen(unit: dispatch with this one first), photo_wanted(place),
+    reveal_wanted(field), duplicates_wanted(tuple of Near), earlier_wanted(tuple of Near),
+    commanded(Command, ()) for a decision, width_wanted(int) when 744 px are needed or not.
+    """
+
+    act_wanted = Signal(str)
+    unit_chosen = Signal(str)
+    photo_wanted = Signal(int)
+    reveal_wanted = Signal(str)
+    duplicates_wanted = Signal(object)
+    earlier_wanted = Signal(object)
+    commanded = Signal(object, object)
+    width_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pane: IncidentPane | None = None
+        self._side_by_side = False
+        self._wide = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head = Head(theme, self)
+        self.steps = Steps(theme, self)
+        self._inner = QWidget(self)
+        self.facts = Facts(theme, self._inner)
+        self.advice = Advice(theme, self._inner)
+        self.near = NearLines(theme, self._inner)
+        self.timeline = Timeline(theme, self._inner)
+        self.photos = Photos(theme, self._inner)
+        self.contested = Contested(theme, self)
+        self.foot = ActsFoot(theme, self)
+        self._area = QScrollArea(self)
+        self._lay_out()
+        self._join()
+        theme.changed.connect(self.update)
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.facts, self.advice, self.near, self.timeline, self.photos):
+            column.addWidget(part)
+        column.addStretch(1)
+        area = self._area
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(self.steps)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.contested, 1)
+        outer.addWidget(self.foot)
+
+    def _join(self) -> None:
+        self.foot.act_wanted.connect(self._on_act)
+        self.advice.unit_chosen.connect(self.unit_chosen)
+        self.near.duplicates_wanted.connect(self.duplicates_wanted)
+        self.near.earlier_wanted.connect(self.earlier_wanted)
+        self.photos.photo_wanted.connect(self.photo_wanted)
+        self.contested.commanded.connect(self.commanded)
+        self.contested.left.connect(self._on_left)
+        self.contested.chief_wanted.connect(self._on_chief_wanted)
+
+    def shown(self) -> IncidentPane | None:
+        """Return what is shown."""
+        return self._pane
+
+    def show_nothing(self) -> None:
+        """Show that no incident is chosen."""
+        self._pane = None
+        for part in (self.head, self.steps):
+            part.show_pane(None, 0)
+        for each in (self._area, self.contested, self.foot):
+            each.hide()
+        self.update()
+
+    def show_pane(self, pane: IncidentPane, now: int, revealed: str = "") -> None:
+        """Show an incident, or the same one anew; `revealed` is its phone in clear."""
+        other = self._pane is None or self._pane.row.id != pane.row.id
+        if other or not pane.contests:
+            self._side_by_side = bool(pane.contests)
+        self._pane = pane
+        self.head.show_pane(pane, now)
+        self.steps.show_pane(pane, now)
+        self.facts.show_pane(pane, revealed)
+        self.timeline.show_entries(pane.timeline, now)
+        self.photos.show_photos(pane.photos)
+        self.foot.show_offers(pane.acts)
+        if other:
+            self.show_advice(None)
+            self._area.verticalScrollBar().setValue(0)
+        self._arrange()
+
+    def show_advice(self, advice: DispatchAdvice | None) -> None:
+        """Show whom to send and what lies close by; None while it is not known."""
+        self.advice.show_units(advice.units if advice else ())
+        near = (advice.duplicates, advice.earlier) if advice else ((), ())
+        self.near.show_near(*near)
+
+    def show_error(self, error: BaseException) -> None:
+        """Say why a decision was not taken."""
+        self.contested.show_error(error)
+
+    @Slot("qlonglong")  # type: ignore[arg-type]  # a C++ type by name; the stub knows types only
+    def _on_second(self, now: int) -> None:
+        self.set_now(now)
+
+    def set_now(self, now: int) -> None:
+        """Count down."""
+        if self._pane is not None:
+            self.head.set_now(now)
+            self.steps.set_now(now)
+
+    def _arrange(self) -> None:
+        pane = self._pane
+        compare = self._side_by_side and pane is not None and bool(pane.contests)
+        if compare and pane is not None:
+            self.contested.show_pane(pane)
+        self.contested.setVisible(compare)
+        self._area.setVisible(not compare)
+        self.foot.setVisible(not compare)
+        if compare != self._wide:
+            self._wide = compare
+            self.width_wanted.emit(WIDE if compare else WIDTH)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key says, also for a list beside the pane; tell whether it was one of ours."""
+        pane, key = self._pane, pressed(event)
+        if pane is None or not key:
+            return False
+        if self.contested.isVisible():
+            return key.isdigit() and self.contested.decision.press(int(key))
+        if key.isdigit():
+            return self.advice.press(int(key))
+        if key == MORE:
+            return self.foot.open_more()
+        if key == REVEAL and pane.phone:
+            self.reveal_wanted.emit("phone")
+            return True
+        if key == PHOTOS and pane.photos:
+            self.photo_wanted.emit(0)
+            return True
+        if self.near.press(key):
+            return True
+        verb = self.foot.verb_of(key)
+        if verb is not None:
+            self._on_act(verb.value)
+        return verb is not None
+
+    @Slot(str)
+    def _on_act(self, verb: str) -> None:
+        if verb == Verb.RESOLVE:
+            self._side_by_side = True
+            self._arrange()
+            self.contested.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.act_wanted.emit(verb)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._side_by_side = False
+        self._arrange()
+        self.setFocus()
+
+    @Slot()
+    def _on_chief_wanted(self) -> None:
+        self.act_wanted.emit(Verb.NOTE.value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.contested.isVisible():
+            self.contested.keyPressEvent(event)
+        elif not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = self._theme.tokens
+        painter.fillRect(self.rect(), tokens.panel)
+        if self._pane is None:
+            said = self.tr("没有选中事件。↑ ↓ 在列表里选，N 看下一条")
+            said = self._theme.fonts.elide(said, 14, self.width() - 2 * SIDE)
+            Writer(painter, self._theme.fonts).text((SIDE, 30), said, tokens.text_2, 14)
