@@ -2,16 +2,15 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
-import shapely
 
 SPACING: Final = 24.0  # pixels under which marks would cover each other
 PAIR_SPACING: Final = 14.0  # two alone share a disc only when they would hide each other
 GATHER: Final = 44.0  # pixels round its first incident that a cluster takes in: two disc radii
 
+_POINTS_A_STEP: Final = 250
 DENSE: Final = 12  # incidents a disc on average from which discs gather twice as far
 
 Point = tuple[float, float]
@@ -31,12 +30,25 @@ def group(points: list[Point], alone: list[bool]) -> Grouping:
 
     The same points in the same order give the same groups, wherever the view is.
     """
-    crowded = _crowded(points, alone)
-    gathered = _gather(points, crowded, GATHER)
-    if len(crowded) > DENSE * max(1, len(gathered)):
+    steps = group_in_steps(points, alone)
+    try:
+        while True:
+            next(steps)
+    except StopIteration as finished:
+        grouping: Grouping = finished.value
+        return grouping
+
+
+def group_in_steps(points: list[Point], alone: list[bool]) -> Generator[None, None, Grouping]:
+    """Group as ``group`` does, with pauses of a few milliseconds."""
+    free = [index for index, apart in enumerate(alone) if not apart]
+    gathered = yield from _gather(points, free, GATHER)
+    crowds = [_crowd(points, members) for members in gathered]
+    crowded = sorted(index for members in crowds for index in members)
+    if len(crowded) > DENSE * max(1, sum(map(bool, crowds))):
         # A storm: fewer and larger discs leave the map and the red marks to be seen.
-        gathered = _gather(points, crowded, 2 * GATHER)
-    groups = [tuple(members) for members in gathered if _needs_disc(points, members)]
+        crowds = yield from _gather(points, crowded, 2 * GATHER)
+    groups = [tuple(members) for members in crowds if _needs_disc(points, members)]
     grouped = {index for members in groups for index in members}
     singles = tuple(index for index in range(len(points)) if index not in grouped)
     return Grouping(singles, tuple(groups))
@@ -56,27 +68,15 @@ def _round(cell: _Cell) -> list[_Cell]:
     return [(cell[0] + dx, cell[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
-def _crowded(points: list[Point], alone: list[bool]) -> list[int]:
-    """Return the indices that may be grouped and have such a neighbour within the spacing."""
-    free = np.flatnonzero(~np.array(alone, np.bool_))
-    if free.size < 2:
-        return []
-    places = np.array(points, np.float64)[free]
-    _, inverse, copies = np.unique(places, axis=0, return_inverse=True, return_counts=True)
-    near = copies[inverse.reshape(-1)] > 1
-    # query_nearest leaves out every point at the same place: those are counted above.
-    spots = shapely.points(places)
-    found = shapely.STRtree(spots).query_nearest(spots, max_distance=SPACING, exclusive=True)
-    near[found[0]] = True
-    crowded: list[int] = free[near].tolist()
-    return crowded
-
-
-def _gather(points: list[Point], crowded: list[int], reach: float) -> list[list[int]]:
+def _gather(
+    points: list[Point], crowded: list[int], reach: float
+) -> Generator[None, None, list[list[int]]]:
     """Give each point to the nearest first one in reach; without any it becomes a first one."""
     gathered: list[list[int]] = []
     near: dict[_Cell, list[int]] = defaultdict(list)
-    for index in crowded:
+    for turn, index in enumerate(crowded, start=1):
+        if turn % _POINTS_A_STEP == 0:
+            yield
         best, least = None, reach
         cell = _cell(points[index], reach)
         for other in _round(cell):
@@ -90,6 +90,20 @@ def _gather(points: list[Point], crowded: list[int], reach: float) -> list[list[
         else:
             gathered[best].append(index)
     return gathered
+
+
+def _crowd(points: list[Point], members: list[int]) -> list[int]:
+    """Return the members that have another within the spacing.
+
+    Sixteen points fit into the reach of a disc at that spacing; more are a crowd as a whole.
+    """
+    if len(members) > 16:
+        return members
+    return [
+        index
+        for index in members
+        if any(o != index and _gap(points[index], points[o]) < SPACING for o in members)
+    ]
 
 
 def _needs_disc(points: list[Point], members: list[int]) -> bool:

@@ -27,8 +27,8 @@ from ui.map.stamps import DISCS, Stamps, cluster_radius
 MARGIN: Final = 384.0  # pixels round the view that are arranged too, so that a pan finds them
 MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
 ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
-_NAMES_A_STEP: Final = 24
-_MARKS_A_STEP: Final = 200
+_NAMES_A_STEP: Final = 8
+_MARKS_A_STEP: Final = 120
 _PAINT_ORDER: Final = {
     Light.CITY: 0, Light.HOLD: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3,
     Light.CONTESTED: 4,
@@ -101,6 +101,8 @@ class Arranger:
         units += self._unit_names(content, view, region, taken)
         yield
         names = yield from self._ground_names(content, view, region, taken)
+        marks = Sprites(incidents)
+        yield
         return Layout(
             content=content,
             scale=view.scale,
@@ -109,7 +111,7 @@ class Arranger:
             workers=Sprites(workers),
             dots=dots,
             units=Sprites(units),
-            incidents=Sprites(incidents),
+            incidents=marks,
             hits=tuple(hits),
         )
 
@@ -118,7 +120,7 @@ class Arranger:
     ) -> Generator[None, None, tuple[list[Sprite], list[Hit]]]:
         if Layer.INCIDENTS not in content.layers:
             return [], []
-        points, grouping = self._grouped(content, view.scale)
+        points, grouping = yield from self._grouped(content, view.scale)
         yield
         order = sorted(
             (i for i in grouping.singles if region.has(*points[i])),
@@ -131,7 +133,11 @@ class Arranger:
             some = order[begin : begin + _MARKS_A_STEP]
             marks += self._marks(content.incidents, points, some, (taken, hits))
             yield
-        plates = self._plates(content, points, order, (taken, view))
+        plates: list[Sprite] = []
+        for begin in range(0, len(order), _MARKS_A_STEP):
+            some = order[::-1][begin : begin + _MARKS_A_STEP]
+            plates += self._plates(content, points, some, (taken, view))
+            yield
         # What must be seen by itself lies over the clusters, the selected one over everything.
         last = sum(_paint_place(content.incidents[i], content.selected)[0] > 0 for i in order)
         split = len(marks) - last
@@ -146,7 +152,7 @@ class Arranger:
 
     def _grouped(
         self, content: Content, scale: float
-    ) -> tuple[list[clusters.Point], clusters.Grouping]:
+    ) -> Generator[None, None, tuple[list[clusters.Point], clusters.Grouping]]:
         incidents = content.incidents
         key = (id(incidents), scale, content.selected, content.grouped)
         if self._grouping is not None and self._grouping[0] == key:
@@ -157,7 +163,7 @@ class Arranger:
         points = list(zip((east * scale).tolist(), (-north * scale).tolist(), strict=True))
         alone = [i.stands_alone or i.id == content.selected for i in incidents]
         if content.grouped:
-            grouping = clusters.group(points, alone)
+            grouping = yield from clusters.group_in_steps(points, alone)
         else:
             grouping = clusters.Grouping(tuple(range(len(points))), ())
         self._grouping = (key, points, grouping)
@@ -208,11 +214,11 @@ class Arranger:
         order: list[int],
         room: tuple[Occupancy, Viewport],
     ) -> list[Sprite]:
-        """Return the numbers of P1, red and selected incidents, the most urgent placed first."""
+        """Return the numbers of P1, red and selected incidents, placed in that order."""
         taken, view = room
         frame = Box(view.left, view.top, view.width, view.height)
         sprites = []
-        for index in reversed(order):
+        for index in order:
             incident = content.incidents[index]
             chosen = incident.id == content.selected
             if incident.priority == 1 or incident.light is Light.RED or chosen:

@@ -35,7 +35,8 @@ class Picture:
         self.tiles = Tiles(ground, theme.tokens, ratio)
         self.metres_a_minute = RING_REACH
         self._arranger = Arranger(ground, self.stamps)
-        self._dots = Dots(theme.tokens, ratio)
+        self._dots = Dots(theme.tokens, ratio)  # of the arranged region, for pans
+        self._zoom_dots = Dots(theme.tokens, ratio)  # of the view, for zooms
         self._sheet: Layout | None = None  # whose dots are drawn
         self._layout: Layout | None = None
         self._pending: tuple[Viewport, Generator[None, None, Layout]] | None = None
@@ -113,13 +114,13 @@ class Picture:
             if self._sheet is not layout:
                 self._dots.paint(self._dot_places(layout, layout.scale, layout.region))
                 self._sheet = layout
-            region = layout.region
+            region, dots = layout.region, self._dots
         else:
             region = Box(view.left, view.top, view.width, view.height)
-            self._dots.paint(self._dot_places(layout, view.scale, region))
-            self._sheet = None
+            dots = self._zoom_dots
+            dots.paint(self._dot_places(layout, view.scale, region))
         left, top = region.left - view.left, region.top - view.top
-        painter.drawImage(QPointF(left, top), self._dots.picture)
+        painter.drawImage(QPointF(left, top), dots.picture)
 
     def _dot_places(self, layout: Layout, scale: float, region: Box) -> DotPlaces:
         workers = layout.content.workers
