@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 GATHER_MS: Final = 80
 """So long Changes are gathered before the window asks for the new rows (design: 66 to 100)."""
 RETRY_MS: Final = 2000
+BEAT_MS: Final = 10_000
+"""So often strip, tray and workers are asked for without a change: silence is one."""
 
 # Any: the answer's type is the caller's; the pair (promise, taker) was checked when given.
 Taker = Callable[[Any], None]
@@ -98,6 +100,9 @@ class Live(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_gathered)
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._touched.connect(self._on_touched, Qt.ConnectionType.QueuedConnection)
 
@@ -105,11 +110,13 @@ class Live(QObject):
         """Listen for changes and load everything once."""
         self.desk.subscribe(self._take)
         self._take(Changes(everything=True))
+        self._beat.start()
 
     def close(self) -> None:
         """Take no more answers; the desk may finish what it has in hand."""
         self._closed = True
         self._timer.stop()
+        self._beat.stop()
         self._waiting.clear()
 
     def run(self, promise: Promise[Any], on_ok: Taker, on_error: ErrorTaker | None = None) -> None:
@@ -132,7 +139,12 @@ class Live(QObject):
         """Do an act; `acted` tells everyone when it went through."""
         act = _Act(self, command, on_ok)
         self.act_begun.emit(command.incident)
-        self.run(self.desk.act(command), act.take, on_error)
+        try:
+            promise = self.desk.act(command)
+        except ZhiwangError as error:  # nobody logged in: refused before there is a future
+            self._tell(error, on_error)
+            return
+        self.run(promise, act.take, on_error)
 
     def refresh(self, changes: Changes) -> None:
         """Ask again for these, as if a commit had touched them."""
@@ -178,6 +190,10 @@ class Live(QObject):
         if changes.everything or changes.tables:
             self.tables_changed.emit()
 
+    @Slot()
+    def _on_beat(self) -> None:
+        self._take(Changes(sync=True, workers=True))
+
     def _ask_rows(self, changes: Changes) -> None:
         if changes.everything or changes.tables:
             self._busy, self._asked = True, None
@@ -196,14 +212,17 @@ class Live(QObject):
             if _alive(waiting.on_ok):
                 waiting.on_ok(waiting.promise.result())
             return
+        self._tell(error, waiting.on_error)
+
+    def _tell(self, error: BaseException, on_error: ErrorTaker | None) -> None:
         if not isinstance(error, ZhiwangError):
             log.error("desk failed: %s", type(error).__name__, exc_info=error)
         if isinstance(error, StoreError):
             self.store_failed.emit(refusals.words(error))
-        if waiting.on_error is None:
+        if on_error is None:
             self.failed.emit(refusals.words(error))
-        elif _alive(waiting.on_error):
-            waiting.on_error(error)
+        elif _alive(on_error):
+            on_error(error)
 
     @Slot(object)
     def _on_all_rows(self, rows: tuple[QueueRow, ...]) -> None:

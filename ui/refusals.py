@@ -37,6 +37,7 @@ _SENTENCES: Final = {
     "nothing_asked": "没有待答复的{kind}申请",
     "nothing_left": "两条记录至少保留一条",
     "nothing_to_undo": "没有可以撤销的动作，最近一步是“{last}”",
+    "offline_too_long": "本机的账号表太久没有更新，现在只能上报和补记，不能{verb}",
     "out_of_scope": "不在您的管辖范围（{node}）",
     "place_missing": "有一件没有位置，不能比较远近",
     "reopen_needs_leader": "结案超过 {days} 天，须由值班领导重开",

@@ -22,6 +22,7 @@ _CLOCKS: Final = tuple(Clock)
 _SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
 _NUMBERS: Final = {Priority.P1: 1, Priority.P2: 2, Priority.P3: 3}
 _GAP: Final = 10
+_TIME: Final = 88  # the time's column: marks stand left of it in a column of their own
 _MEASURED_MOST: Final = 20_000
 
 
@@ -36,11 +37,12 @@ def shape_of(row: QueueRow, light: Clock) -> Light:
 
 @dataclass(slots=True)
 class _Pen:
-    """What the lines of one row are written with; `box` is the row's rectangle."""
+    """What the lines of one row are written with; `right` is the panel's one right edge."""
 
     painter: QPainter
     write: Writer
     box: QRect
+    right: float
     row: QueueRow
     light: Clock
 
@@ -103,8 +105,8 @@ class RowDelegate(QStyledItemDelegate):
         self._pixmap(
             pen, theme.marks.priority(_NUMBERS[row.priority], ratio), box.left() + px(51), 14
         )
-        right = self._time(pen, middle)
-        right = self._marks(pen, right - px(_GAP))
+        right = min(self._time(pen, middle) - px(_GAP), pen.right - px(_TIME))
+        right = self._marks(pen, right)
         left = box.left() + px(74)
         bold = row.priority is Priority.P1
         title = self._fit(row.item_name, 14, right - left - px(6), bold=bold)
@@ -113,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
     def _time(self, pen: _Pen, middle: float) -> float:
         """Write what is left at the right edge; return where it begins."""
         tokens, row = self._theme.tokens, pen.row
-        right = float(pen.box.right() + 1 - self._theme.px(14))
+        right = pen.right
         if row.state is State.HOLD or row.clock is None:
             word = labels.state(row.state) if row.state is State.HOLD else "不计时"
             return right - pen.write.text((right, middle), word, tokens.text_2, 14, side=Side.RIGHT)
@@ -163,7 +165,7 @@ class RowDelegate(QStyledItemDelegate):
         pen.write.text(
             (box.left() + px(64), middle), number, tokens.text_2, 12, bold=True, side=Side.RIGHT
         )
-        left, right = float(box.left() + px(74)), float(box.right() + 1 - px(14))
+        left, right = float(box.left() + px(74)), pen.right
         grid = self._width(row.grid_name, 12) + px(_GAP)
         room = right - left
         state = self._fit(self._state(row), 12, room * 0.6)
@@ -188,7 +190,10 @@ class RowDelegate(QStyledItemDelegate):
         light = _CLOCKS[index.data(LIGHT_ROLE)]
         box: QRect = option.rect  # type: ignore[attr-defined]
         self._background(painter, option, Mark(index.data(MARK_ROLE)))
-        pen = _Pen(painter, Writer(painter, self._theme.fonts), box, row, light)
+        view = option.widget  # type: ignore[attr-defined]
+        # The scroll bar lies in the padding: head, rows and foot share one right edge.
+        right = box.left() + (view.width() if view else box.width()) - self._theme.px(14)
+        pen = _Pen(painter, Writer(painter, self._theme.fonts), box, float(right), row, light)
         self._first_line(pen)
         self._second_line(pen)
 

@@ -1,6 +1,7 @@
 """The queue panel: head, list and foot over one model, fed by the bridge and the shared tick."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch.desk.views import ItemChoice, QueueRow
@@ -19,10 +20,11 @@ _FOUND_MOST = 200
 
 
 class QueuePanel(QWidget):
-    """pointed(id) once the current row rests, opened(id) on Enter. The rail stands beside it."""
+    """pointed(id) once the current row rests, opened(id) on Enter, resized(). `rail` is apart."""
 
     pointed = Signal(str)
     opened = Signal(str)
+    resized = Signal()
 
     def __init__(self, live: Live, theme: Theme, tick: Tick, parent: QWidget | None = None) -> None:
         """Build head, list, foot and rail and join them to bridge and tick."""
@@ -198,6 +200,10 @@ class QueuePanel(QWidget):
             words = f"没有{self.model.tab.name}事件。→ 看下一类"
         self.list.empty_words = words
         self.list.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class _Found:

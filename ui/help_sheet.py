@@ -1,0 +1,101 @@
+"""The help sheet: every key of the window, grouped, over the window until any key."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.look.keycap import HEIGHT as KEYCAP
+from ui.look.keycap import draw_keycap, keycap_width
+from ui.look.painting import Writer
+from ui.look.theme import Theme
+from ui.shortcuts import Key, Shortcuts
+
+_LINE: Final = 26
+_COLUMN: Final = 330
+_COLUMNS: Final = 3
+
+
+class HelpSheet(QWidget):
+    """Covers its parent with a scrim and lists the keys in three columns."""
+
+    def __init__(self, shortcuts: Shortcuts, theme: Theme, parent: QWidget) -> None:
+        """Hidden at first."""
+        super().__init__(parent)
+        self._shortcuts = shortcuts
+        self._theme = theme
+        self._back: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("按键")
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def open(self) -> None:
+        """Cover the window; any key closes."""
+        self._back = self.window().focusWidget()
+        self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _close(self) -> None:
+        self.hide()
+        if self._back is not None:
+            self._back.setFocus()
+
+    def _columns(self) -> list[list[Key | str]]:
+        groups: dict[str, list[Key]] = {}
+        for key in self._shortcuts.keys():  # noqa: SIM118 - a method of ours, no mapping
+            groups.setdefault(key.group, []).append(key)
+        columns: list[list[Key | str]] = [[] for _ in range(_COLUMNS)]
+        for name, keys in groups.items():
+            shortest = min(columns, key=len)
+            shortest += [name, *keys]
+        return columns
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scrim = QColor(0, 0, 0)
+        scrim.setAlphaF(tokens.scrim)
+        painter.fillRect(self.rect(), scrim)
+        columns = self._columns()
+        lines = max(len(column) for column in columns)
+        box = QRectF(0, 0, px(_COLUMN) * _COLUMNS + px(32), px(_LINE) * lines + px(72))
+        box.moveCenter(QRectF(self.rect()).center())
+        painter.setPen(QPen(tokens.line_2, 1))
+        painter.setBrush(tokens.panel)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        write = Writer(painter, theme.fonts)
+        at = (box.left() + px(24), box.top() + px(30))
+        write.text(at, "按键", tokens.text_1, 20, bold=True)
+        for nth, column in enumerate(columns):
+            self._paint_column(painter, box.left() + px(24) + px(_COLUMN) * nth, box.top(), column)
+
+    def _paint_column(
+        self, painter: QPainter, left: float, top: float, column: list[Key | str]
+    ) -> None:
+        theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
+        write, look = Writer(painter, theme.fonts), (tokens, theme.fonts)
+        middle = top + px(68)
+        for entry in column:
+            if isinstance(entry, str):
+                write.text((left, middle), entry, tokens.text_3, 12)
+            else:
+                x = left
+                for key in entry.keys.split():
+                    shown = key.replace("+", " ") if len(key) > 1 else key
+                    corner = QPointF(x, round(middle) - KEYCAP / 2)
+                    draw_keycap(painter, corner, shown, look)
+                    x += keycap_width(theme.fonts, shown) + px(4)
+                words = max(x + px(6), left + px(112))
+                write.text((words, middle), entry.words, tokens.text_1, 13)
+            middle += px(_LINE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._close()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._close()

@@ -1,0 +1,165 @@
+"""The exceptions tray's list: what is wrong, since when, whose it is; it opens upward."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from dispatch.desk.views import Exceptional
+from ui import labels, times
+from ui.look.marks import Light, WorkerMark
+from ui.look.painting import Side, Writer, draw_centred, hairline
+from ui.look.theme import Theme
+from ui.tick import Tick
+
+WIDTH: Final = 480
+_HEAD: Final = 40
+_LINE: Final = 44
+_MOST: Final = 10
+KINDS: Final = ("contested", "silent", "cut", "quarantined", "unsent")
+
+
+def words_of(line: Exceptional) -> str:
+    """Return what is wrong in words; the desk gives a number, a name, a type or a count."""
+    match line.kind:
+        case "contested":
+            return f"{line.what[-4:]} 两处同时办理，需要决定"
+        case "silent":
+            return f"{line.what} 没有定位"
+        case "cut":
+            return "市平台连不上，本机照常办理"
+        case "quarantined":
+            return f"一条“{labels.event(line.what)}”验不过，已隔离"
+        case "unsent":
+            return f"{line.what} 条还没有传到市平台"
+        case _:
+            return line.what
+
+
+class Tray(QWidget):
+    """chosen(incident id) on Enter or a press; closed() on Esc. Its owner places it."""
+
+    chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, tick: Tick, parent: QWidget | None = None) -> None:
+        """Empty and hidden at first."""
+        super().__init__(parent)
+        self._theme = theme
+        self._tick = tick
+        self._lines: tuple[Exceptional, ...] = ()
+        self._here = 0
+        self._top = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("例外")
+        theme.changed.connect(self._on_theme)
+        self.hide()
+
+    @Slot(object)
+    def show_lines(self, lines: tuple[Exceptional, ...]) -> None:
+        """Show these, the oldest of each kind first."""
+        order = {kind: nth for nth, kind in enumerate(KINDS)}
+        self._lines = tuple(
+            sorted(lines, key=lambda line: (order.get(line.kind, len(order)), line.since))
+        )
+        self._here = min(self._here, max(0, len(self._lines) - 1))
+        self._resize()
+
+    def open_at(self, bottom_left: QPoint) -> None:
+        """Open upward from there and take the keys."""
+        self._resize()
+        self.move(bottom_left.x(), bottom_left.y() - self.height())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _resize(self) -> None:
+        px = self._theme.px
+        bottom = self.geometry().bottom() + 1
+        lines = max(1, min(_MOST, len(self._lines)))
+        self.resize(px(WIDTH), px(_HEAD + _LINE * lines) + 2)
+        if self.isVisible():
+            self.move(self.x(), bottom - self.height())
+        self.update()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self._resize()
+
+    def _step(self, by: int) -> None:
+        self._here = max(0, min(len(self._lines) - 1, self._here + by))
+        self._top = min(max(self._top, self._here - _MOST + 1), self._here)
+        self.update()
+
+    def _choose(self, place: int) -> None:
+        if 0 <= place < len(self._lines) and self._lines[place].incident:
+            self.hide()
+            self.chosen.emit(self._lines[place].incident)
+
+    def _paint_line(self, painter: QPainter, box: QRect, line: Exceptional) -> None:
+        theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
+        write = Writer(painter, theme.fonts)
+        if self._lines[self._here] is line:
+            painter.fillRect(box, tokens.select)
+            painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.blue)
+        ratio, middle = self.devicePixelRatioF(), box.center().y() + 0.5
+        if line.kind == "silent":
+            mark = theme.marks.worker(WorkerMark.SILENT, ratio=ratio)
+        else:
+            kind = {"contested": Light.CONTESTED, "cut": Light.RED}.get(line.kind, Light.YELLOW)
+            mark = theme.marks.light(kind, 14, ratio)
+        draw_centred(painter, mark, px(22), middle)
+        write.text((px(42), middle), labels.exception(line.kind), tokens.text_2, 13)
+        right = float(box.right() - px(14))
+        right -= write.text(
+            (right, middle), labels.role(line.owner), tokens.text_3, 12, side=Side.RIGHT
+        )
+        right -= px(12)
+        age = times.age(line.since, self._tick.now())
+        right -= write.text((right, middle), age, tokens.text_2, 12, side=Side.RIGHT)
+        room = right - px(84) - px(8)
+        write.text((px(84), middle), theme.fonts.elide(words_of(line), 13, room), tokens.text_1, 13)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), tokens.line_2)
+        painter.fillRect(self.rect().adjusted(1, 1, -1, -1), tokens.panel)
+        write = Writer(painter, theme.fonts)
+        write.text((px(14), px(20)), "例外", tokens.text_1, 16, bold=True)
+        at = (self.width() - px(14), px(20))
+        write.text(at, "Enter 打开 · Esc 关闭", tokens.text_3, 12, side=Side.RIGHT)
+        hairline(painter, 1, px(_HEAD), self.width() - 2, tokens.line)
+        if not self._lines:
+            write.text((px(14), px(_HEAD + 22)), "没有例外。", tokens.text_2, 14)
+        for nth, line in enumerate(self._lines[self._top : self._top + _MOST]):
+            box = QRect(1, px(_HEAD) + 1 + px(_LINE) * nth, self.width() - 2, px(_LINE))
+            self._paint_line(painter, box, line)
+        if self.hasFocus():
+            painter.setPen(tokens.blue)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+            self.closed.emit()
+        elif key in {Qt.Key.Key_Down, Qt.Key.Key_J}:
+            self._step(1)
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_K}:
+            self._step(-1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose(self._here)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        below = event.position().y() - self._theme.px(_HEAD)
+        if below > 0:
+            self._choose(self._top + int(below // self._theme.px(_LINE)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._step(-1 if event.angleDelta().y() > 0 else 1)
