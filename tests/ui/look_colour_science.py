@@ -55,9 +55,7 @@ def seen(code: str, sight: str) -> RGB:
 
 
 def _times(matrix: tuple[RGB, ...], vector: RGB) -> RGB:
-    first, second, third = (
-        sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix
-    )
+    first, second, third = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
     return first, second, third
 
 
