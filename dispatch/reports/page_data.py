@@ -132,8 +132,8 @@ class Page:
             f"交存量 {text('flow.closing.all')} 件。"
         )
         urgent_words = (
-            f"新上报 P1 事件 {text('flow.new.P1')} 件；首次立案的 P1 事件 {urgent.den} 件，"
-            f"其中 {urgent.num} 件在受理时限内。截止时超时 {text('light.closing.red')} 件，"
+            f"新上报 P1 事件 {text('flow.new.P1')} 件；P1 首次立案 {urgent.den} 件，"
+            f"{urgent.num} 件在受理时限内。截止时超时 {text('light.closing.red')} 件，"
             f"挂起 {text('light.closing.hold')} 件，争议 {text('list.contested')} 件。"
         )
         facts_words = (

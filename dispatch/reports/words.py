@@ -45,7 +45,7 @@ _NEXT: Final = {
     State.VERIFY: "催核实",
     State.FILED: "派遣",
     State.SENT: "催{unit}签收",
-    State.WORK: "{unit}处置后反馈",
+    State.WORK: "催{unit}反馈",
     State.DONE: "核查",
     State.VISIT: "回访",
     State.EVAL: "评价结案",
@@ -67,7 +67,7 @@ _SHIFT_LETTERS: Final = {"白班": "B", "夜班": "Y", "中班": "Z"}
 _WEEKDAYS: Final = "一二三四五六日"
 _STACKED: Final = 3
 """So many combining marks are printed over one character; more only climb over other lines."""
-_RUN: Final = re.compile(r"([!-~]{12})(?=[!-~])")
+_RUN: Final = re.compile(r"([!-~]{8})(?=[!-~])")
 
 
 def next_step(incident: Incident, names: Names) -> str:

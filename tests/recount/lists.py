@@ -40,7 +40,7 @@ def recount(
 
 
 def _plain(whole: Recount, id_: str, value: int) -> None:
-    whole.told[id_] = {"value": value, "text": str(value)}
+    whole.told[id_] = {"value": value, "text": f"{value:,}"}
 
 
 def _seen(case: Case, fact: Fact, *types: str) -> list[Fact]:
@@ -187,7 +187,7 @@ def _row(whole: Recount, case: Case, name: str, value: int | None) -> None:
     elif name == "left":
         text = ("剩 " if value >= 0 else "超时 ") + _span(abs(value))
     elif name == "pairs":
-        text = str(value)
+        text = f"{value:,}"
     else:
         moment = datetime.fromtimestamp(value / 1000, UTC) + timedelta(hours=8)
         text = moment.strftime("%m-%d" if name == "review" else "%m-%d %H:%M")

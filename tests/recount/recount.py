@@ -114,7 +114,7 @@ def tenth(num: int, den: int) -> str:
     """One decimal, half up."""
     if den == 0:
         return "—"
-    return str((Decimal(num) / Decimal(den)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return f"{(Decimal(num) / Decimal(den)).quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
 
 
 class Recount:
@@ -137,7 +137,7 @@ class Recount:
     def count(self, id_: str, ids: Iterable[str]) -> None:
         """Note a count."""
         kept = sorted(ids)
-        self.told[id_] = {"value": len(kept), "ids": kept, "text": str(len(kept))}
+        self.told[id_] = {"value": len(kept), "ids": kept, "text": f"{len(kept):,}"}
 
     def rate(self, id_: str, ids: Iterable[str], of: Iterable[str]) -> None:
         """Note a rate."""
@@ -199,7 +199,7 @@ class Recount:
             for row in MOVES:
                 stock += SIGN[row] * len(list(self.moved(row, self.cases, span)))
             told = stock if at < self.cut else None
-            text = "—" if told is None else str(told)
+            text = "—" if told is None else f"{told:,}"
             self.told[f"hour.stock.{index:02d}"] = {"value": told, "text": text}
             at, index = span[1], index + 1
 

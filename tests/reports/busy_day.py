@@ -14,7 +14,7 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Actor
-from tests.reports.histories import FROM, TO
+from tests.reports.histories import FROM, TO, named_in_order
 from tests.reports.seats import TOWN, VILLAGES, Hub, Seat
 
 V = Verb
@@ -139,6 +139,7 @@ class Day:
         return True
 
 
+@named_in_order()
 def busy_day(incidents: int, seed: int = 7) -> Seat:
     """Return a seat that holds a day of so many new incidents and what lay there before."""
     rng = random.Random(seed)

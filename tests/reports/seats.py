@@ -68,7 +68,7 @@ class Seat:
         self.raw: dict[str, bytes] = {}
         self.mine: list[tuple[Event, Signed]] = []
         self.plain: dict[str, dict[str, str]] = {}
-        self._signer = Signer.new()
+        self._signer = Signer.of(letter.encode().ljust(32, b"k"))
         self._sent = 0
         self._pulled = 0
         self._temps = 0
