@@ -120,7 +120,7 @@ class SmallDesk:
             return answered(hits[0])  # type: ignore[return-value]
         return failed(Refused("unknown_incident", text=text))  # type: ignore[return-value]
 
-    def act(self, command: Command) -> Future[DoneThing]:
+    def act(self, command: Command, /) -> Future[DoneThing]:
         self.acts.append(command)
         if self.refuse is not None:
             return failed(self.refuse)  # type: ignore[return-value]

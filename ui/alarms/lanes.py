@@ -115,7 +115,7 @@ class Lanes(QWidget):
             x += write.text((x, middle), row.number[-4:], ink, 15, bold=True) + px(14)
         title = theme.fonts.elide(alarm.text, 15, right - x, bold=True)
         x += write.text((x, middle), title, ink, 15, bold=True) + px(14)
-        if row is not None and x < right:
+        if row is not None and right - x > px(60):
             place = theme.fonts.elide(row.place, 13, right - x)
             write.text((x, middle), place, ink, 13)
 

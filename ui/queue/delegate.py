@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, QSize
+from PySide6.QtCore import QObject, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import Light as Clock
@@ -72,7 +72,9 @@ class RowDelegate(QStyledItemDelegate):
             return text
         return self._theme.fonts.elide(text, px, max(0.0, width), bold=bold)
 
-    def _background(self, painter: QPainter, option: QStyleOptionViewItem, mark: Mark) -> None:
+    def _background(
+        self, painter: QPainter, option: QStyleOptionViewItem, mark: Mark, current: bool
+    ) -> None:
         box: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         tokens = self._theme.tokens
@@ -83,14 +85,8 @@ class RowDelegate(QStyledItemDelegate):
         hairline(painter, box.left() + px(74), box.bottom(), box.width(), tokens.line)
         if mark is Mark.OTHERS:
             painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.violet)
-        elif state & QStyle.StateFlag.State_HasFocus or (chosen and self._is_current(option)):
+        elif current:
             painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.blue)
-
-    @staticmethod
-    def _is_current(option: QStyleOptionViewItem) -> bool:
-        view = option.widget  # type: ignore[attr-defined]
-        index: QModelIndex = option.index  # type: ignore[attr-defined]
-        return view is not None and view.currentIndex().row() == index.row()
 
     def _pixmap(self, pen: _Pen, pixmap: QPixmap, x: float, line: int) -> None:
         draw_centred(pen.painter, pixmap, x, pen.box.top() + self._theme.px(line))
@@ -189,8 +185,9 @@ class RowDelegate(QStyledItemDelegate):
             return
         light = _CLOCKS[index.data(LIGHT_ROLE)]
         box: QRect = option.rect  # type: ignore[attr-defined]
-        self._background(painter, option, Mark(index.data(MARK_ROLE)))
-        view = option.widget  # type: ignore[attr-defined]
+        view: QAbstractItemView | None = option.widget  # type: ignore[attr-defined]
+        current = view is not None and view.currentIndex().row() == index.row()
+        self._background(painter, option, Mark(index.data(MARK_ROLE)), current)
         # The scroll bar lies in the padding: head, rows and foot share one right edge.
         right = box.left() + (view.width() if view else box.width()) - self._theme.px(14)
         pen = _Pen(painter, Writer(painter, self._theme.fonts), box, float(right), row, light)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.look.painting import Writer
@@ -34,7 +34,7 @@ class QueueList(QTableView):
         self._theme = theme
         self._fresh: set[str] = set()
         self._anchor: tuple[str, int] | None = None
-        self._was_current = ""
+        self._was = ("", -1)
         self._drift = 0
         self._anchoring = False
         self.empty_words = ""
@@ -48,7 +48,7 @@ class QueueList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(self._height())
+        self._on_theme()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -127,37 +127,45 @@ class QueueList(QTableView):
     @Slot()
     def _on_batch_begun(self) -> None:
         """Remember which row stands where: the current one, or the first that is in view."""
-        self._anchor = None
         top, height = self.verticalScrollBar().value(), self._height()
         place = self.currentIndex().row()
+        self._was = (self.current_id(), place)
         in_view = place >= 0 and top - height < place * height < top + self.viewport().height()
         if not in_view:
             place = top // height if top else -1
+        self._anchor = None
         if 0 <= place < self._queue.rowCount():
             self._anchor = (self._queue.id_at(place), place * height - top)
-            self._was_current = self.current_id()
 
     @Slot(object)
     def _on_batch_ended(self, fresh: frozenset[str]) -> None:
+        self._keep_current()
         if not self.isVisible():
             return
         bar = self.verticalScrollBar()
-        if self._anchor is not None:
+        if self._anchor is not None and self._queue.place(self._anchor[0]) >= 0:
             row_id, offset = self._anchor
-            place = self._queue.place(row_id)
-            if place >= 0:
-                if not self.currentIndex().isValid() and row_id == self._was_current:
-                    self.setCurrentIndex(self._queue.index(place))
-                before = bar.value()
-                self._anchoring = True
-                bar.setValue(place * self._height() - offset)
-                self._anchoring = False
-                self._drift += bar.value() - before
+            before = bar.value()
+            self._anchoring = True
+            bar.setValue(self._queue.place(row_id) * self._height() - offset)
+            self._anchoring = False
+            self._drift += bar.value() - before
         self._fresh |= fresh
         self._tell_waiting()
         if self._fresh and not self._rest.isActive():
             self._rest.start()
         self.viewport().update()
+
+    def _keep_current(self) -> None:
+        """After a reset the same row again; for a row that left, the one that took its place."""
+        row_id, place = self._was
+        if not row_id:
+            return
+        here = self._queue.place(row_id)
+        if here < 0 and self.currentIndex().isValid():
+            here = min(place, self._queue.rowCount() - 1)
+        if here >= 0 and here != self.currentIndex().row():
+            self.setCurrentIndex(self._queue.index(here))
 
     @Slot()
     def _on_scrolled(self) -> None:
@@ -174,6 +182,9 @@ class QueueList(QTableView):
     @Slot()
     def _on_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._height())
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.panel)
+        self.setPalette(palette)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -188,8 +199,10 @@ class QueueList(QTableView):
             if self.current_id():
                 self.opened.emit(self.current_id())
             return
-        if key is Qt.Key.Key_Home and plain:
+        if key in {Qt.Key.Key_Home, Qt.Key.Key_End} and plain:
             self.settle()
+            self.step(self._queue.rowCount() * (1 if key is Qt.Key.Key_End else -1))
+            return
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and plain:
             self.tab_stepped.emit(1 if key is Qt.Key.Key_Right else -1)
             return

@@ -83,7 +83,7 @@ class Rows:
         self._turn_at.clear()
         for counts in self._counts.values():
             counts.clear()
-        for row in rows:
+        for row in {row.id: row for row in rows}.values():
             self._put(row, now)
         self._order = list(self._rows)
         self.sort()

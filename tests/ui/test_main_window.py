@@ -1,0 +1,331 @@
+"""The shell: command field, undo, alarms, tray, theme, sizes and who gets which key."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from dispatch.desk.views import Exceptional
+from dispatch.domain.codes import Priority, State
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import Refused
+from tests.ui.queue_rows import NOW, STRIP, row
+from tests.ui.shell import Panel, shell
+from ui.alarms.tones import Tone, samples
+from ui.arrangement import Room, room_for
+from ui.strips.command_field import Asked, parse
+from ui.strips.undo import UNDO_OF
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("1023", Asked(None, "1023", "")),
+        ("派 1023 张伟", Asked(Verb.DISPATCH, "1023", "张伟")),
+        ("派1023 张伟", Asked(Verb.DISPATCH, "1023", "张伟")),
+        ("派遣 HL-20251121-1023", Asked(Verb.DISPATCH, "HL-20251121-1023", "")),
+        ("签", Asked(Verb.SIGN, "", "")),
+        ("核查不通过 7 照片不清", Asked(Verb.INSPECT_FAIL, "7", "照片不清")),
+        ("dispatch 1023", Asked(Verb.DISPATCH, "1023", "")),
+        ("报 路灯不亮", Asked(Verb.REPORT, "", "路灯不亮")),
+        ("你好", None),
+        ("  ", None),
+    ],
+)
+def test_the_line_is_read_as_act_number_and_rest(text: str, asked: Asked | None) -> None:
+    assert asked == parse(text)
+
+
+def test_a_number_in_the_command_field_shows_the_incident(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1), row(23))
+    QTest.keyClick(made.window.queue.list, Key.Key_K, CTRL)
+    field = made.window.bottom.field
+    assert field.hasFocus()
+
+    with qtbot.waitSignal(made.window.incident_shown) as shown:
+        QTest.keyClicks(field, "0023")
+        QTest.keyClick(field, Key.Key_Return)
+
+    assert ["id-000023"] == shown.args
+    assert made.window.queue.list.hasFocus()
+
+
+def test_a_word_and_a_number_ask_for_the_act(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1), row(23))
+    field = made.window.bottom.field
+    field.setText("派 0023 张伟")
+
+    with qtbot.waitSignal(made.window.act_wanted) as wanted:
+        QTest.keyClick(field, Key.Key_Return)
+
+    assert ["dispatch", "id-000023", "张伟"] == wanted.args
+
+
+@pytest.mark.parametrize("text", ["9999", "胡说"])
+def test_a_line_that_leads_nowhere_says_so(qtbot: QtBot, text: str) -> None:
+    made = shell(qtbot, row(1))
+    made.window.bottom.field.setText(text)
+
+    QTest.keyClick(made.window.bottom.field, Key.Key_Return)
+
+    qtbot.waitUntil(lambda: text in made.window.bottom.note())
+
+
+def test_z_takes_the_last_act_back_while_ten_seconds_last(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1023))
+    with qtbot.waitSignal(made.live.acted):
+        made.live.act(Command(verb=Verb.DISPATCH, incident="id-001023", unit="u1"))
+    assert "已派遣 1023" == made.window.bottom.note()
+
+    with qtbot.waitSignal(made.live.acted):
+        QTest.keyClick(made.window.queue.list, Key.Key_Z)
+
+    undo = made.desk.acts[-1]
+    assert (Verb.STAND_DOWN, "id-001023", "v2") == (undo.verb, undo.incident, undo.seen)
+
+
+def test_after_ten_seconds_nothing_is_taken_back(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1023))
+    with qtbot.waitSignal(made.live.acted):
+        made.live.act(Command(verb=Verb.DISPATCH, incident="id-001023", unit="u1"))
+    made.later(10.1)
+
+    QTest.keyClick(made.window.queue.list, Key.Key_Z)
+
+    assert 1 == len(made.desk.acts)
+    assert "没有可撤销的动作" in made.window.bottom.note()
+
+
+def test_every_undo_is_an_undo_in_the_rules() -> None:
+    from dispatch.domain.may import RIGHTS
+
+    assert all(RIGHTS[undo].undo_of for undo in UNDO_OF.values())
+    assert all("reason" not in RIGHTS[undo].needs for undo in UNDO_OF.values())
+
+
+def test_a_refused_act_is_worded_at_the_bottom(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    made.desk.refuse = Refused("contested", pairs=1, verb="close")
+
+    made.live.act(Command(verb=Verb.CLOSE, incident="id-000001"))
+
+    qtbot.waitUntil(lambda: "有 1 处争议未决" in made.window.bottom.note())
+
+
+def test_a_p1_rings_once_and_again_until_space_acknowledges_it(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    assert [] == made.sink.played
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(row(7, priority=Priority.P1, reported_at=NOW))
+    window = made.window
+    assert [samples(Tone.INCIDENT)] == made.sink.played
+    assert window.lanes.isVisible()
+
+    QTest.keyClick(window.queue.list, Key.Key_Space)
+
+    assert 0 == window.watch.board.unacknowledged()
+    assert STRIP.account == window.watch.board.alarms[0].acknowledged_by
+    assert "id-000007" == window.queue.list.current_id()
+
+
+def test_a_p1_in_somebodys_hands_is_no_alarm(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(7, priority=Priority.P1))
+    assert 1 == made.window.watch.board.unacknowledged()
+
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(row(7, priority=Priority.P1, state=State.WORK, version="v2"))
+
+    assert () == made.window.watch.board.alarms
+    assert not made.window.lanes.isVisible()
+
+
+def test_an_acknowledged_p1_that_goes_over_its_limit_rings_anew(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(7, 5, priority=Priority.P1))
+    QTest.keyClick(made.window.queue.list, Key.Key_Space)
+    heard = len(made.sink.played)
+
+    made.later(6)
+
+    assert 1 == made.window.watch.board.unacknowledged()
+    assert heard + 1 == len(made.sink.played)
+
+
+def test_mute_silences_for_two_minutes_and_keeps_the_lane(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    QTest.keyClick(made.window.queue.list, Key.Key_F8)
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(row(7, priority=Priority.P1))
+    assert [] == made.sink.played
+    assert made.window.lanes.isVisible()
+    assert "静音还剩 02:00" in made.window.lanes.rest_words()
+
+    made.later(121)
+    qtbot.waitUntil(lambda: made.sink.played != [], timeout=3000)
+
+
+def test_lanes_move_nothing_below_them(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    before = made.map.geometry()
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(*(row(n, priority=Priority.P1) for n in range(2, 9)))
+
+    assert before == made.map.geometry()
+    assert 3 == len(made.window.lanes.lanes())
+    assert "另有 4 条待确认" == made.window.lanes.rest_words()
+
+
+def test_unsent_for_five_minutes_is_a_fault_with_its_own_sound(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    strip = replace(STRIP, unsent=4, oldest_unsent_at=NOW - 301_000)
+
+    made.live.strip_changed.emit(strip)
+
+    assert made.window.top.offline()
+    assert [samples(Tone.FAULT)] == made.sink.played
+
+
+def test_the_tray_opens_upward_and_enter_shows_the_incident(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(2))
+    window = made.window
+    lines = (
+        Exceptional("silent", "甲", NOW, "dispatcher", ""),
+        Exceptional("contested", "HL-20251121-0002", NOW, "chief", "id-000002"),
+        Exceptional("unsent", "12", NOW, "", ""),
+    )
+    made.live.exceptions_changed.emit(lines)
+    assert [1, 1, 0, 0, 12] == [
+        window.bottom.count(kind)
+        for kind in ("contested", "silent", "cut", "quarantined", "unsent")
+    ]
+
+    QTest.keyClick(window.queue.list, Key.Key_E, CTRL)
+    bottom = window.bottom.geometry().top()
+    assert window.tray.isVisible()
+    assert bottom == window.tray.geometry().bottom() + 1
+    QTest.keyClick(window.tray, Key.Key_Return)
+
+    assert not window.tray.isVisible()
+    assert "id-000002" == window.queue.list.current_id()
+
+
+def test_letters_the_queue_does_not_take_go_to_the_pane_then_to_the_map(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+
+    for key in (Key.Key_D, Key.Key_0, Key.Key_1, Key.Key_X):
+        QTest.keyClick(made.window.queue.list, key)
+
+    assert (["d", "1"], ["0"]) == (made.pane.pressed, made.map.pressed)
+
+
+def test_day_night_and_font_choice_survive(qtbot: QtBot, tmp_path: object) -> None:
+    made = shell(qtbot, row(1))
+    settings = QSettings(f"{tmp_path}/seat.ini", QSettings.Format.IniFormat)
+    QTest.keyClick(made.window.queue.list, Key.Key_T, CTRL)
+    QTest.keyClick(made.window.queue.list, Key.Key_Equal, CTRL)
+    made.window.save(settings)
+
+    other = shell(qtbot, row(1))
+    other.window.restore(settings)
+
+    assert ("day", 115) == (other.window.theme.tokens.name, other.window.theme.fonts.scale)
+    other.window.theme.choose("night", 100)
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "room"),
+    [
+        (1920, 100, Room.NORMAL),
+        (1366, 100, Room.NARROW),
+        (1024, 100, Room.COVERED),
+        (2560, 100, Room.WIDE),
+        (1920, 130, Room.NARROW),
+        (1366, 130, Room.COVERED),
+    ],
+)
+def test_what_fits_depends_on_width_and_font(width: int, scale: int, room: Room) -> None:
+    assert room is room_for(width, scale)
+
+
+def left_and_width(widget: QWidget, window: QWidget) -> tuple[int, int]:
+    return widget.mapTo(window, QPoint()).x(), widget.width()
+
+
+def test_the_panels_stand_where_the_design_has_them(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    window = made.window
+
+    assert (0, 96) == left_and_width(window.queue.rail, window)
+    assert (96, 504) == left_and_width(window.queue, window)
+    assert (601, 853) == left_and_width(made.map, window)
+    assert (1455, 465) == left_and_width(made.pane, window)
+    assert (48, 40) == (window.top.height(), window.bottom.height())
+
+
+def test_a_small_screen_has_the_boards_head_under_the_map(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1), size=(1366, 768))
+    window, board = made.window, made.window.panels.workers
+
+    assert (72, 400) == left_and_width(window.queue, window)
+    assert 400 == made.pane.width()
+    assert 40 == board.height()
+    before = made.map.geometry()
+    QTest.keyClick(window.queue.list, Key.Key_W)
+    assert 249 == board.height()
+    assert before == made.map.geometry()
+
+
+def test_the_wide_pane_takes_from_the_map_or_lies_over_it(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    made.window.middle.set_pane_wide(True)
+    assert 744 == made.pane.width()
+    assert made.pane.parentWidget() is made.window.middle.splitter
+
+    made.window.resize(1366, 768)
+    made.window.middle.fit(1366)
+    assert made.pane.parentWidget() is made.window.stage
+
+
+def test_the_help_sheet_lists_every_key_and_any_key_closes_it(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    QTest.keyClick(made.window.queue.list, Key.Key_F1)
+    assert made.window.help.isVisible()
+
+    QTest.keyClick(made.window.help, Key.Key_A)
+
+    assert not made.window.help.isVisible()
+    assert made.window.queue.list.hasFocus()
+
+
+def test_a_key_to_the_screen_is_measured(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1), row(2))
+    assert made.window.echo.p95() is None
+
+    with qtbot.waitSignal(made.window.echo.changed):
+        QTest.keyClick(made.window.queue.list, Key.Key_Down)
+
+    assert made.window.echo.p95() is not None
+
+
+def test_the_same_key_is_not_bound_twice(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    with pytest.raises(ValueError, match="bound twice"):
+        made.window.shortcuts.bind("x", "N", "x", made.window.undo)
+
+
+def test_nothing_is_shown_as_known_before_the_desk_answers(qtbot: QtBot) -> None:
+    made = shell(qtbot, start=False)
+    never: Future[object] = Future()
+    assert not never.done()
+
+    assert "" == made.window.queue.list.empty_words
+    assert not made.window.top.offline()
+    assert isinstance(made.pane, Panel)
