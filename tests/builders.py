@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -19,8 +20,11 @@ from dispatch.domain.event import Draft, Event, Subject
 from dispatch.domain.organisation import Node
 from dispatch.domain.rules import Actor
 from dispatch.files.tables import read_calendar, read_catalogue, read_profiles
+from dispatch.store import reference
+from dispatch.store.engine import open_engine
 from dispatch.store.identity import SiteIdentity
-from dispatch.store.site import SiteStore
+from dispatch.store.migrate import upgrade
+from dispatch.store.site import DATABASE, SiteStore
 from dispatch.store.site_log import SiteLog
 from dispatch.wire.chain import START, chain_input, link
 from dispatch.wire.keys import Signer
@@ -76,16 +80,24 @@ def given_site(
         inc=f"inc-{letter}",
         signer=Signer.of(seed),
     )
-    store = SiteStore.open(folder, identity)
-    if not store.read(lambda reader: reader.etags()).result():
-        store.write(given_tables).result()
-    return store
+    if not (folder / DATABASE).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DATABASE).write_bytes(empty_database())
+    return SiteStore.open(folder, identity)
 
 
-def given_tables(log: SiteLog) -> None:
-    """Keep the made-up town's reference tables."""
-    for table in tables():
-        log.set_table(table, f'"{table.name}-1"')
+@functools.cache
+def empty_database() -> bytes:
+    """Return a database with the made-up town's tables and nothing else: made once, it is slow."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / DATABASE
+        engine = open_engine(path)
+        upgrade(engine, path)
+        with engine.begin() as connection:
+            for table in tables():
+                reference.put(connection, table, f'"{table.name}-1"')
+        engine.dispose()
+        return path.read_bytes()
 
 
 def a_person(*roles: Role, account: str = "wang", node: str = TOWN) -> Actor:
@@ -169,8 +181,10 @@ class Numbering:
     def take_from(self, store: SiteStore) -> None:
         """Number everything that a site has not sent, and answer for it."""
         frames = store.read(lambda reader: reader.pending(10_000, 1 << 30)).result()
+        known = {frame.event for frame in self.frames}
         for frame in frames:
-            self.take(frame)
+            if frame.event not in known:
+                self.take(frame)
         subjects = {subject_of(frame) for frame in frames}
         for secret in store.read(lambda reader: reader.keys(subjects)).result():
             self.keys[secret.subject] = secret

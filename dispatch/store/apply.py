@@ -50,8 +50,8 @@ def apply(log: ActLog, chunk: Chunk) -> None:
     for subject in chunk.left:
         purge(log, subject)
     whole, partial = _take_earlier(log, chunk)
-    come = _take_entries(log, chunk)
-    _refold(log, come, keyed | whole, partial)
+    come, passed = _take_entries(log, chunk)
+    _refold(log, come, keyed | whole | passed, partial)
     if chunk.after != chunk.before:
         row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
         _MOVE_CURSOR.run(log.connection, row)
@@ -114,7 +114,7 @@ def _put_earlier(log: ActLog, town: str, part: Earlier) -> None:
         if gap is not None and gap.entry != each.entry:
             raise Damage(f"{town} {each.seq}", "补来的事件与链中的记录不符")
         if each.hash not in known:
-            new.append(_row(each, gap.chain if gap else None))
+            new.append(_row(each, town, gap.chain if gap else None))
         elif known[each.hash] is None:
             numbered.append(_numbers(each, gap.chain if gap else None, each.held))
     if new:
@@ -125,8 +125,8 @@ def _put_earlier(log: ActLog, town: str, part: Earlier) -> None:
     _note_blobs(log, part.arrivals)
 
 
-def _take_entries(log: ActLog, chunk: Chunk) -> list[Arrival]:
-    """Store a page's entries; return the events that came or got their number, own ones too."""
+def _take_entries(log: ActLog, chunk: Chunk) -> tuple[list[Arrival], set[str]]:
+    """Store a page's entries; return the events, and the subjects of those known as gaps only."""
     known = events.known(log.connection, [each.hash for each in chunk.entries])
     new: dict[str, dict[str, Any]] = {}
     numbered: list[dict[str, Any]] = []
@@ -138,7 +138,7 @@ def _take_entries(log: ActLog, chunk: Chunk) -> list[Arrival]:
         elif isinstance(each, Arrival):
             if each.hash in new:
                 raise Damage(f"{chunk.town} {each.seq}", "同一事件编了两个号")
-            new[each.hash] = _row(each, each.chain)
+            new[each.hash] = _row(each, chunk.town, each.chain)
         else:
             row = {"town": chunk.town, "seq": each.seq, "entry": each.entry, "chain": each.chain}
             gaps.append(row)
@@ -149,18 +149,18 @@ def _take_entries(log: ActLog, chunk: Chunk) -> list[Arrival]:
     events.set_numbers(log.connection, numbered)
     come = [each for each in chunk.entries if isinstance(each, Arrival)]
     _note_blobs(log, come)
-    return come + _own_passed(log, chunk, known)
+    return come, _own_passed(log, chunk, known)
 
 
-def _own_passed(log: ActLog, chunk: Chunk, known: dict[str, int | None]) -> list[Arrival]:
-    """Mark as changed the subjects of own events that came as gaps."""
+def _own_passed(log: ActLog, chunk: Chunk, known: dict[str, int | None]) -> set[str]:
+    """Return the subjects of stored events that came as gaps."""
     passed = [each.hash for each in chunk.entries if isinstance(each, Passed)]
     mine = [bytes.fromhex(each) for each in passed if each in known]
-    if mine:
-        table = events.E
-        found = select(table.subject).where(table.hash.in_(mine), table.kind == Kind.INCIDENT)
-        refold(log, log.connection.execute(found).scalars().all())
-    return []
+    if not mine:
+        return set()
+    table = events.E
+    found = select(table.subject).where(table.hash.in_(mine), table.kind == Kind.INCIDENT.value)
+    return set(log.connection.execute(found).scalars())
 
 
 def _refold(log: ActLog, come: Iterable[Arrival], anew: set[str], partial: set[str]) -> None:
@@ -168,21 +168,25 @@ def _refold(log: ActLog, come: Iterable[Arrival], anew: set[str], partial: set[s
     parsed: dict[str, Event] = {}
     raws: dict[str, list[Arrival]] = {}
     for each in come:
-        if each.event is None or each.held is not None:
+        event = each.event
+        if event is None or each.held is not None:
+            # Its author, who had not heard of this yet, has folded it so far.
+            if each.header.subject.kind == Kind.INCIDENT:
+                anew.add(each.header.subject.id)
             continue
-        parsed[each.hash] = each.event
-        if each.event.subject.kind is Kind.INCIDENT:
-            raws.setdefault(each.event.subject.id, []).append(each)
+        parsed[each.hash] = event
+        if event.subject.kind is Kind.INCIDENT:
+            raws.setdefault(event.subject.id, []).append(each)
         else:
-            log.note(each.event)
-            log.memory.heads.drop(each.event.subject)
+            log.note(event)
+            log.memory.heads.drop(event.subject)
     ids = (raws.keys() | anew) - partial
     absent = events.absent(log.connection, ids)
-    for id_ in absent & raws.keys():
+    for id_ in [id_ for id_ in raws if absent.get(id_) == "left"]:
         purge(log, id_)
     for id_ in anew:
         log.memory.folded.drop(id_)
-    _fold_all(log, ids - absent, raws, parsed)
+    _fold_all(log, ids - absent.keys(), raws, parsed)
 
 
 def _fold_all(
@@ -190,9 +194,8 @@ def _fold_all(
 ) -> None:
     kept = {id_: found for id_ in ids if (found := log.memory.folded.get(id_)) is not None}
     lacking = ids - kept.keys()
-    before = folding.indexed(log.connection, log.view, lacking)
-    for id_, folded in folding.load(log.connection, lacking, parsed).items():
-        log.replace(id_, folded, before=before.get(id_))
+    if lacking:
+        log.reload(lacking, parsed)
     keys = events.secrets(log.connection, kept)
     for id_, old in kept.items():
         folded = _merged(old, raws[id_], keys.get(id_, ()))
@@ -209,11 +212,13 @@ def _merged(old: Folded, come: list[Arrival], keys: events.Keys) -> Folded:
     return folding.merged(old, facts, plain, frozenset(each.hash for each in come))
 
 
-def _row(each: Arrival, chain: bytes | None) -> dict[str, Any]:  # Any: one value per column
+def _row(
+    each: Arrival, town: str, chain: bytes | None
+) -> dict[str, Any]:  # Any: one value per column
     header = each.header
     return {
         "hash": bytes.fromhex(each.hash),
-        "town": header.town,
+        "town": town,
         "seq": each.seq,
         "received_at": each.received_at,
         "number": each.number,

@@ -89,9 +89,7 @@ def in_words(path: Path) -> Iterator[None]:
     """Turn any error of the database into a StoreError that names the file."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error)
         words = "磁盘已满" if "disk is full" in reason else reason
         raise StoreError(f"{path.name}: {words}") from error
-    except sqlite3.Error as error:
-        raise StoreError(f"{path.name}: {error}") from error

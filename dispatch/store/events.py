@@ -51,7 +51,7 @@ _SECRETS: Final = (
     .where(SECRET.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(SECRET.c.subject, SECRET.c.name)
 )
-_ABSENT: Final = select(ABSENT.c.subject).where(
+_ABSENT: Final = select(ABSENT.c.subject, ABSENT.c.why).where(
     ABSENT.c.subject.in_(bindparam("subjects", expanding=True))
 )
 _IS_ABSENT: Final = Prepared(select(ABSENT.c.subject).where(ABSENT.c.subject == bindparam("name")))
@@ -138,11 +138,12 @@ def secrets(connection: Connection, subjects: Iterable[str]) -> dict[str, Keys]:
     return found
 
 
-def absent(connection: Connection, subjects: Iterable[str]) -> set[str]:
-    """Return those of the subjects that are out of scope here or not complete yet."""
-    found: set[str] = set()
+def absent(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
+    """Return why subjects are not to be seen here: `left` the scope, or `partial` so far."""
+    found: dict[str, str] = {}
     for piece in pieces(subjects):
-        found.update(row[0] for row in connection.execute(_ABSENT, {"subjects": piece}))
+        rows = connection.execute(_ABSENT, {"subjects": piece})
+        found.update({row.subject: row.why for row in rows})
     return found
 
 

@@ -79,11 +79,12 @@ def merged(
     return made(every.values(), before.pos, before.plain | plain, unsent)
 
 
-def indexed(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, str | None]:
-    """Return the text that each incident's row is found by now; None: a row without text."""
-    found: dict[str, str | None] = {}
+def indexed(
+    connection: Connection, view: View, ids: Iterable[str]
+) -> dict[str, tuple[int, str | None]]:
+    """Return the place of each incident's row and the text that it is found by now."""
+    found: dict[str, tuple[int, str | None]] = {}
     for piece in events.pieces(ids):
-        found.update(
-            (row.id, row.body) for row in connection.execute(_MARKS[view.name], {"ids": piece})
-        )
+        rows = connection.execute(_MARKS[view.name], {"ids": piece})
+        found.update({row.id: (row.pos, row.body) for row in rows})
     return found

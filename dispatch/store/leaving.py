@@ -31,8 +31,11 @@ def purge(log: ActLog, subject: str) -> None:
         select(BLOB.c.sha256, BLOB.c.state).where(BLOB.c.subject == subject)
     ).all():
         if state != "queued":
-            connection.execute(delete(BLOB).where(BLOB.c.sha256 == sha256))
-            log.unwanted.add(sha256)
+            mine = (BLOB.c.sha256 == sha256) & (BLOB.c.subject == subject)
+            connection.execute(delete(BLOB).where(mine))
+            others = select(BLOB.c.subject).where(BLOB.c.sha256 == sha256).limit(1)
+            if connection.execute(others).first() is None:
+                log.unwanted.add(sha256)
     gone = (EVENT.c.subject == subject) & _OTHERS & EVENT.c.seq.is_not(None)
     gaps = [
         {

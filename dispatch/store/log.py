@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -165,6 +166,23 @@ class ActLog:
         self._changed.setdefault(id_, before)
         self.memory.folded.put(id_, folded)
 
+    def reload(self, ids: set[str], known: Mapping[str, Event] | None = None) -> None:
+        """Fold incidents anew from their stored events; one without any is taken out of sight.
+
+        `known`: events that need not be decoded again, by hash.
+        """
+        there = folding.indexed(self.connection, self.view, ids)
+        found = folding.load(self.connection, ids, known)
+        for id_ in ids:
+            pos, before = there.get(id_, (None, None))
+            folded = found.get(id_)
+            if folded is None or pos not in {None, folded.pos}:
+                # Its first event came to be held, or was read at last: the row has moved.
+                self.forget(id_)
+                before = None
+            if folded is not None:
+                self.replace(id_, folded, before=before)
+
     def forget(self, id_: str) -> None:
         """Take an incident out of sight: its row, its text and what is remembered of it."""
         for view in self.views():
@@ -217,8 +235,7 @@ class ActLog:
         projection.put(self.connection, live, changed)
         for view in shadow:
             there = folding.indexed(self.connection, view, self._changed)
-            again = [(folded, there.get(folded.incident.id)) for folded, _ in changed]
-            projection.put(self.connection, view, again)
+            projection.put_over(self.connection, view, there, [folded for folded, _ in changed])
 
     def _grow(self, event: Event, plain: dict[str, str], pos: int) -> None:
         id_ = event.subject.id
@@ -232,9 +249,7 @@ class ActLog:
             self.replace(id_, after, before=None)
         elif not events.is_absent(self.connection, id_):
             # The event is in the table already, so this folds it too.
-            indexed = folding.indexed(self.connection, self.view, (id_,)).get(id_)
-            after = folding.load(self.connection, (id_,), {event.hash: event})[id_]
-            self.replace(id_, after, before=indexed)
+            self.reload({id_}, {event.hash: event})
 
     def _make_secret(self, subject: str) -> bytes:
         key = new_secret()

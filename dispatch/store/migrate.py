@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -51,5 +52,6 @@ def _known(script: ScriptDirectory, shape: str, path: Path) -> None:
 def _copy(engine: Engine, path: Path, shape: str) -> None:
     target = path.with_name(f"{path.name}.before-{shape}")
     target.unlink(missing_ok=True)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    # Straight on the driver: a copy cannot be made inside the transaction that begins by itself.
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM INTO ?", (str(target),))

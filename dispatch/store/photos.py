@@ -79,6 +79,10 @@ class Photos:
             raise StoreError(f"照片 {sha256[:12]}: 内容与名称不符")
         return content
 
+    def remove(self, sha256: str) -> None:
+        """Take a photo away that nothing here speaks of any more."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def _write(self, sha256: str, content: bytes) -> None:
         target = self.path(sha256)
         new = not target.parent.is_dir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Table, delete, select
@@ -151,6 +152,23 @@ def put(connection: Connection, view: View, changed: list[tuple[Folded, str | No
         _WORDS[view.name].run_many(connection, rows)
     for folded, old in spoken:
         search.change(connection, view, folded.pos, old, folded.body)
+
+
+def put_over(
+    connection: Connection,
+    view: View,
+    there: Mapping[str, tuple[int, str | None]],
+    folded: Iterable[Folded],
+) -> None:
+    """Write rows over whatever is `there` by id, be it at another place."""
+    changed: list[tuple[Folded, str | None]] = []
+    for each in folded:
+        pos, before = there.get(each.incident.id, (None, None))
+        if pos not in {None, each.pos}:
+            take_out(connection, view, each.incident.id)
+            before = None
+        changed.append((each, before))
+    put(connection, view, changed)
 
 
 def bodies(connection: Connection, view: View, places: list[int]) -> dict[int, str]:

@@ -226,7 +226,7 @@ class Reader:
         found = select(BLOB.c.sha256, BLOB.c.subject).where(
             BLOB.c.state == state, BLOB.c.state != "kept"
         )
-        rows = self.connection.execute(found.order_by(BLOB.c.sha256).limit(limit))
+        rows = self.connection.execute(found.order_by(BLOB.c.sha256, BLOB.c.subject).limit(limit))
         return tuple((row.sha256, row.subject) for row in rows)
 
     def fact(self, name: str) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, StoreError
-from dispatch.store import events, folding, meta, projection
+from dispatch.store import apply, events, folding, meta, projection
 from dispatch.store.prepared import execute
 from dispatch.store.schema import EVENT, VIEWS, View
 from dispatch.store.site import SiteStore
@@ -79,8 +79,9 @@ def _read_again(log: SiteLog, pos: int, raw: bytes) -> None:
             **values,
         )
     )
-    log.memory.folded.drop(event.subject.id)
     log.memory.heads.drop(event.subject)
+    if event.subject.kind is Kind.INCIDENT:
+        apply.refold(log, (event.subject.id,))
 
 
 def _check(log: SiteLog, view: View) -> None:
@@ -115,10 +116,10 @@ def _fill(log: SiteLog, view: View, after: str) -> tuple[str, int]:
         .scalars()
         .all()
     )
-    wanted = set(ids) - events.absent(log.connection, ids)
+    wanted = set(ids) - events.absent(log.connection, ids).keys()
     there = folding.indexed(log.connection, view, wanted)
     folded = folding.load(log.connection, wanted)
-    projection.put(log.connection, view, [(each, there.get(id_)) for id_, each in folded.items()])
+    projection.put_over(log.connection, view, there, folded.values())
     return (ids[-1] if ids else after), len(ids)
 
 

@@ -111,9 +111,10 @@ SECRET: Final = Table(
 BLOB: Final = Table(
     "blob",
     METADATA,
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("state", Text, nullable=False),
+    PrimaryKeyConstraint("sha256", "subject"),
 )
 Index("blob_state", BLOB.c.state, sqlite_where=text("state <> 'kept'"))
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 log = logging.getLogger(__name__)
 
 NAME: Final = "sentinel.json"
+NAMES: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _WIDTH: Final = 256
 
 Waking = Literal["as before", "first", "rewound", "cloned"]
@@ -19,7 +20,7 @@ Waking = Literal["as before", "first", "rewound", "cloned"]
 
 def machine_id() -> str:
     """Return a name of this machine that a copied folder does not bring along."""
-    for path in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+    for path in NAMES:
         if path.is_file():
             name = path.read_text(encoding="ascii", errors="replace").strip()
             if name:

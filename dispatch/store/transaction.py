@@ -48,6 +48,8 @@ class Transactions:
             if not done and log is not None:
                 log.undo()
         self.place = self._memory.place
+        for sha256 in log.unwanted:
+            self._photos.remove(sha256)
         return result, changes
 
     def noticed(self) -> bool:

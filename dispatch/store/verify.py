@@ -69,9 +69,8 @@ def _bytes(connection: Connection) -> tuple[int, int, int]:
     """Check each event's hash, its columns and, where the key is known, its signature."""
     keys = {row.inc: row.pubkey for row in connection.execute(select(WRITER))}
     checked = unknown = total = 0
-    for row in connection.execute(
-        select(EVENT).order_by(EVENT.c.pos).execution_options(yield_per=500)
-    ):
+    every = select(EVENT).order_by(EVENT.c.pos).execution_options(yield_per=500)
+    for row in connection.execute(every):
         total += 1
         digest = hashlib.sha256(row.raw).digest()
         if digest != row.hash:
@@ -117,9 +116,8 @@ def _own_chains(connection: Connection) -> None:
                 raise Damage(_where(row), "与前一个本机事件的链断开")
             before = row.hash.hex()
         if (last, before) != (writer.last_sseq, writer.last_hash):
-            raise Damage(
-                f"写者 {writer.inc[:8]}", f"应有 {writer.last_sseq} 个事件，实有 {last} 个"
-            )
+            what = f"应有 {writer.last_sseq} 个事件，实有 {last} 个"
+            raise Damage(f"写者 {writer.inc[:8]}", what)
 
 
 def _towns(connection: Connection) -> tuple[int, int]:
@@ -165,7 +163,7 @@ def _entries(
 def _photos(connection: Connection, photos: Photos) -> int:
     """Check that own photos are here, and that every photo here is what its name says."""
     count = 0
-    for row in connection.execute(select(BLOB).order_by(BLOB.c.sha256)).all():
+    for row in connection.execute(select(BLOB).order_by(BLOB.c.sha256, BLOB.c.subject)).all():
         if not photos.has(row.sha256):
             if row.state == "queued":
                 raise Damage(f"照片 {row.sha256[:12]}", "文件不见了，尚未上传")

@@ -52,7 +52,7 @@ def _check_piece(connection: Connection, view: View, ids: list[str]) -> None:
         if row is None:
             raise Damage(f"视图行 {id_}", "缺少这一行")
         _compare(row, projection.values(folded[id_]))
-        if told[id_] != folded[id_].body:
+        if told[id_] != (row.pos, folded[id_].body):
             raise Damage(f"视图行 {id_}", "检索文本与日志不符")
         _find(connection, view, row.pos, folded[id_].body)
 

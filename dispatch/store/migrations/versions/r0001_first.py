@@ -76,7 +76,9 @@ def _beside() -> None:
         sa.PrimaryKeyConstraint("subject", "name"),
     )
     op.create_table(
-        "blob", sa.Column("sha256", sa.Text, primary_key=True), _text("subject"), _text("state")
+        "blob",
+        *(_text("sha256"), _text("subject"), _text("state")),
+        sa.PrimaryKeyConstraint("sha256", "subject"),
     )
     op.create_index("blob_state", "blob", ["state"], sqlite_where=sa.text("state <> 'kept'"))
     op.create_table(
