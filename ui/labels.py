@@ -285,6 +285,12 @@ _ADVICE_ROLES: Final[Mapping[str, str]] = {
     "assist": "协助",
     "scene": "到场",
 }
+_ADVICE_REASONS: Final[Mapping[str, str]] = {
+    "responsible": "本事项主办单位",
+    "own_village": "本村",
+    "near": "距离近",
+    "busy": "手上有单",
+}
 _REASONS: Final[Mapping[str, str]] = {"not_drawn": "未抽中回访"}
 _CODES: Final = frozenset(Verb)
 _STEPS: Final = ("发现上报", "分类推送", "协调处理", "跟踪回访", "评价结案")
@@ -409,3 +415,8 @@ def advice_role(code: str | None) -> str:
 def reason(code: str | None) -> str:
     """Return a reason that the rules wrote as a code; a person's own words stay as they are."""
     return _word(_REASONS, code)
+
+
+def advice_reason(codes: str) -> str:
+    """Return why a unit is proposed: its reasons, parted by slashes, in words."""
+    return "，".join(_word(_ADVICE_REASONS, each) for each in codes.split("/") if each)

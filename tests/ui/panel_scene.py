@@ -244,11 +244,11 @@ def longest() -> IncidentPane:
 def unit_advice() -> tuple[UnitAdvice, ...]:
     """Return five units, best first."""
     made = (
-        ("消防", "消防大队 1 中队", "消", 92, 1300, "本事项主办单位，今日在办 1", "lead", 1),
-        (f"{TOWN}201", "隔坑工作站", "站", 81, 430, "本村，先设警戒", "assist", 2),
-        ("D1", "机动巡查 2 队", "队", 74, 900, "有高空作业车，手上 1 件 P3", "assist", 1),
-        ("安监", "应急管理分局", "安", 58, 2800, "危化品专业，今日在办 6", "assist", 6),
-        (f"{TOWN}205", "田饶步村(社区)工作站", "站", 41, None, "邻村", "assist", 0),
+        ("消防", "消防大队 1 中队", "消", 92, 1300, "responsible/near/busy", "lead", 1),
+        (f"{TOWN}201", "隔坑工作站", "站", 81, 430, "own_village/near", "assist", 2),
+        ("D1", "机动巡查 2 队", "队", 74, 900, "near/busy", "assist", 1),
+        ("安监", "应急管理分局", "安", 58, 2800, "busy", "assist", 6),
+        (f"{TOWN}205", "田饶步村(社区)工作站", "站", 41, None, "", "assist", 0),
     )
     return tuple(UnitAdvice(*each) for each in made)
 

@@ -6,14 +6,30 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dispatch.domain.codes import Role
+from dispatch.domain.command import Verb
+from dispatch.domain.errors import BadInput, Refused
 from tests.ui import panel_scene as scene
+from tests.ui.panel_desk import PanelDesk
+from ui.acts.act_form import ActForm
+from ui.acts.dispatch_dialog import DispatchDialog
+from ui.acts.fields import FIELDS
+from ui.acts.lookups import Lookups
+from ui.acts.plain_form import LOGIN, SHIFT_ON, PlainForm
+from ui.acts.report_form import ReportForm
+from ui.acts.seat import Seat
+from ui.acts.sheet import Sheet
 from ui.incident.panel import IncidentPanel
+from ui.live import Live
 from ui.look.theme import Theme
 from ui.look.tokens import ThemeName
 
@@ -40,16 +56,85 @@ def pane_narrow(theme: Theme, folder: Path) -> QWidget:
     return panel
 
 
-def pane_contested(theme: Theme, folder: Path) -> QWidget:
+def pane_contested(theme: Theme, _folder: Path) -> QWidget:
     panel = _panel(theme, 744)
     panel.show_pane(scene.contested(), scene.NOW)
     return panel
 
 
-def pane_contested_narrow(theme: Theme, folder: Path) -> QWidget:
+def pane_contested_narrow(theme: Theme, _folder: Path) -> QWidget:
     panel = _panel(theme, 400, 680)
     panel.show_pane(scene.contested(may=False), scene.NOW)
     return panel
+
+
+class _Host(QWidget):
+    """What a dialog lies over, with all that it looks things up with."""
+
+    def __init__(self, width: int, height: int, *roles: Role) -> None:
+        super().__init__()
+        self.resize(width, height)
+        self.desk = PanelDesk()
+        self.live = Live(self.desk, self)
+        lookups = Lookups(self.live, self.desk)
+        self.seat = Seat(roles or (Role.DISPATCHER,), lambda: scene.NOW, lookups, lambda: "new")
+
+    def holding(self, sheet: Sheet) -> QWidget:
+        """Return the host with the dialog open."""
+        self.show()
+        QApplication.processEvents()
+        sheet.open()
+        QApplication.processEvents()
+        return self
+
+
+def dispatch(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(1366, 768)
+    dialog = DispatchDialog(theme, host, host.seat, scene.pane(), scene.advice())
+    dialog.units.toggle_assist(scene.unit_advice()[1].unit)
+    return host.holding(dialog)
+
+
+def report(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(1366, 768, Role.CLERK)
+    form = ReportForm(theme, host, host.seat, (113.9635, 23.0380))
+    host.holding(form)
+    QTest.keyClicks(form.item, "hq")
+    return host
+
+
+def report_filled(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(1366, 768, Role.CLERK)
+    form = ReportForm(theme, host, host.seat, (113.9635, 23.0380))
+    host.holding(form)
+    QTest.keyClicks(form.item, "0401")
+    QTest.keyClick(form.item, Qt.Key.Key_Return)
+    for _ in range(4):
+        QApplication.processEvents()
+    form.show_error(BadInput("phone", "号码太长"))
+    return host
+
+
+def login(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(760, 420)
+    form = PlainForm(theme, host, ("登录", "登录"), LOGIN)
+    host.holding(form)
+    form.show_error(Refused("login_failed", name="x"))
+    return host
+
+
+def shift_on(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(760, 420)
+    return host.holding(PlainForm(theme, host, ("接班", "上岗"), SHIFT_ON))
+
+
+def _form(verb: Verb) -> Shot:
+    def shot(theme: Theme, _folder: Path) -> QWidget:
+        host = _Host(760, 640, Role.DISPATCHER, Role.CHIEF)
+        pane = replace(scene.longest(), told_off=("消防", "安监"))
+        return host.holding(ActForm(theme, host, host.seat, verb, pane))
+
+    return shot
 
 
 SHOTS: dict[str, Shot] = {
@@ -57,6 +142,12 @@ SHOTS: dict[str, Shot] = {
     "pane_narrow": pane_narrow,
     "pane_contested": pane_contested,
     "pane_contested_narrow": pane_contested_narrow,
+    "dispatch": dispatch,
+    "report": report,
+    "report_filled": report_filled,
+    "login": login,
+    "shift_on": shift_on,
+    **{f"form_{verb}": _form(verb) for verb in FIELDS},
 }
 
 

@@ -116,10 +116,7 @@ class ActForm(Sheet):
             row.show_error(labels.said_with_verbs(error.what))
             row.entry.widget().setFocus()
         else:
-            palette = self.note.palette()
-            palette.setColor(self.note.foregroundRole(), self.theme.tokens.red)
-            self.note.setPalette(palette)
-            self.note.setText(refusals.words(error))
+            self.say_error(refusals.words(error))
         self.refit()
 
     def _row_of(self, error: BaseException) -> FieldRow | None:

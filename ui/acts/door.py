@@ -1,5 +1,6 @@
 """What the forms ask of the desk beyond the shell's part: places, advice, photos, people."""
 
+from pathlib import Path
 from typing import Protocol
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, UnitAdvice
@@ -40,7 +41,7 @@ class ActsDoor(Door, Protocol):
         """Ask for all units of the town."""
         ...
 
-    def add_photo(self, path: str) -> Promise[str]:
+    def add_photo(self, path: Path) -> Promise[str]:
         """Store a photo; its SHA-256."""
         ...
 

@@ -171,18 +171,6 @@ IMMEDIATE: Final = frozenset(
 
 OWN: Final = frozenset({Verb.REPORT, Verb.DISPATCH, Verb.RESOLVE})
 
-UNDO: Final = {
-    Verb.FILE: Verb.UNFILE,
-    Verb.DISPATCH: Verb.STAND_DOWN,
-    Verb.SIGN: Verb.UNSIGN,
-    Verb.FEEDBACK: Verb.WITHDRAW,
-    Verb.INSPECT_PASS: Verb.RECHECK,
-    Verb.MERGE: Verb.SPLIT,
-    Verb.GRANT_REFUSE: Verb.RESTORE,
-    Verb.GRANT_VOID: Verb.RESTORE,
-}
-"""What takes an act back, for the ten seconds after it."""
-
 DESTRUCTIVE: Final = frozenset({Verb.ASK_VOID, Verb.GRANT_VOID, Verb.ASK_REFUSE, Verb.GRANT_REFUSE})
 
 _BEHALF: Final = frozenset({Verb.VERIFY, Verb.SIGN, Verb.RETURN, Verb.FEEDBACK, Verb.ARRIVE})

@@ -13,7 +13,7 @@ KEYS: Final[dict[Verb, str]] = {
     Verb.ASK_VERIFY: "H",
     Verb.VERIFY: "H",
     Verb.FILE: "A",
-    Verb.CONFIRM: "K",
+    Verb.CONFIRM: "G",
     Verb.UNFILE: UNDO,
     Verb.ASK_REFUSE: "X",
     Verb.GRANT_REFUSE: "Y",

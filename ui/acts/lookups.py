@@ -118,7 +118,9 @@ def item_found(item: ItemChoice) -> Found:
 
 def unit_found(unit: UnitAdvice) -> Found:
     """Return a unit as a line."""
-    return Found(unit.unit, unit.name, unit.reason, f"在办 {unit.open_orders}")
+    return Found(
+        unit.unit, unit.name, labels.advice_reason(unit.reason), f"在办 {unit.open_orders}"
+    )
 
 
 def worker_found(row: WorkerRow) -> Found:

@@ -10,9 +10,13 @@ from ui.acts.photos_entry import Chooser, choose_files
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """`now` is the seat's clock in UTC milliseconds; `choose` asks for picture files."""
+    """`now` is the seat's clock in UTC milliseconds; `choose` asks for picture files.
+
+    `new_id` gives the id of an incident that is reported here.
+    """
 
     roles: tuple[Role, ...]
     now: Callable[[], int]
     lookups: Lookups
+    new_id: Callable[[], str]
     choose: Chooser = choose_files

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui import refusals
 from ui.acts.button import KeyButton, Weight
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.look.theme import Theme
@@ -78,6 +79,9 @@ class Sheet(QWidget):
         self._place()
         self.show()
         self.raise_()
+        # Rows of chips know their height only at their width.
+        self._outer.activate()
+        self._place()
         self.first().setFocus(Qt.FocusReason.TabFocusReason)
 
     def first(self) -> QWidget:
@@ -97,6 +101,19 @@ class Sheet(QWidget):
 
     def do(self, *, follow: bool) -> None:
         """Do what the dialog is for; `follow` when the next one is wanted after it."""
+
+    def say_error(self, words: str) -> None:
+        """Say in the foot what went wrong; "" takes it back. The dialog stays as it is."""
+        palette = self.note.palette()
+        palette.setColor(self.note.foregroundRole(), self.theme.tokens.red)
+        self.note.setPalette(palette)
+        self.note.setText(words)
+        self.refit()
+
+    def show_error(self, error: BaseException) -> None:
+        """Say why it was not done; the dialog can be tried again."""
+        self.primary.setEnabled(True)
+        self.say_error(refusals.words(error))
 
     def refit(self) -> None:
         """Take the height that the content needs now."""

@@ -79,7 +79,7 @@ class SheetHead(QWidget):
         draw_centred(painter, theme.marks.priority(NUMBERS[row.priority], ratio), x + 35, middle)
         x += 60
         tokens, fonts = theme.tokens, theme.fonts
-        x += write.text((x, middle), row.number, tokens.text_1, 15, bold=True) + 12
+        x += write.text((x, middle), row.number[-4:], tokens.text_1, 15, bold=True) + 12
         name = fonts.elide(row.item_name, 14, max(40.0, right - x))
         x += write.text((x, middle), name, tokens.text_1, 14) + 12
         if right - x > 40:

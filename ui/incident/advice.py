@@ -67,9 +67,10 @@ class Advice(Section):
         x = right - write.text((right, up), facts, tokens.text_2, 13, side=Side.RIGHT)
         name = fonts.elide(unit.name, 14, x - left - 10, bold=at == 0)
         write.text((left, up), name, tokens.text_1, 14, bold=at == 0)
+        reason = labels.advice_reason(unit.reason)
         role = labels.advice_role(unit.role)
         x = right - write.text((right, down), role, tokens.text_2, 12, side=Side.RIGHT)
-        write.text((left, down), fonts.elide(unit.reason, 12, x - left - 10), tokens.text_3, 12)
+        write.text((left, down), fonts.elide(reason, 12, x - left - 10), tokens.text_3, 12)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = int((event.position().y() - self.theme.px(_TITLE)) // self.theme.px(_ROW))

@@ -21,11 +21,14 @@ _ROW: Final = 28
 _WORD: Final = 78
 _GAP: Final = 16
 _PHOTO: Final = 78
+_NARROW: Final = 280
+_OVER: Final = 18
 
 
 class Compare(Section):
     """Two facts at a time. `side_chosen` tells the place of the column that was clicked."""
 
+    closed_by_line = False
     side_chosen = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -54,13 +57,21 @@ class Compare(Section):
     def _column(self, width: int) -> float:
         return (width - 2 * SIDE - _GAP) / 2
 
+    def _stacked(self, width: int) -> bool:
+        """Whether the columns are too narrow for the word beside the value."""
+        return self._column(width) < self.theme.px(_NARROW)
+
+    def _word_room(self, width: int) -> int:
+        return 10 if self._stacked(width) else self.theme.px(_WORD)
+
     def _value_room(self, width: int) -> float:
-        return self._column(width) - self.theme.px(_WORD) - 36
+        return self._column(width) - self._word_room(width) - 36
 
     def _line_high(self, line: Compared, width: int) -> int:
         room = self._value_room(width)
         high = max(self.wrapped_height(value, 14, room) for value in line.values) + 8
-        return max(self.theme.px(_ROW), high)
+        over = self.theme.px(_OVER) if self._stacked(width) else 0
+        return max(self.theme.px(_ROW), high) + over
 
     def _photo_high(self) -> int:
         has = any(sha in self._photos for fact in self._facts for sha in fact.photos)
@@ -104,9 +115,10 @@ class Compare(Section):
         online = fact.received_at is not None and fact.received_at - fact.at < 60_000
         where = self.tr("当时在线") if online else self.tr("离线补传")
         right = box.right() - 12
-        right -= write.text((right, middle), where, tokens.text_2, 12, side=Side.RIGHT) + 12
-        icon = "cloud-check" if online else "cloud-off"
-        self.theme.icons.draw(painter, icon, (right, middle), tokens.text_2)
+        if not self._stacked(self.width()):
+            right -= write.text((right, middle), where, tokens.text_2, 12, side=Side.RIGHT) + 12
+            icon = "cloud-check" if online else "cloud-off"
+            self.theme.icons.draw(painter, icon, (right, middle), tokens.text_2)
         x = box.x() + 12 + cap + 10
         said = f"{LETTERS[place]} {labels.event(fact.type)}"
         said = fonts.elide(said, 15, right - 14 - x, bold=True)
@@ -119,17 +131,19 @@ class Compare(Section):
         self, painter: QPainter, write: Writer, which: tuple[Compared, int], box: QRectF
     ) -> None:
         line, at = which
-        tokens, word = self.theme.tokens, self.theme.px(_WORD)
-        write.text((box.x() + 12, box.y() + self.theme.px(_ROW) / 2), line.word, tokens.text_3, 13)
+        tokens, px = self.theme.tokens, self.theme.px
+        over = px(_OVER) if self._stacked(self.width()) else 0
+        word = self._word_room(self.width())
+        at_word = box.y() + (over or px(_ROW)) / 2 + (2 if over else 0)
+        write.text((box.x() + 12, at_word), line.word, tokens.text_3, 12 if over else 13)
         if line.differ:
-            bar = QRect(round(box.x()) + word, round(box.y()) + 4, 3, round(box.height()) - 8)
+            top = round(box.y()) + over + 4
+            bar = QRect(round(box.x()) + word, top, 3, round(box.bottom()) - 4 - top)
             painter.fillRect(bar, tokens.violet)
         ink = tokens.text_1 if line.differ else tokens.text_3
-        high = self.theme.fonts.metrics(14).height()
-        top = box.y() + (self.theme.px(_ROW) - high) / 2
-        room = QRectF(
-            box.x() + word + 14, top, self._value_room(self.width()) + 4, box.bottom() - top
-        )
+        top_of = box.y() + over + (px(_ROW) - self.theme.fonts.metrics(14).height()) / 2
+        wide = self._value_room(self.width()) + 4
+        room = QRectF(box.x() + word + 14, top_of, wide, box.bottom() - top_of)
         self.draw_wrapped(painter, room, (line.values[at], ink, 14))
 
     def _pictures(self, painter: QPainter, write: Writer, fact: ContestedFact, row: QRectF) -> None:

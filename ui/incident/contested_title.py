@@ -18,6 +18,7 @@ _TOP: Final = 44
 class ContestedTitle(Section):
     """Diamond, what has to be decided, and how it came about."""
 
+    closed_by_line = False
     _question: Question | None = None
     _place = (0, 1)
     _may = False
@@ -43,7 +44,7 @@ class ContestedTitle(Section):
     def height_for(self, width: int) -> int:
         if self._question is None:
             return 0
-        return self.theme.px(_TOP) + self.wrapped_height(self.sentence(), 13, width - 2 * SIDE) + 14
+        return self.theme.px(_TOP) + self.wrapped_height(self.sentence(), 13, width - 2 * SIDE) + 16
 
     def draw(self, painter: QPainter, write: Writer) -> None:
         question = self._question

@@ -19,6 +19,7 @@ _GAP: Final = 8
 class Decision(Section):
     """Radio lines with digits. `chosen` tells the place of the decision."""
 
+    closed_by_line = False
     chosen = Signal(int)
     _choices: tuple[Choice, ...] = ()
     _at = 0

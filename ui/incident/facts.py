@@ -14,6 +14,7 @@ from ui.look.painting import Side, Writer
 _ROW: Final = 26
 _TOP: Final = 12
 _LABEL: Final = 64
+_SHORT: Final = 4  # the head shows the last four digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Facts(Section):
             Fact(self.tr("单位"), unit, self._counts(pane)) if unit else None,
             Fact(self.tr("并案"), self._merged(pane)) if pane.master or pane.children else None,
             Fact(self.tr("撤派"), "、".join(pane.told_off)) if pane.told_off else None,
+            Fact(self.tr("编号"), row.number) if len(row.number) > _SHORT else None,
             Fact(self.tr("归档"), pane.archive_no) if pane.archive_no else None,
             Fact(self.tr("评价"), labels.grade(pane.grade)) if pane.grade else None,
             Fact(self.tr("情况"), pane.text) if pane.text else None,

@@ -67,7 +67,7 @@ class Head(Section):
         draw_centred(painter, theme.marks.priority(NUMBERS[row.priority], ratio), SIDE + 41, y)
         x = SIDE + 66.0
         tokens, fonts = theme.tokens, theme.fonts
-        number = fonts.elide(row.number, 16, right - x - 8, bold=True)
+        number = row.number[-4:]
         x += write.text((x, y), number, tokens.text_1, 16, bold=True) + 10
         state = labels.state(row.state)
         if row.contested:

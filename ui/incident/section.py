@@ -14,6 +14,8 @@ SIDE = 16
 class Section(QWidget):
     """Derived parts tell `height_for` and paint in `draw`; a line closes each part."""
 
+    closed_by_line = True
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -65,7 +67,8 @@ class Section(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.theme.tokens.panel)
         self.draw(painter, Writer(painter, self.theme.fonts))
-        hairline(painter, 0, self.height() - 1, self.width(), self.theme.tokens.line)
+        if self.closed_by_line:
+            hairline(painter, 0, self.height() - 1, self.width(), self.theme.tokens.line)
 
 
 WRAP = int(

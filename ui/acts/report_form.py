@@ -1,0 +1,134 @@
+"""The report form: item by hanzi, pinyin or initials, grid from the point, the rest proposed."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dispatch.domain.codes import Priority, Role, Source
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput
+from ui import labels, refusals
+from ui.acts.act_form import ALSO_CALLED
+from ui.acts.entries import Entries
+from ui.acts.field_row import FieldRow
+from ui.acts.fields import PRIORITY, SOURCE, Field, Kind
+from ui.acts.finder import Finder
+from ui.acts.found import Found
+from ui.acts.photos_entry import PhotosEntry
+from ui.acts.seat import Seat
+from ui.acts.sheet import Sheet
+from ui.acts.sheet_head import SIDE, SheetHead
+from ui.look.theme import Theme
+
+WIDTH: Final = 760
+FIELDS: Final = (
+    Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
+    PRIORITY,
+    Field("lonlat", Kind.POINT, needed=True, word="坐标"),
+    Field("place", Kind.LINE, hint="村、路、门牌"),
+    Field("text", Kind.TEXT),
+    SOURCE,
+    Field("reporter", Kind.LINE),
+    Field("phone", Kind.LINE),
+    Field("photos", Kind.PHOTOS),
+)
+_SOURCES: Final = {
+    Role.WORKER: Source.WORKER,
+    Role.PATROL: Source.PATROL,
+    Role.STATION: Source.STATION,
+    Role.UNIT: Source.DEPARTMENT,
+}
+
+
+class ReportForm(Sheet):
+    """`commanded` carries the Command and the paths of its photos.
+
+    With a point at hand six keys file it: the form's key, three letters, Enter, Enter.
+    """
+
+    commanded = Signal(object, object)
+
+    def __init__(
+        self, theme: Theme, host: QWidget, seat: Seat, at: tuple[float, float] | None = None
+    ) -> None:
+        """`at` is the point chosen on the map or pasted, CGCS2000 degrees."""
+        super().__init__(theme, host, WIDTH)
+        self.follow = False
+        self._seat = seat
+        self._own_priority = False
+        self.rows: dict[str, FieldRow] = {}
+        entries = Entries(theme, seat)
+        column = QVBoxLayout()
+        column.setContentsMargins(SIDE, 16, SIDE, 16)
+        column.setSpacing(8)
+        for field in FIELDS:
+            entry = entries.make(field, self)
+            self.rows[field.name] = FieldRow(theme, field.label, entry, field.needed, self)
+            column.addWidget(self.rows[field.name])
+        column.addStretch(1)
+        self.body.addLayout(column)
+        source = next((_SOURCES[role] for role in seat.roles if role in _SOURCES), Source.CITIZEN)
+        self.rows["source"].entry.propose(source)
+        if at is not None:
+            self.rows["lonlat"].entry.propose(at)
+        self.item = self.rows["item"].entry.widget()
+        if isinstance(self.item, Finder):
+            self.item.chosen.connect(self._on_item)
+        self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
+        self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, seat.now(), self))
+
+    def first(self) -> QWidget:
+        """The item."""
+        return self.item
+
+    def take_words(self, words: str) -> None:
+        """Begin with words from the command line or a paste: they are what is the matter."""
+        self.rows["text"].entry.propose(words)
+
+    @Slot(object)
+    def _on_item(self, found: Found) -> None:
+        """The item's own priority is proposed with it."""
+        for priority in Priority:
+            if f" {priority} " in f" {found.right} ":
+                self.rows["priority"].entry.propose(priority)
+
+    def do(self, *, follow: bool) -> None:
+        """Read every field; emit the command, or say at the field what is missing."""
+        if not self.primary.isEnabled():
+            return
+        self.note.setText("")
+        # Any: every option of the command has its own type, checked by the rules.
+        values: dict[str, Any] = {}
+        for field in FIELDS:
+            row = self.rows[field.name]
+            row.show_error("")
+            try:
+                given = row.entry.values()
+                if field.needed and not given:
+                    raise BadInput(field.name, self.tr("必须填写"))
+            except BadInput as error:
+                self.show_error(error)
+                return
+            values |= given
+        self.follow = follow
+        self.primary.setEnabled(False)
+        command = Command(verb=Verb.REPORT, incident=self._seat.new_id(), **values)
+        self.commanded.emit(command, self.photos())
+
+    def photos(self) -> tuple[str, ...]:
+        """Return the paths of the photos that go with the report."""
+        entry = self.rows["photos"].entry
+        return entry.paths() if isinstance(entry, PhotosEntry) else ()
+
+    def show_error(self, error: BaseException) -> None:
+        """Say it at the field it concerns, or in the foot; the form stays as it is."""
+        self.primary.setEnabled(True)
+        where = error.where if isinstance(error, BadInput) else ""
+        row = self.rows.get(where) or self.rows.get(ALSO_CALLED.get(where, ""))
+        if row is not None and isinstance(error, BadInput):
+            row.show_error(labels.said_with_verbs(error.what))
+            row.entry.widget().setFocus()
+        else:
+            self.say_error(refusals.words(error))
+        self.refit()

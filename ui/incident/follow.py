@@ -1,0 +1,95 @@
+"""Keeps the pane at one incident: loads it, loads it again when it changes, asks for advice."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from dispatch.desk.views import DispatchAdvice, IncidentPane
+from dispatch.domain.codes import State
+from dispatch.domain.errors import ZhiwangError
+from ui import refusals
+from ui.acts.door import ActsDoor
+from ui.incident.panel import IncidentPanel
+from ui.live import Live
+from ui.tick import Tick
+
+_ADVISED: Final = frozenset({State.REPORTED, State.VERIFY, State.FILED})
+
+
+class PaneFollower(QObject):
+    """`choose` an id; `shown(IncidentPane)` tells that the pane has it, `failed(words)` why not.
+
+    `advised(DispatchAdvice)` brings the advice for the map's candidates.
+    """
+
+    shown = Signal(object)
+    advised = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, live: Live, door: ActsDoor, panel: IncidentPanel, tick: Tick) -> None:
+        super().__init__(panel)
+        self._live = live
+        self._door = door
+        self._panel = panel
+        self._tick = tick
+        self._id = ""
+        self._revealed = ""
+        live.incidents_touched.connect(self._on_touched)
+        tick.second.connect(panel.set_now)
+
+    def choose(self, incident: str) -> None:
+        """Show another incident; "" shows none."""
+        if incident != self._id:
+            self._revealed = ""
+        self._id = incident
+        if incident:
+            self._load()
+        else:
+            self._panel.show_nothing()
+
+    def reveal(self, field: str, reason: str, on_error: Callable[[BaseException], None]) -> None:
+        """Show a masked value of the chosen incident in clear; it leaves a trace."""
+        try:
+            promise = self._door.reveal(self._id, field, reason)
+        except ZhiwangError as error:
+            on_error(error)
+            return
+        self._live.run(promise, self._on_revealed, on_error)
+
+    def _load(self) -> None:
+        self._live.run(self._door.pane(self._id), self._on_pane, self._on_error)
+
+    @Slot(object)
+    def _on_touched(self, ids: frozenset[str]) -> None:
+        if self._id in ids:
+            self._load()
+
+    @Slot(object)
+    def _on_pane(self, pane: IncidentPane) -> None:
+        if pane.row.id != self._id:
+            return
+        self._panel.show_pane(pane, self._tick.now(), self._revealed)
+        self.shown.emit(pane)
+        if pane.row.state in _ADVISED:
+            self._live.run(self._door.advice(self._id), self._on_advice)
+        else:
+            self._panel.show_advice(None)
+
+    @Slot(object)
+    def _on_advice(self, advice: DispatchAdvice) -> None:
+        pane = self._panel.shown()
+        if pane is not None and pane.row.id == self._id and pane.row.state in _ADVISED:
+            self._panel.show_advice(advice)
+            self.advised.emit(advice)
+
+    @Slot(object)
+    def _on_error(self, error: BaseException) -> None:
+        self.failed.emit(refusals.words(error))
+
+    @Slot(object)
+    def _on_revealed(self, value: str) -> None:
+        self._revealed = value
+        pane = self._panel.shown()
+        if pane is not None and pane.row.id == self._id:
+            self._panel.show_pane(pane, self._tick.now(), value)
