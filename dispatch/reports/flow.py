@@ -19,31 +19,36 @@ BINS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A movement: its name, +1 into the stock or -1 out of it, and which steps it counts."""
+    """A movement: its name, +1 into the stock or -1 out of it, and the steps it counts."""
 
     name: str
     sign: int
-    counts: Callable[[Step], bool]
+    before: frozenset[Standing]
+    after: frozenset[Standing]
+
+    def counts(self, step: Step) -> bool:
+        """Return whether a step is such a movement."""
+        return step.before in self.before and step.after in self.after
 
 
-def _comes(before: Standing) -> Callable[[Step], bool]:
-    return lambda step: step.before is before and step.after is S.OPEN
+def _set(*standings: Standing) -> frozenset[Standing]:
+    return frozenset(standings)
 
 
-def _goes(after: Standing) -> Callable[[Step], bool]:
-    return lambda step: step.before in {S.OPEN, S.ABSENT} and step.after is after
-
+_HERE: Final = _set(S.OPEN, S.CLOSED, S.VOID, S.MERGED)
+_FROM: Final = _set(S.OPEN, S.ABSENT)
+"""What is already ended when it is first known comes in and goes out at once."""
 
 ROWS: Final[dict[str, Row]] = {
-    "new": Row("新上报", 1, lambda s: s.before is S.ABSENT and s.after is not S.ELSEWHERE),
-    "reopened": Row("重开", 1, _comes(S.CLOSED)),
-    "restored": Row("恢复", 1, _comes(S.VOID)),
-    "split": Row("拆分", 1, _comes(S.MERGED)),
-    "moved_in": Row("转入", 1, _comes(S.ELSEWHERE)),
-    "closed": Row("结案", -1, _goes(S.CLOSED)),
-    "voided": Row("作废", -1, _goes(S.VOID)),
-    "merged": Row("并案", -1, _goes(S.MERGED)),
-    "moved_out": Row("转出", -1, lambda s: s.before is S.OPEN and s.after is S.ELSEWHERE),
+    "new": Row("新上报", 1, _set(S.ABSENT), _HERE),
+    "reopened": Row("重开", 1, _set(S.CLOSED), _set(S.OPEN)),
+    "restored": Row("恢复", 1, _set(S.VOID), _set(S.OPEN)),
+    "split": Row("拆分", 1, _set(S.MERGED), _set(S.OPEN)),
+    "moved_in": Row("转入", 1, _set(S.ELSEWHERE), _set(S.OPEN)),
+    "closed": Row("结案", -1, _FROM, _set(S.CLOSED)),
+    "voided": Row("作废", -1, _FROM, _set(S.VOID)),
+    "merged": Row("并案", -1, _FROM, _set(S.MERGED)),
+    "moved_out": Row("转出", -1, _set(S.OPEN), _set(S.ELSEWHERE)),
 }
 """Every way into and out of the stock; a step that is none of these does not touch it."""
 

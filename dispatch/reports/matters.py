@@ -141,7 +141,7 @@ def rows(walk: Walk) -> Iterator[Figure]:
         yield _of(matter.case.id, f"row.review.{matter.case.id}", "复查日期", "day", due)
     for matter, request in waiting(walk):
         asked = walk.cut - _asked_at(matter, request)
-        yield _of(matter.case.id, f"row.waiting.{request.hash}", "已等候", "span", max(0, asked))
+        yield _of(matter.case.id, f"row.waiting.{request.hash}", "已等候", "span", asked)
     for matter in contested(walk):
         pairs = len(matter.now.contested)
         yield _of(matter.case.id, f"row.pairs.{matter.case.id}", "争议条数", "count", pairs)

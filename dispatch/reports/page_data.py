@@ -360,6 +360,7 @@ class Page:
         words = {
             **{k.value: v for k, v in SOURCES.items()},
             **{p.value: p.value for p in PRIORITIES},
+            "none": "未知",
         }
         if id_.startswith("hour."):
             spans = flow.spans(self.walk)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.recount.facts import Fact, Row, Story
-from tests.recount.recount import CLOCK, DAY, HOUR, MIN, Case, Recount, tenth
+from tests.recount.recount import CLOCK, DAY, HOUR, MIN, MOVES, SIGN, Case, Recount, tenth
 
 SLACK = 5 * MIN
 ASKED = ("refusal_asked", "hold_asked", "void_asked")
@@ -30,12 +30,19 @@ def recount(
     _facts(whole)
     _lists(whole)
     for id_, (num, den) in force.items():
+        if id_.startswith("force.seat."):
+            _plain(whole, id_, num or 0)
+            continue
         text = "—" if num is None or not den else tenth(100 * num, den) + "%"
-        whole.told[id_] = {"num": num, "den": den, "text": text}
+        ratio = "—" if num is None or den is None else f"{num:,} / {den:,}"
+        whole.told[id_] = {"num": num, "den": den, "text": text, "ratio": ratio}
     mine = [row for row in rows if f'"inc":"{own}"'.encode() in row[0]]
     _plain(whole, "basis.town", max((seq for _, seq, _, _ in rows if seq), default=0))
     _plain(whole, "basis.own", len(mine))
     _plain(whole, "basis.behind", sum(seq is None for _, seq, _, _ in mine))
+    stock = whole.told["flow.opening.all"]["value"]
+    stock += sum(SIGN[row] * whole.told[f"flow.{row}.all"]["value"] for row in MOVES)
+    whole.told["balanced"] = {"value": stock == whole.told["flow.closing.all"]["value"]}
     return whole.told
 
 

@@ -149,6 +149,7 @@ class Recount:
             "ids": part,
             "of": whole,
             "text": text if text == "—" else text + "%",
+            "ratio": f"{len(part):,} / {len(whole):,}",
         }
 
     def moved(self, row: str, cases: Iterable[Case], span: tuple[int, int]) -> Iterator[str]:

@@ -23,6 +23,7 @@ V = Verb
 FROM: Final = 1_763_683_200_000
 """2025-11-21 08:00 +08:00, UTC milliseconds."""
 TO: Final = FROM + 12 * HOUR
+ROUND: Final = HOUR // 6
 
 _ACTORS: Final = {
     Role.CLERK: ("shouli", TOWN),
@@ -41,10 +42,10 @@ _TYPICAL: Final = {
     State.FILED: (V.DISPATCH, V.DISPATCH, V.DISPATCH, V.UNFILE, V.MERGE, V.ASK_VOID, V.GRANT_VOID),
     State.SENT: (V.SIGN, V.SIGN, V.SIGN, V.RETURN, V.REASSIGN, V.STAND_DOWN, V.GRANT_VOID, V.MERGE),
     State.WORK: (
-        *(V.FEEDBACK, V.FEEDBACK, V.FEEDBACK, V.ASK_HOLD, V.GRANT_HOLD, V.ARRIVE, V.UNSIGN),
+        *(V.FEEDBACK, V.FEEDBACK, V.ASK_HOLD, V.GRANT_HOLD, V.GRANT_HOLD, V.ARRIVE, V.UNSIGN),
         *(V.REASSIGN, V.RETURN, V.ASK_VOID, V.GRANT_VOID, V.DENY_VOID, V.DENY_HOLD, V.MERGE),
     ),
-    State.HOLD: (V.RESUME,),
+    State.HOLD: (V.RESUME, V.RESUME),
     State.DONE: (V.INSPECT_PASS, V.INSPECT_PASS, V.INSPECT_PASS, V.INSPECT_FAIL, V.WITHDRAW),
     State.VISIT: (V.CALL_BACK, V.CALL_BACK, V.CALL_TRIED, V.REDO, V.ACCEPT, V.RECHECK),
     State.EVAL: (V.CLOSE, V.CLOSE, V.CLOSE, V.RECHECK),
@@ -152,15 +153,24 @@ def named_in_order() -> Iterator[None]:
 
 @named_in_order()
 def live_through(seed: int, acts: int = 700) -> Town:
-    """Make a town's 28 hours around the shift: late, merged, split, reopened, contested."""
+    """Make a town's 28 hours around the shift: late, merged, split, reopened, contested.
+
+    With every other seed people act at full ten minutes only: many things at one instant, and
+    exactly at the shift's ends and the limits'.
+    """
     rng = random.Random(seed)
+    round_times = seed % 2 == 1
     hub = Hub()
     seats = (Seat(hub, "A", rng.choice((0, 1500))), Seat(hub, "B", rng.choice((0, 420_000))))
     town = Town(rng, hub, seats, FROM - 10 * HOUR)
     pace = 28 * HOUR // acts
-    reports = 0
+    reports, clock = 0, town.now
     while town.now < FROM + 18 * HOUR:
+        before = town.now
         town.now += rng.randrange(1, 2 * pace)
+        if round_times:
+            clock += town.now - before
+            town.now = clock // ROUND * ROUND
         near, far = seats
         near.exchange(town.now)
         if rng.random() < 0.06:

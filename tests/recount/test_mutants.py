@@ -1,0 +1,87 @@
+"""The recount notices a change of any printed number and of any formula behind them."""
+
+from __future__ import annotations
+
+import functools
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+import pytest
+
+from dispatch.reports import figure, figures, flow, kpi, matters, walk
+from dispatch.reports.shift_input import ShiftInput
+from tests.recount.mutation import Mutant, functions, mutants
+from tests.recount.test_recount import VIEWS, Told, asked, counted, printed
+
+CASES = [(seed, view) for seed in range(8) for view in range(len(VIEWS))]
+
+
+CRASHES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
+    *(TimeoutError, RuntimeError),
+)
+HURRY_S = 5.0
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Stop a change that made a loop endless, by the process's own time."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    kept = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HURRY_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, kept)
+
+
+@functools.cache
+def pair(seed: int, view: int) -> tuple[ShiftInput, Told]:
+    """The report's input and what the recount makes of the same bytes."""
+    given = VIEWS[view](seed)
+    return asked(given), counted(given)
+
+
+@functools.cache
+def walked(seed: int, view: int) -> walk.Walk:
+    return walk.walk(pair(seed, view)[0])
+
+
+def made(seed: int, view: int, *, anew: bool) -> Told:
+    """The report's numbers; `anew`: with the walk through the facts made again."""
+    whole = walk.walk(pair(seed, view)[0]) if anew else walked(seed, view)
+    return printed(figures.count_all(whole))
+
+
+def noticed(mutant: Mutant) -> bool:
+    """Whether the recount disagrees with the changed report on any of the cases."""
+    anew = mutant.function.__module__ == walk.__name__
+    for seed, view in CASES:
+        expected = pair(seed, view)[1]
+        with mutant.in_place(), hurried():
+            try:
+                told = made(seed, view, anew=anew)
+            except CRASHES:
+                return True
+        if told != expected:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("module", [figure, flow, kpi, matters, walk], ids=lambda m: m.__name__)
+def test_no_changed_formula_goes_unnoticed(module: ModuleType) -> None:
+    survivors = [
+        each.what
+        for function in functions(module)
+        for each in mutants(function)
+        if not noticed(each)
+    ]
+    print("\n".join(survivors))
+    told = len(survivors)
+    assert not survivors, f"{told} survivors"
