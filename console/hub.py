@@ -18,13 +18,13 @@ from sqlalchemy.exc import ArgumentError
 
 from console.hub_tables import free_tables, town_tables
 from dispatch.domain.codes import Role
-from dispatch.domain.errors import BadInput
+from dispatch.domain.errors import BadInput, Damage
 from dispatch.hub.app import make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
 from dispatch.hub.people import NewAccount
 from dispatch.hub.places import Clock, system_clock
 from dispatch.hub.status import status_of
-from dispatch.hub.verify import Checked, check_town, towns_of
+from dispatch.hub.verify import check_town, towns_of
 
 DATA: Final = "ZHIWANG_HUB_DATA"
 """Environment variable: the folder of a hub on PostgreSQL for its key and photos."""
@@ -101,6 +101,8 @@ def listening(listen: str) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host.strip("[]"), int(port)))
+        # Whoever reads the printed address may connect before the server looks at it.
+        bound.listen(1024)
     except OSError as error:
         bound.close()
         raise BadInput("--listen", f"{listen}: {error.strerror or error}") from None
@@ -148,10 +150,18 @@ def hub_status(db: str) -> dict[str, object]:
         return status_of(hub)
 
 
-def hub_verify(db: str) -> tuple[Checked, ...]:
-    """Check every town's chain, signatures, numbers and projection; raises Damage at the first."""
+def hub_verify(db: str) -> dict[str, object]:
+    """Check every town's chain, signatures, numbers and projection, up to the first damage."""
+    found: dict[str, object] = {"towns": {}, "where": "", "damage": ""}
+    whole: dict[str, object] = {}
     with opened(db) as hub:
-        return tuple(check_town(hub, town) for town in towns_of(hub))
+        try:
+            for town in towns_of(hub):
+                checked = check_town(hub, town)
+                whole[town] = {"seq": checked.seq, "subjects": checked.subjects}
+        except Damage as damage:
+            found |= {"where": damage.where, "damage": damage.what}
+    return found | {"towns": whole}
 
 
 def account_add(db: str, scope: str, name: str, roles: Sequence[Role], password: str) -> None:

@@ -80,7 +80,7 @@ class Pulling:
         sight = _Sight(connection, page, nodes, {_name(row) for row in rows})
         newcomers = sight.newcomers()
         backfill = tuple(
-            Backfill(name, tuple(_frame(row) for row in _earlier(connection, page, name)))
+            Backfill(_id(name), tuple(_frame(row) for row in _earlier(connection, page, name)))
             for name in newcomers
         )
         shown = sorted(name for name in {_name(row) for row in rows} if sight.at_end(name))
@@ -90,7 +90,7 @@ class Pulling:
             chain=chain_at(connection, town, page.end),
             more=page.end < last,
             backfill=backfill,
-            left=sight.left(),
+            left=tuple(_id(name) for name in sight.left()),
             keys=_keys(connection, town, shown),
         )
         return made, nodes
@@ -202,7 +202,7 @@ def _earlier(connection: Connection, page: _Page, name: str) -> _Rows:
 
 
 def _keys(connection: Connection, town: str, names: Sequence[str]) -> tuple[Secret, ...]:
-    subjects = {name.partition(":")[2] for name in names}
+    subjects = {_id(name) for name in names}
     query = (
         select(SECRET.c.subject, SECRET.c.key)
         .where(SECRET.c.town == town, SECRET.c.subject.in_(subjects))
@@ -231,6 +231,11 @@ def chain_at(connection: Connection, town: str, seq: int) -> str:
 
 def _name(row: Row[Any]) -> str:  # Any: columns of `_FULL`
     return f"{row.kind}:{row.subject}"
+
+
+def _id(name: str) -> str:
+    """Return the subject's id without its kind."""
+    return name.partition(":")[2]
 
 
 def _frame(row: Row[Any]) -> Frame:  # Any: columns of `_FULL`

@@ -34,7 +34,7 @@ class Secret(Message, frozen=True):
     key: bytes
 
 
-class Frame(Message, frozen=True):
+class Frame(Message, frozen=True, tag_field="is", tag="event"):
     """One event on its way: `event` is its bytes as text; numbers are the hub's or absent.
 
     `quarantined` is the hub's reason why the event is kept but not folded, empty for all others.
@@ -48,7 +48,7 @@ class Frame(Message, frozen=True):
     quarantined: str = ""
 
 
-class Gap(Message, frozen=True):
+class Gap(Message, frozen=True, tag_field="is", tag="gap"):
     """An event outside the reader's scope: its chain input only."""
 
     seq: int
@@ -231,6 +231,11 @@ class Table(Message, frozen=True):
     version: str
     body: str
     sig: bytes
+
+
+def event_hash(frame: Frame) -> str:
+    """Return the hash of a frame's event."""
+    return hashlib.sha256(frame.event.encode()).hexdigest()
 
 
 def table_digest(name: str, body: str) -> bytes:

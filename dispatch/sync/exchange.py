@@ -1,0 +1,372 @@
+"""The sync core, sans IO: lanes of steps that ask for requests and store jobs and get answers.
+
+Nothing here opens a socket, looks at a clock or starts a thread; a driver does (`driver`), or
+a simulator. Each lane is a generator of `ops`; whoever drives it sends in each op's answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from dispatch.domain.errors import BadInput, Offline, StoreError
+from dispatch.store.reader import Reader
+from dispatch.store.site_log import SiteLog
+from dispatch.sync.answers import ask, parsed, refusal
+from dispatch.sync.ops import (
+    Answer,
+    Apply,
+    Ask,
+    KeepFixes,
+    KeepPhoto,
+    LoadPhoto,
+    Nudge,
+    Op,
+    Read,
+    Rest,
+    Steps,
+    Trouble,
+    Write,
+)
+from dispatch.wire import protocol as wire
+from dispatch.wire.header import read_header
+from dispatch.wire.keys import signed_by
+
+T = TypeVar("T")
+Made = Generator[Op, Any, T]  # Any: each op's own answer
+
+LEAST_S: Final = 1.0
+MOST_S: Final = 30.0
+IDLE_S: Final = 30.0
+POSITIONS_S: Final = 3.0
+DIGEST_EVERY_MS: Final = 30_000
+PAGE: Final = 200
+
+
+@dataclass(slots=True)
+class Told:
+    """What the exchange has seen since its start; for status and for the one who waits."""
+
+    pushed: int = 0
+    pulled: int = 0
+    quarantined: int = 0
+    refused: int = 0
+    tables: int = 0
+    differs: bool = False
+    trouble: str = ""
+    trouble_lane: str = ""
+    claims: tuple[wire.Claim, ...] = ()
+    wanted: dict[str, str] = field(default_factory=dict)
+
+
+class Exchange:
+    """One site's acquaintance with its hub."""
+
+    def __init__(
+        self, town: str, hub_key: bytes, version: str, random: Callable[[], float]
+    ) -> None:
+        self.town = town
+        self.told = Told()
+        self._hub_key = hub_key
+        self._version = version
+        self._random = random
+        self._session: wire.SessionAnswer | None = None
+        self._digest_at = 0
+        self._digest_due = True
+        self._claims: tuple[wire.Claim, ...] | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether the hub has been met since the last trouble."""
+        return self._session is not None
+
+    def claim(self, claims: tuple[wire.Claim, ...]) -> None:
+        """Say what is open at this site now; told to the hub with the next round."""
+        self._claims = claims
+
+    # Lanes.
+
+    def talking(self) -> Steps:
+        """Session, push, tables, claims: at once when there is something, else every while."""
+        yield from self._patiently("talk", self._talk)
+
+    def polling(self) -> Steps:
+        """The long poll, for ever."""
+        yield from self._patiently("poll", self._poll)
+
+    def positioning(self) -> Steps:
+        """Workers' positions, every few seconds."""
+        yield from self._patiently("positions", self._position)
+
+    def photographing(self) -> Steps:
+        """Photos to the hub and from it, one at a time, behind everything else."""
+        yield from self._patiently("photos", self._photograph)
+
+    def once(self) -> Steps:
+        """One whole exchange; raises Offline or Trouble instead of trying again."""
+        yield from self._meet()
+        yield from self._push_all()
+        more = True
+        while more:
+            more = yield from self._pull(wait_s=0, digest=False)
+        yield from self._fetch_tables()
+        yield from self._fixes()
+        yield from self._photos()
+        # What came meanwhile is pulled too: the figures are compared where both stand.
+        more = True
+        while more:
+            more = yield from self._pull(wait_s=0, digest=True)
+
+    # Patience.
+
+    def _patiently(self, lane: str, work: Callable[[], Steps]) -> Steps:
+        """Do `work` again and again; after trouble rest, longer each time, with full jitter."""
+        failed = 0
+        while True:
+            try:
+                yield from work()
+            except (Offline, Trouble, BadInput, StoreError) as error:
+                failed += 1
+                again = error.again_s if isinstance(error, Trouble) else 0.0
+                self._trouble(lane, error)
+                yield Rest(max(self.delay(failed), again), deaf=again > 0)
+            else:
+                failed = 0
+                if self.told.trouble_lane == lane:
+                    self.told.trouble, self.told.trouble_lane = "", ""
+
+    def delay(self, failed: int) -> float:
+        """Return how long to rest after so many failures in a row."""
+        most: float = min(MOST_S, LEAST_S * 2.0 ** min(failed, 10))
+        return LEAST_S + (most - LEAST_S) * self._random()
+
+    def _trouble(self, lane: str, error: Exception) -> None:
+        self.told.trouble, self.told.trouble_lane = str(error), lane
+        self._session = None
+
+    # Talk.
+
+    def _talk(self) -> Steps:
+        if self._session is None:
+            yield from self._meet()
+            yield Nudge("poll")
+            yield Nudge("photos")
+        yield from self._push_all()
+        yield from self._fetch_tables()
+        yield from self._send_claims()
+        yield Rest(IDLE_S)
+
+    def _meet(self) -> Steps:
+        """Open the session: who we are, what the hub knows of us, whether our chain is its own."""
+
+        def marks(reader: Reader) -> tuple[Any, Any, Any]:  # Any: as the three calls return
+            return reader.writers(), reader.cursor(self.town), reader.fact("timeline")
+
+        writers, cursor, timeline = yield Read(marks)
+        question = wire.SessionAsk(
+            wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version, timeline
+        )
+        answer: Answer = yield ask("/v1/session", question)
+        session = parsed(answer, wire.SessionAnswer, "/v1/session")
+        if session.hub_key != self._hub_key:
+            raise Trouble("hub_key", "市级中心的公钥与入网时不同")
+        if session.cursors.get(self.town) != "ok":
+            raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
+        offset = session.server_time - (answer.at_ms - answer.took_ms // 2)
+
+        def keep(log: SiteLog) -> None:
+            log.set_clock(offset, answer.at_ms // 1000)
+            log.set_fact("last_contact", str(answer.at_ms))
+            log.set_fact("timeline", session.timeline)
+            for mark in writers:
+                log.send_again(mark.inc, session.known.get(mark.inc, 0))
+
+        yield Write(keep)
+        self._session = session
+
+    # Push.
+
+    def _push_all(self) -> Steps:
+        """Send what waits, page by page, until the outbox is empty."""
+        while (yield from self._push()):
+            yield Rest(0.0)
+
+    def _push(self) -> Made[bool]:
+        """Send one page of the outbox; False when it is empty."""
+
+        def waiting(reader: Reader) -> wire.Push:
+            frames = reader.pending(wire.PUSH_EVENTS, wire.PUSH_BYTES)
+            subjects = {read_header(frame.event.encode()).subject.id for frame in frames}
+            return wire.Push(frames, reader.keys(subjects))
+
+        push: wire.Push = yield Read(waiting)
+        if not push.frames:
+            return False
+        answer: Answer = yield ask("/v1/events", push)
+        done = parsed(answer, wire.PushAnswer, "/v1/events", frozenset({409}))
+        sent = {wire.event_hash(frame) for frame in push.frames}
+        # Only a positive answer for an event that we sent marks it.
+        verdicts = tuple(each for each in done.verdicts if each.hash in sent)
+        again = yield Write(lambda log: _settle(log, verdicts, done.expected, answer.at_ms))
+        self._count(verdicts)
+        if not verdicts and not again:
+            raise Trouble("stuck", f"市级中心等待 {done.expected}")
+        return True
+
+    def _count(self, verdicts: tuple[wire.Verdict, ...]) -> None:
+        for each in verdicts:
+            match each.status:
+                case "accepted" | "duplicate":
+                    self.told.pushed += 1
+                case "quarantined":
+                    self.told.quarantined += 1
+                case "refused":
+                    self.told.refused += 1
+        self._digest_due = True
+
+    # Pull.
+
+    def _poll(self) -> Steps:
+        if self._session is None:
+            yield Rest(IDLE_S)
+            return
+        yield from self._pull(wait_s=wire.WAIT_S, digest=False)
+        if self.told.wanted:
+            yield Nudge("talk")
+
+    def _pull(self, *, wait_s: int, digest: bool) -> Made[bool]:
+        """Ask for one page and take it in; True when there is more to be had at once."""
+        cursor: wire.CursorMark = yield Read(lambda reader: reader.cursor(self.town))
+        question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest)
+        answer: Answer = yield ask("/v1/pull", question, float(wait_s))
+        found = parsed(answer, wire.PullAnswer, "/v1/pull")
+        page = found.towns.get(self.town)
+        if page is None:
+            raise Trouble("unreadable", f"没有 {self.town} 的一页")
+        if page.next < cursor.seq or (page.entries and page.next == cursor.seq):
+            raise Trouble("unreadable", "游标没有前进")
+        if page.entries or page.left or page.backfill or page.keys:
+            yield Apply(self.town, page)
+            self.told.pulled += len(page.entries)
+            self._digest_due = True
+        self.told.claims = found.claims
+        yield Write(_fact_keeper("last_contact", str(answer.at_ms)))
+        yield from self._note_tables(found.tables)
+        if page.digest is not None and page.digest_seq is not None:
+            yield from self._compare(page.digest, page.digest_seq, answer.at_ms)
+        elif not page.more and not digest and self._compares_now(answer.at_ms) and wait_s:
+            return (yield from self._pull(wait_s=0, digest=True))
+        return page.more
+
+    def _compares_now(self, at_ms: int) -> bool:
+        return self._digest_due and at_ms - self._digest_at >= DIGEST_EVERY_MS
+
+    def _compare(self, theirs: str, seq: int, at_ms: int) -> Steps:
+        """Compare the digests where both stand at the same number; a difference is told."""
+
+        def ours(reader: Reader) -> tuple[str, int]:
+            return reader.digest(), reader.cursor(self.town).seq
+
+        digest, here = yield Read(ours)
+        if here != seq:
+            return
+        self._digest_at, self._digest_due = at_ms, False
+
+        def keep(log: SiteLog) -> None:
+            log.set_fact("digest", digest)
+            log.set_fact("hub_digest", theirs)
+            log.set_fact("digest_seq", str(seq))
+
+        yield Write(keep)
+        self.told.differs = digest != theirs
+
+    # Tables, claims, positions, photos.
+
+    def _note_tables(self, etags: dict[str, str]) -> Steps:
+        here: dict[str, str] = yield Read(lambda reader: reader.etags())
+        self.told.wanted = {name: mark for name, mark in etags.items() if here.get(name) != mark}
+
+    def _fetch_tables(self) -> Steps:
+        for name in sorted(self.told.wanted):
+            path = f"/v1/tables/{name}"
+            answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))
+            table = parsed(answer, wire.Table, path)
+            digest = wire.table_digest(name, table.body)
+            if table.name != name or not signed_by(self._hub_key, digest, table.sig):
+                raise Trouble("bad_signature", f"表 {name}")
+            yield Write(_table_keeper(table, digest.hex()))
+            self.told.wanted.pop(name, None)
+            self.told.tables += 1
+
+    def _send_claims(self) -> Steps:
+        claims, self._claims = self._claims, None
+        if claims is None:
+            return
+        answer: Answer = yield ask("/v1/claims", wire.Claims(claims))
+        if answer.status != 204:
+            raise refusal(answer)
+
+    def _position(self) -> Steps:
+        if self._session is not None:
+            yield from self._fixes()
+        yield Rest(POSITIONS_S, deaf=True)
+
+    def _photograph(self) -> Steps:
+        if self._session is not None:
+            yield from self._photos()
+        yield Rest(IDLE_S)
+
+    def _photos(self) -> Steps:
+        """Send the photos that wait here, fetch those that events here speak of."""
+        queued, wanted = yield Read(lambda reader: (reader.blobs("queued"), reader.blobs("wanted")))
+        for sha256, _ in queued:
+            content = yield LoadPhoto(sha256)
+            answer: Answer = yield Ask("PUT", f"/v1/blobs/{sha256}", content)
+            if answer.status != 204:
+                raise refusal(answer)
+            yield Write(_photo_keeper(sha256))
+        for sha256, _ in wanted:
+            answer = yield Ask("GET", f"/v1/blobs/{sha256}")
+            if answer.status == 404:
+                continue
+            if answer.status != 200:
+                raise refusal(answer)
+            if hashlib.sha256(answer.body).hexdigest() != sha256:
+                raise Trouble("wrong_photo", sha256[:12])
+            yield KeepPhoto(sha256, answer.body)
+            yield Write(_photo_keeper(sha256))
+
+    def _fixes(self) -> Steps:
+        """Fetch workers' positions since the last ones."""
+        while True:
+            since = int((yield Read(lambda reader: reader.fact("fixes_next"))) or 0)
+            path = f"/v1/positions?since={since}"
+            answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))
+            found = parsed(answer, wire.Fixes, path)
+            if not found.fixes:
+                return
+            yield KeepFixes(found.fixes)
+            yield Write(_fact_keeper("fixes_next", str(found.next)))
+
+
+def _table_keeper(table: wire.Table, mark: str) -> Callable[[SiteLog], None]:
+    return lambda log: log.set_table(table, mark)
+
+
+def _photo_keeper(sha256: str) -> Callable[[SiteLog], None]:
+    return lambda log: log.blob_is(sha256, "kept")
+
+
+def _fact_keeper(name: str, value: str) -> Callable[[SiteLog], None]:
+    return lambda log: log.set_fact(name, value)
+
+
+def _settle(
+    log: SiteLog, verdicts: tuple[wire.Verdict, ...], expected: dict[str, int], at_ms: int
+) -> int:
+    """Mark what was answered; put back into the outbox what the hub says it lacks."""
+    log.mark_answered(verdicts)
+    log.set_fact("last_contact", str(at_ms))
+    return sum(log.send_again(inc, sseq - 1) for inc, sseq in sorted(expected.items()))

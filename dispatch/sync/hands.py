@@ -1,0 +1,84 @@
+"""Doing what the exchange asks: requests over a line, jobs in the site's store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from dispatch.domain.errors import ZhiwangError
+from dispatch.store.site import SiteStore
+from dispatch.store.telemetry import Position
+from dispatch.sync.driver import Line
+from dispatch.sync.ops import (
+    Apply,
+    Ask,
+    KeepFixes,
+    KeepPhoto,
+    LoadPhoto,
+    Nudge,
+    Op,
+    Read,
+    Rest,
+    Steps,
+    Write,
+)
+from dispatch.wire.protocol import Fix
+
+
+class Hands:
+    """One lane's line and the store. `rest` and `nudge` are the loop's, or do nothing."""
+
+    def __init__(
+        self,
+        store: SiteStore,
+        line: Line,
+        rest: Callable[[Rest], None] = lambda _: None,
+        nudge: Callable[[str], None] = lambda _: None,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._line = line
+        self._rest = rest
+        self._nudge = nudge
+        self._between = between
+
+    def run(self, steps: Steps) -> None:
+        """Drive a lane to its end, handing every failure to it first."""
+        answer: Any = None  # Any: each op's own answer
+        failure: Exception | None = None
+        while True:
+            try:
+                op = steps.throw(failure) if failure else steps.send(answer)
+            except StopIteration:
+                return
+            answer, failure = None, None
+            try:
+                answer = self._do(op)
+            except ZhiwangError as error:
+                failure = error
+
+    def _do(self, op: Op) -> Any:  # Any: each op's own answer
+        match op:
+            case Ask():
+                return self._line.ask(op)
+            case Read(job=job):
+                return self._store.read(job).result()
+            case Write(job=change):
+                return self._store.write(change, 5).result()
+            case Apply(town=town, page=page):
+                return self._store.apply_page(town, page, self._between)
+            case LoadPhoto(sha256=sha256):
+                return self._store.photos.read(sha256)
+            case KeepPhoto(sha256=sha256, content=content):
+                return self._store.photos.add(content, sha256[:12])
+            case KeepFixes(fixes=fixes):
+                return self._store.telemetry.add(_position(fix) for fix in fixes)
+            case Rest():
+                return self._rest(op)
+            case Nudge(lane=lane):
+                return self._nudge(lane)
+        assert_never(op)
+
+
+def _position(fix: Fix) -> Position:
+    return Position(fix.worker, fix.lon, fix.lat, fix.at, fix.accuracy, fix.heading)

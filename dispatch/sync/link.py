@@ -1,0 +1,45 @@
+"""How a site reaches its hub."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dispatch.domain.errors import BadInput
+
+
+def system_clock() -> int:
+    """Return this machine's time in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def system_clock() -> int:
+    """Return the machine's time in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class HubLink:
+    """The hub's address, what proves us to it, and what proves it to us.
+
+    `url` is http(s)://host[:port]; `ca` a PEM file for https, None for the system's own list;
+    `hub_key` the hub's public signing key, kept since enrolment; `now` the site's clock, a
+    drill's where one is on.
+    """
+
+    url: str
+    token: str = field(repr=False)
+    hub_key: bytes
+    ca: Path | None = None
+    clock: Callable[[], int] = system_clock
+    now: Callable[[], int] = system_clock
+
+
+def checked_url(text: str) -> str:
+    """Return a hub's address without its last slash; anything else is a BadInput."""
+    url = text.strip().rstrip("/")
+    if not url.startswith(("http://", "https://")) or len(url.split("/")) != 3:
+        raise BadInput("--hub", f"“{text}”不是 http(s)://主机:端口")
+    return url

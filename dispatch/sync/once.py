@@ -1,0 +1,45 @@
+"""One whole exchange without a thread of its own: for the command line."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from dispatch.store.site import SiteStore
+from dispatch.sync.driver import Line
+from dispatch.sync.exchange import Exchange
+from dispatch.sync.hands import Hands
+from dispatch.sync.link import HubLink
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one exchange did; `differs` when the digests are not equal at the same number."""
+
+    pushed: int
+    pulled: int
+    quarantined: int
+    refused: int
+    tables: int
+    differs: bool
+
+
+def jitter() -> float:
+    """Return a random share of a back-off; 800 sites must not come back at once."""
+    return secrets.randbelow(1 << 20) / (1 << 20)
+
+
+def sync_once(store: SiteStore, link: HubLink) -> Outcome:
+    """Exchange everything there is; raises Offline, or Trouble when the hub refuses."""
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    line = Line(link)
+    try:
+        Hands(store, line).run(exchange.once())
+    finally:
+        line.close()
+    told = exchange.told
+    return Outcome(
+        told.pushed, told.pulled, told.quarantined, told.refused, told.tables, told.differs
+    )

@@ -1,0 +1,110 @@
+"""What the exchange asks to be done, and what it is told: no socket, no clock, no thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from dispatch.domain.errors import HubError
+from dispatch.store.reader import Reader
+from dispatch.store.site_log import SiteLog
+from dispatch.wire.protocol import Fix, TownPage
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. `wait_s` is how long the hub may take of its own will (long poll)."""
+
+    method: str
+    path: str
+    body: bytes = field(default=b"", repr=False)
+    headers: tuple[tuple[str, str], ...] = ()
+    wait_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A job for a reader of the store."""
+
+    job: Callable[[Reader], Any]  # Any: each job's own result
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A job for the writer of the store."""
+
+    job: Callable[[SiteLog], Any]  # Any: each job's own result
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A page to be checked and taken in."""
+
+    town: str
+    page: TownPage
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    """A photo that came."""
+
+    sha256: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPhoto:
+    """A photo to be sent; the answer is its bytes."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFixes:
+    """Positions for the telemetry file."""
+
+    fixes: tuple[Fix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing to do for this long; `deaf`: not even an operator's act shortens it."""
+
+    seconds: float
+    deaf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Another lane has something to do now."""
+
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `at_ms` is this machine's clock at that moment, `took_ms` the way."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: dict[str, str]
+    at_ms: int
+    took_ms: int
+
+
+Op: TypeAlias = Ask | Read | Write | Apply | KeepPhoto | LoadPhoto | KeepFixes | Rest | Nudge
+Steps: TypeAlias = Generator[Op, Any, None]  # Any: each op's own answer
+
+
+class Trouble(HubError):
+    """The hub answered with a refusal or with something unusable.
+
+    `again_s`: it asked not to be tried again before so many seconds.
+    """
+
+    def __init__(self, code: str, detail: str = "", again_s: float = 0.0) -> None:
+        self.code = code
+        self.detail = detail
+        self.again_s = again_s
+        super().__init__(f"{code} {detail}".strip())
