@@ -59,9 +59,10 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _worded(refused: Refused) -> str:
-    from ui.labels import refusal
+    # Only a refusal needs words, and they lie in the window's room.
+    from ui.refusals import words
 
-    return f"{refused.code}: {refusal(refused)}"
+    return f"{refused.code}: {words(refused)}"
 
 
 def _tell(line: str, code: int) -> int:

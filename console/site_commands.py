@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,10 +12,10 @@ from console import sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
-from console.printing import note, out
+from console.printing import note, out, out_all
 from console.values import iso
 from console.words import say
-from dispatch.domain.errors import BadInput, Damage, Offline
+from dispatch.domain.errors import BadInput, Offline
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 WATCH_S: Final = 5
@@ -135,13 +136,9 @@ def _shift(given: argparse.Namespace) -> None:
 
 
 def _verify(given: argparse.Namespace) -> None:
-    if given.db:
-        from console import hub
+    if not given.db:
+        out(sites.verify(given.site), as_json=given.json)
+        return
+    from console import hub
 
-        found = hub.hub_verify(given.db)
-    else:
-        with sites.open_site(given.site) as site:
-            found = sites.verify(site)
-    out(found, as_json=given.json)
-    if found["damage"]:
-        raise Damage(str(found["where"]), str(found["damage"]))
+    out_all((asdict(town) for town in hub.hub_verify(given.db)), as_json=given.json)

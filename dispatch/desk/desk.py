@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
-from dispatch.desk import force, looking, shift, standing
-from dispatch.desk.chaining import then
+from dispatch.desk import force, looking, standing
 from dispatch.desk.finding import find, resolved
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -27,7 +26,6 @@ from dispatch.desk.views import (
     ItemChoice,
     PlaceChoice,
     QueueRow,
-    ShiftCharts,
     Strip,
     TownGeometry,
     UnitAdvice,
@@ -37,8 +35,6 @@ from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
-from dispatch.reports.issue import ReportFiles
-from dispatch.reports.shift_input import ShiftInput
 from dispatch.store.changes import Changes
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -72,7 +68,8 @@ class Desk:
         if changes.tables or changes.everything:
             self._reference = None
 
-    def _read(self, job: Callable[[Reader, Reference], T]) -> Future[T]:
+    def asked(self, job: Callable[[Reader, Reference], T]) -> Future[T]:
+        """Run a question over one moment's state in a reader's thread."""
         return self.site.read(lambda reader: job(reader, self._tables(reader)))
 
     def _tables(self, reader: Reader) -> Reference:
@@ -106,28 +103,6 @@ class Desk:
     def shift_off(self) -> Future[None]:
         """Leave the shift."""
         return self.seat.shift_off()
-
-    def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
-        """Return the shift's series by the hour, [from_at, to_at) in UTC milliseconds."""
-        return then(self._gathered(from_at, to_at), shift.charts)
-
-    def issue_report(
-        self, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
-    ) -> Future[ReportFiles]:
-        """Write the shift report into `out`, record its hash; a second one tells what differs."""
-        person = self.person
-
-        def made(given: ShiftInput) -> ReportFiles:
-            return shift.issue(self.site, shift.previous(out, given), out, formats, person)
-
-        return then(self._gathered(from_at, to_at), made)
-
-    def _gathered(self, from_at: int, to_at: int) -> Future[ShiftInput]:
-        asked = shift.Asked(from_at, to_at, self.now()).checked()
-        identity, person = self.site.identity, self.person
-        return self._read(
-            lambda reader, tables: shift.gather(reader, tables, identity, asked, person)
-        )
 
     # Acts.
 
@@ -181,7 +156,7 @@ class Desk:
 
     def rows(self, ids: frozenset[str] | None = None) -> Future[tuple[QueueRow, ...]]:
         """Return everything open (and contested), or these incidents, ended ones included."""
-        return self._read(
+        return self.asked(
             lambda reader, tables: _rows(
                 reader.open_rows() if ids is None else reader.rows(ids), tables
             )
@@ -189,13 +164,13 @@ class Desk:
 
     def rows_in(self, state: State | None, limit: int) -> Future[tuple[QueueRow, ...]]:
         """Return the newest `limit` incidents, of one state when given."""
-        return self._read(lambda reader, tables: _rows(reader.page(limit, None, state), tables))
+        return self.asked(lambda reader, tables: _rows(reader.page(limit, None, state), tables))
 
     def search(
         self, text: str, limit: int = 50, state: State | None = None
     ) -> Future[tuple[QueueRow, ...]]:
         """Return incidents whose text holds the piece, newest arrival first."""
-        return self._read(
+        return self.asked(
             lambda reader, tables: _rows(looking.search(reader, text, limit, state), tables)
         )
 
@@ -203,39 +178,39 @@ class Desk:
         """Return everything the incident pane shows."""
         roles = self.person.roles if self.person else ()
         photos = self.site.photos
-        return self._read(lambda reader, tables: looking.look(reader, tables, photos, id_, roles))
+        return self.asked(lambda reader, tables: looking.look(reader, tables, photos, id_, roles))
 
     def advice(self, id_: str) -> Future[DispatchAdvice]:
         """Return what the dispatch dialog opens with."""
-        return self._read(lambda reader, tables: looking.advice(reader, tables, id_, self.now()))
+        return self.asked(lambda reader, tables: looking.advice(reader, tables, id_, self.now()))
 
     def units(self) -> Future[tuple[UnitAdvice, ...]]:
         """Return all units of the town, unranked."""
-        return self._read(lambda _, tables: looking.units(tables))
+        return self.asked(lambda _, tables: looking.units(tables))
 
     def items(self, text: str) -> Future[tuple[ItemChoice, ...]]:
         """Return the items that hanzi, pinyin, initials or code lead to, best first."""
-        return self._read(lambda _, tables: tables.items(text))
+        return self.asked(lambda _, tables: tables.items(text))
 
     def place(self, lon: float, lat: float) -> Future[PlaceChoice]:
         """Return grid and village at a point; none near is a BadInput."""
-        return self._read(lambda _, tables: tables.place(lon, lat))
+        return self.asked(lambda _, tables: tables.place(lon, lat))
 
     def geometry(self) -> Future[TownGeometry]:
         """Return what the map draws."""
-        return self._read(lambda _, tables: tables.geometry)
+        return self.asked(lambda _, tables: tables.geometry)
 
     def workers(self) -> Future[tuple[WorkerRow, ...]]:
         """Return the workers board."""
         now = self.now()
         fixes = self.site.telemetry.last()
-        return self._read(lambda reader, tables: force.board(reader, tables, fixes, now))
+        return self.asked(lambda reader, tables: force.board(reader, tables, fixes, now))
 
     def strip(self) -> Future[Strip]:
         """Return what the top strip says."""
         running = shift_of(self.site.identity.scope, self.now())
         identity, person = self.site.identity, self.person
-        return self._read(
+        return self.asked(
             lambda reader, tables: standing.strip(reader, tables, identity, person, running)
         )
 
@@ -248,7 +223,7 @@ class Desk:
             board = force.board(reader, tables, fixes, now)
             return standing.with_silent(standing.exceptions(reader, now), board)
 
-        return self._read(job)
+        return self.asked(job)
 
     def reveal(self, incident: str, field: str, reason: str) -> Future[str]:
         """Return a phone in clear; an audited event with a reason."""

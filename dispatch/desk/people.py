@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,7 @@ def verifier(password: str) -> str:
 def check(account: Account | None, name: str, password: str) -> Account:
     """Return the account when the password is right; the refusal does not say what was wrong."""
     try:
-        _HASHER.verify(account.verifier if account else _DUMMY, password)
+        _HASHER.verify(account.verifier if account else _dummy(), password)
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         raise Refused("login_failed", name=name) from None
     if account is None or account.disabled:
@@ -67,8 +68,10 @@ def check(account: Account | None, name: str, password: str) -> Account:
     return account
 
 
-_DUMMY: Final = _HASHER.hash("nobody")
-"""Checked for an unknown name, so that it takes as long as a known one."""
+@cache
+def _dummy() -> str:
+    """Return what is checked for an unknown name, so that it takes as long as a known one."""
+    return _HASHER.hash("nobody")
 
 
 class _Failures(msgspec.Struct, frozen=True):

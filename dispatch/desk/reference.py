@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from dispatch.advice.items import ItemSearch
 from dispatch.desk.names import Names
 from dispatch.desk.views import ItemChoice, PlaceChoice, Shape, TownGeometry
 from dispatch.desk.workers import RosterEntry
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput
 from dispatch.domain.rules import Account, Rules
-from dispatch.geo.area import Area
-from dispatch.geo.grid_lookup import GridLookup
 from dispatch.wire.tables import Feature, parse_accounts, parse_geometry, parse_roster
+
+if TYPE_CHECKING:
+    from dispatch.advice.items import ItemSearch
+    from dispatch.geo.grid_lookup import GridLookup
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,17 @@ class Reference:
 
     @cached_property
     def _items(self) -> ItemSearch:
+        # The readings of all hanzi take a quarter of a second and are needed at the first key.
+        from dispatch.advice.items import ItemSearch  # noqa: PLC0415
+
         return ItemSearch.of_catalogue(self.rules.catalogue)
 
     @cached_property
     def _grids(self) -> GridLookup:
+        # Shapely, too, is not needed for the first window.
+        from dispatch.geo.area import Area  # noqa: PLC0415
+        from dispatch.geo.grid_lookup import GridLookup  # noqa: PLC0415
+
         return GridLookup(
             Area(each.code, each.name, each.rings)
             for each in self.features

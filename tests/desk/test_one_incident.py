@@ -9,6 +9,7 @@ import pytest
 
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
+from dispatch.desk.reporting import charts, issue_report
 from dispatch.domain.codes import Channel, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
@@ -149,9 +150,9 @@ def test_a_shift_report_is_made_from_what_is_known_here(
     hand.forward(MINUTE)
     now = desk.now()
 
-    made = desk.issue_report(now - 2 * 60 * MINUTE, now + 60 * MINUTE, tmp_path / "out").result()
+    span = (now - 120 * MINUTE, now + 60 * MINUTE)
+    made = issue_report(desk, *span, tmp_path / "out").result()
 
     assert (True, True) == (made.balanced, made.provisional)
     assert any(path.suffix == ".pdf" for path in made.paths)
-    charts = desk.charts(now - 2 * 60 * MINUTE, now + 60 * MINUTE).result()
-    assert 1 == sum(charts.new)
+    assert 1 == sum(charts(desk, *span).result().new)

@@ -17,9 +17,7 @@ def test_a_wrong_department_costs_the_dispatcher_its_time(town: Town) -> None:
     assert ("sent", "安监") == (sent["state"], sent["unit"])
     town.pass_time(22 * MINUTE)
 
-    town.act(
-        "seat1", "safety1", "return", id_, "--reason", "not-ours", "--propose", "消防"
-    )
+    town.act("seat1", "safety1", "return", id_, "--reason", "not-ours", "--propose", "消防")
     again = town.act("seat1", "dispatcher1", "dispatch", id_, "--unit", "消防")
 
     assert (1, "消防", "sent") == (again["returns"], again["unit"], again["state"])

@@ -25,7 +25,7 @@ def prepared(town: Town) -> tuple[str, str]:
     town.act("seat1", "dispatcher1", "dispatch", voided, "--unit", VILLAGE)
     town.sync("seat1")
     town.sync("village")
-    town.act("village", "station1", "sign", voided)
+    town.act("village", "station1", "sign", voided, "--person", "站员甲")
     town.sync("village")
     town.sync("seat1")
     return both, voided
@@ -33,10 +33,11 @@ def prepared(town: Town) -> tuple[str, str]:
 
 def offline_work(town: Town, both: str, voided: str) -> list[str]:
     """What the station does without a line: reports, filings, dispatches, updates."""
-    made: list[str] = []
+    made: list[str] = [
+        town.report("village", "station1", "0605", f"离线上报 {number + 1}")["id"]
+        for number in range(REPORTS)
+    ]
     updates = 0
-    for number in range(REPORTS):
-        made.append(town.report("village", "station1", "0605", f"离线上报 {number + 1}")["id"])
     for id_ in made[:DISPATCHES]:
         town.act("village", "station1", "file", id_)
         updates += 1
@@ -87,7 +88,15 @@ def kill_in_mid_sync(town: Town) -> None:
     """Start an exchange and kill it with -9 a moment later, three times."""
     for wait in (0.6, 0.9, 1.2):
         child = subprocess.Popen(
-            [sys.executable, "-m", "console", "sync", "--site", str(town.site("village")), "--once"],
+            [
+                sys.executable,
+                "-m",
+                "console",
+                "sync",
+                "--site",
+                str(town.site("village")),
+                "--once",
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=dict(os.environ),
@@ -112,15 +121,14 @@ def test_the_chief_decides_and_both_ends_agree(town: Town) -> None:
     town.sync("seat1")
     contested = town.show("seat1", id_)
     kept = next(
-        event["id"] for event in contested["events"]
+        event["id"]
+        for event in contested["events"]
         if event["type"] == "dispatched" and event["actor"] == "station1"
     )
     refused = town.tried("seat1", "chief1", "ask-void", id_, "--reason", "x")
     assert 2 == refused.code
     decided = town.act("seat1", "chief1", "resolve", id_, "--keep", kept, "--reason", "near")
-    assert ([], VILLAGE, ["消防"]) == (
-        decided["contested"], decided["unit"], decided["told_off"]
-    )
+    assert ([], VILLAGE, ["消防"]) == (decided["contested"], decided["unit"], decided["told_off"])
     town.sync("seat1")
     town.sync("village")
     assert town.show("village", id_)["events"] == town.show("seat1", id_)["events"]

@@ -1,0 +1,196 @@
+"""A whole made-up shift in one go: town, hub, seats, station, field workers, and its papers."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from console import hub, sites
+from console.clock import clock
+from console.demo_order import Order, feed_of, setting_of, town_of
+from console.drill_time import Jumping
+from console.drill_town import DrillTown, Ground, drill_clock, drill_town
+from console.printing import note
+from console.values import iso
+from console.words import say
+from dispatch.desk.reporting import issue_report
+from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from dispatch.domain.codes import Role
+from dispatch.domain.errors import BadInput, Damage
+from dispatch.drill.cast import SEATS
+from dispatch.drill.ending import ending
+from dispatch.drill.play import Company, Frame, Play, Time
+from dispatch.drill.script import Playbook, scripts
+from dispatch.drill.step import FIELD, Script
+from dispatch.drill.walkers import Walkers
+from dispatch.files.tables import read_calendar
+from resources import path
+
+WALK_MS: Final = 10 * MINUTE
+FIX_MS: Final = 2 * MINUTE
+ON_DUTY: Final = 0.2
+"""Share of the town's workers that is out in a drill."""
+LONGEST_MS: Final = 60 * DAY
+"""So long after the last report a play to the end may go on: the longest limits are 15 days."""
+CLOCK_FILE: Final = "drill.clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All that stands ready before the first report."""
+
+    order: Order
+    town: DrillTown
+    scripts: tuple[Script, ...]
+    company: Company
+    walkers: Walkers
+
+    @property
+    def clock_file(self) -> Path:
+        """The file that all processes read the time from."""
+        return self.order.out / CLOCK_FILE
+
+
+@contextmanager
+def prepare(order: Order, seats: tuple[str, ...] = SEATS) -> Iterator[Stage]:
+    """Build hub, sites and people, and write the play; everything is closed at the end.
+
+    `seats` are where the made-up people of the centre sit: behind a window only the second one.
+    """
+    folder = order.out / "town"
+    if folder.exists():
+        raise BadInput("--out", f"{folder} 已存在，请换一个目录")
+    ground = Ground(folder, town_of(order), order.db)
+    setting = setting_of(ground.town)
+    feed = feed_of(order, setting)
+    order.out.mkdir(parents=True, exist_ok=True)
+    note(say(f"准备演练：{ground.town.name}", f"preparing the drill: {ground.town.code}"))
+    with drill_clock(order.out / CLOCK_FILE, order.start_ms), drill_town(ground, seats) as town:
+        plays = scripts(feed, Playbook(town.cast, setting.catalogue, order.seed))
+        walkers = Walkers(ground.town, town.roster, ON_DUTY, order.seed)
+        steps = (step for each in plays for step in each.steps)
+        acting = {step.by.login for step in steps if step.by.where == FIELD}
+        company = town.company(acting | set(walkers.logins))
+        try:
+            yield Stage(order, town, plays, company, walkers)
+        finally:
+            company.field.close()
+
+
+def play(stage: Stage, drill: Time, beside: Callable[[Play], None] | None = None) -> Play:
+    """Perform the whole play on a clock; `beside` may plan more. Return it with what it told."""
+    order = stage.order
+    until = order.end_ms + (LONGEST_MS if order.to_the_end else 0)
+    frame = Frame(read_calendar(path("calendar")), until, order.cuts, order.seed)
+    performed = Play(stage.scripts, stage.company, drill, frame)
+    _shift(stage, performed)
+    for hour in range(order.start_ms, order.end_ms, HOUR):
+        performed.plan(hour, lambda: _progress(performed, drill))
+    if beside is not None:
+        beside(performed)
+    performed.run()
+    return performed
+
+
+def _shift(stage: Stage, performed: Play) -> None:
+    """Plan who comes and goes: the centre's people, and the workers with their positions."""
+    order, hand = stage.order, stage.company.field
+    performed.plan(order.start_ms, lambda: _come(stage))
+    for at in range(order.start_ms + WALK_MS, order.end_ms, WALK_MS):
+        performed.plan(at, lambda at=at: stage.walkers.walk(hand, at, FIX_MS))  # type: ignore[misc]
+    performed.plan(order.end_ms, lambda: stage.walkers.sign_off(hand))
+
+
+def _come(stage: Stage) -> None:
+    stage.walkers.sign_on(stage.company.field, stage.order.start_ms)
+    for name, seat in stage.company.seats.items():
+        if name in SEATS:
+            for person in stage.town.cast.at_site(name):
+                if person.role in {Role.CHIEF, Role.DISPATCHER, Role.CLERK}:
+                    seat.shift_on(person.login, name)
+
+
+def _progress(performed: Play, drill: Time) -> None:
+    acts = sum(performed.told.acts.values())
+    reported = sum(1 for line in performed.lines.values() if line.id)
+    moment = (iso(drill.now()) or "")[:16]
+    note(
+        say(
+            f"{moment} 已上报 {reported} 件，{acts} 项操作",
+            f"{moment} {reported} reports, {acts} acts",
+        )
+    )
+
+
+def checked(stage: Stage) -> dict[str, Any]:  # Any: JSON values
+    """Verify hub and sites, compare the digests; Damage at the first fault."""
+    town = stage.town
+    found: dict[str, Any] = {}
+    for name, store in town.stores.items():
+        whole = sites.verify(town.site(name))
+        told = sites.status(store, clock()())
+        keys = ("town_seq", "unsent", "quarantined", "contested", "digest", "hub_digest")
+        found[name] = {key: told[key] for key in keys} | {"events": whole.get("events")}
+    found["hub"] = whole = hub.hub_verify(town.ground.url)
+    if whole["damage"]:
+        raise Damage(str(whole["where"]), str(whole["damage"]))
+    return found
+
+
+def report(stage: Stage) -> tuple[str, ...]:
+    """Issue the shift report at the chief's seat; return the files made."""
+    order, chief = stage.order, stage.company.chief
+    desk = stage.company.seats[chief.where].desk(chief.login)
+    folder = order.out / "report"
+    made = issue_report(desk, order.start_ms, order.end_ms, folder).result()
+    return tuple(str(each) for each in made.paths)
+
+
+def demo(order: Order) -> dict[str, Any]:  # Any: JSON values
+    """Play a shift without a screen; leave report and `summary.json`; return that."""
+    began = time.monotonic()
+    stop = threading.Event()
+    with prepare(order) as stage:
+        ready = time.monotonic()
+        performed = play(stage, Jumping(stage.clock_file, order.start_ms, stop))
+        played = time.monotonic()
+        note(say("核对与出报告……", "verifying, issuing the report ..."))
+        told = ending(performed, stage.company.seats[stage.company.chief.where])
+        summary = {
+            **_header(order),
+            **told.plain(),
+            "verified": checked(stage),
+            "report": report(stage),
+            "seconds": {
+                "prepare": round(ready - began, 1),
+                "play": round(played - ready, 1),
+                "papers": round(time.monotonic() - played, 1),
+            },
+        }
+    write_summary(order.out, summary)
+    return summary
+
+
+def _header(order: Order) -> dict[str, Any]:  # Any: JSON values
+    return {
+        "synthetic": True,
+        "mark": "演示数据",
+        "town": order.town,
+        "seed": order.seed,
+        "feed": order.source.file.name if order.source.file else "made_up",
+        "from": iso(order.start_ms),
+        "to": iso(order.end_ms),
+    }
+
+
+def write_summary(out: Path, summary: Mapping[str, Any]) -> Path:  # Any: JSON values
+    """Write `summary.json`."""
+    file = out / "summary.json"
+    file.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return file

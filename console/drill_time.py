@@ -1,0 +1,60 @@
+"""The two ways a drill's clock goes: it jumps to the next thing, or runs at a speed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+from console.clock import set_drill
+
+_TICK_S: Final = 0.1
+
+
+class Jumping:
+    """A clock that is where the play wants it at once."""
+
+    def __init__(self, path: Path, start: int, stop: threading.Event) -> None:
+        self._path = path
+        self._now = start
+        self._stop = stop
+        set_drill(path, start)
+
+    def now(self) -> int:
+        """Return the drill's time, UTC milliseconds."""
+        return self._now
+
+    def reach(self, at: int) -> bool:
+        """Jump there; False when the play is to stop."""
+        if at > self._now:
+            self._now = at
+            set_drill(self._path, at)
+        return not self._stop.is_set()
+
+
+class Running:
+    """A clock that runs `speed` times as fast as the wall's, whatever the play does."""
+
+    def __init__(self, path: Path, start: int, speed: float, stop: threading.Event) -> None:
+        self._path = path
+        self._start = start
+        self._speed = speed
+        self._stop = stop
+        self._began = time.monotonic()
+        set_drill(path, start)
+
+    def now(self) -> int:
+        """Return the drill's time, UTC milliseconds."""
+        now = self._start + int((time.monotonic() - self._began) * self._speed * 1000)
+        set_drill(self._path, now)
+        return now
+
+    def reach(self, at: int) -> bool:
+        """Wait until then; False when the play is to stop."""
+        while not self._stop.is_set():
+            left = (at - self.now()) / (1000 * self._speed)
+            if left <= 0:
+                return True
+            self._stop.wait(min(left, _TICK_S))
+        return False

@@ -1,0 +1,115 @@
+"""A site's folder put to use: enrolled, opened, exchanged with the hub, told how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console import settings
+from console.clock import clock
+from console.settings import Settings
+from console.values import iso
+from dispatch.desk.seat import last_contact
+from dispatch.domain.errors import BadInput, Damage
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.reader import Reader
+from dispatch.store.site import SiteStore
+
+if TYPE_CHECKING:
+    from dispatch.sync.link import HubLink
+
+
+def init(folder: Path, hub: str, code: str, ca: Path | None = None) -> SiteIdentity:
+    """Enrol at the hub with a one-time code, and make the site's folder and store."""
+    if (folder / settings.FILE).exists():
+        raise BadInput(str(folder), "已是登记过的站点")
+    from dispatch.sync.enrol import enrol
+
+    done = enrol(hub, code, folder.name, ca)
+    certificate = done.certificate
+    identity = SiteIdentity(
+        certificate.site,
+        certificate.town,
+        certificate.scope,
+        certificate.letter,
+        done.inc,
+        done.signer,
+    )
+    made = Settings(
+        folder,
+        identity,
+        certificate.level,
+        done.link.url,
+        done.link.hub_key,
+        done.link.token,
+        str(ca or ""),
+    )
+    settings.write(made)
+    SiteStore.open(folder, identity).close()
+    return identity
+
+
+@contextmanager
+def open_site(folder: Path) -> Iterator[SiteStore]:
+    """Open an enrolled site's store and close it afterwards."""
+    store = SiteStore.open(folder, settings.read(folder).identity)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def link_of(known: Settings) -> HubLink:
+    """Return how the site reaches its hub, on the clock of this process."""
+    from dispatch.sync.link import HubLink
+
+    ca = Path(known.ca) if known.ca else None
+    return HubLink(known.hub, known.token, known.hub_key, ca, clock())
+
+
+def exchange(store: SiteStore) -> str:
+    """Exchange everything once; return a line that says what moved."""
+    from dispatch.sync.once import sync_once
+
+    done = sync_once(store, link_of(settings.read(store.folder)))
+    if done.differs:
+        raise Damage("digest", "与市平台的摘要不同，本机记录未删，请运行 verify")
+    return f"已发 {done.pushed}，已收 {done.pulled}，隔离 {done.quarantined}，拒收 {done.refused}"
+
+
+def status(store: SiteStore, now: int) -> dict[str, Any]:  # Any: JSON values
+    """Return how the exchange stands, keys as in docs/cli.md."""
+    town = store.identity.town
+
+    def job(reader: Reader) -> dict[str, Any]:  # Any: JSON values
+        unsent = reader.unsent()
+        made = sum(mark.sseq for mark in reader.writers())
+        oldest = unsent.oldest_at
+        return {
+            "site": store.identity.site,
+            "town": town,
+            "scope": store.identity.scope,
+            "unsent": unsent.count,
+            "oldest_unsent_s": None if oldest is None else max(0, (now - oldest) // 1000),
+            "last_contact": iso(last_contact(reader)),
+            "made_here": made,
+            "on_hub": made - unsent.count,
+            "quarantined": len(reader.quarantine()),
+            "town_seq": reader.cursor(town).seq,
+            "digest": reader.digest(),
+            "hub_digest": reader.fact("hub_digest"),
+            "contested": sum(1 for row in reader.open_rows() if row.contested),
+        }
+
+    return store.read(job).result()
+
+
+def verify(folder: Path) -> dict[str, Any]:  # Any: JSON values
+    """Walk the site's log; the first damage is a Damage that names the place."""
+    from dispatch.store.verify import verify as walk
+
+    settings.read(folder)
+    return {"verified": str(folder), **asdict(walk(folder))}
