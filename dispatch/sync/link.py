@@ -15,11 +15,6 @@ def system_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def system_clock() -> int:
-    """Return the machine's time in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
-
-
 @dataclass(frozen=True, slots=True)
 class HubLink:
     """The hub's address, what proves us to it, and what proves it to us.
@@ -33,7 +28,6 @@ class HubLink:
     token: str = field(repr=False)
     hub_key: bytes
     ca: Path | None = None
-    clock: Callable[[], int] = system_clock
     now: Callable[[], int] = system_clock
 
 
