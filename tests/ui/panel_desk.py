@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+import typst
+
 from dispatch.advice.items import Entry, ItemSearch
 from dispatch.desk.views import (
     Changes,
@@ -48,6 +50,16 @@ class Acted:
 
     incident: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What issuing a report made."""
+
+    paths: tuple[Path, ...]
+    revision: int
+    provisional: bool
+    balanced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,11 @@ class PanelDesk:
 
     def charts(self, _from_at: int, _to_at: int) -> Future[ShiftCharts]:
         return given(scene.charts())
+
+    def issue_report(self, _from_at: int, _to_at: int, out: Path) -> Future[Made]:
+        pdf = out / "HL-20251121-D-R1.pdf"
+        pdf.write_bytes(typst.compile(b'#set page(paper: "a4")\n= 1\n#pagebreak()\n= 2'))
+        return given(Made((pdf, out / "figures.json"), 1, provisional=True, balanced=True))
 
     def add_photo(self, path: Path) -> Future[str]:
         self.photos.append(path)

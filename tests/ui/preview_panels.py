@@ -28,10 +28,13 @@ from ui.acts.plain_form import LOGIN, SHIFT_ON, PlainForm
 from ui.acts.report_form import ReportForm
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
+from ui.charts.shift_charts import ChartsPanel
 from ui.incident.panel import IncidentPanel
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.look.tokens import ThemeName
+from ui.report.shift_sheet import ShiftSheet
+from ui.workers.board import WorkersBoard
 
 Shot = Callable[[Theme, Path], QWidget]
 
@@ -115,6 +118,46 @@ def report_filled(theme: Theme, _folder: Path) -> QWidget:
     return host
 
 
+def board(theme: Theme, _folder: Path) -> QWidget:
+    shown = WorkersBoard(theme)
+    shown.resize(854, 249)
+    shown.set_now(scene.NOW)
+    shown.set_grids(92)
+    shown.show_rows(scene.workers())
+    return shown
+
+
+def board_narrow(theme: Theme, _folder: Path) -> QWidget:
+    shown = board(theme, _folder)
+    shown.resize(494, 249)
+    return shown
+
+
+def board_folded(theme: Theme, _folder: Path) -> QWidget:
+    shown = board(theme, _folder)
+    shown.resize(494, 40)
+    return shown
+
+
+def charts(theme: Theme, _folder: Path) -> QWidget:
+    shown = ChartsPanel(theme)
+    shown.resize(620, 640)
+    shown.show_charts(scene.charts())
+    return shown
+
+
+def shift(theme: Theme, folder: Path) -> QWidget:
+    host = _Host(1920, 1040)
+    sheet = ShiftSheet(theme, host, (host.live, host.desk), lambda: scene.NOW, folder)
+    host.holding(sheet)
+    sheet.do(follow=False)
+    for _ in range(60):
+        QTest.qWait(20)
+        if sheet.preview.pages():
+            break
+    return host
+
+
 def login(theme: Theme, _folder: Path) -> QWidget:
     host = _Host(760, 420)
     form = PlainForm(theme, host, ("登录", "登录"), LOGIN)
@@ -145,6 +188,11 @@ SHOTS: dict[str, Shot] = {
     "dispatch": dispatch,
     "report": report,
     "report_filled": report_filled,
+    "board": board,
+    "board_narrow": board_narrow,
+    "board_folded": board_folded,
+    "charts": charts,
+    "shift": shift,
     "login": login,
     "shift_on": shift_on,
     **{f"form_{verb}": _form(verb) for verb in FIELDS},

@@ -1,7 +1,5 @@
 """The incident pane: head, steps, facts, advice, near ones, timeline, photos; acts at its foot."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -22,17 +20,13 @@ from ui.incident.timeline import Timeline
 from ui.look.painting import Writer
 from ui.look.theme import Theme
 
-WIDTH: Final = 465
-NARROW: Final = 400
-WIDE: Final = 744
-
 
 class IncidentPanel(QWidget):
     """Shows one incident. It asks nothing itself: `follow.PaneFollower` brings what it shows.
 
     act_wanted(verb), unit_chosen(unit: dispatch with this one first), photo_wanted(place),
     reveal_wanted(field), duplicates_wanted(tuple of Near), earlier_wanted(tuple of Near),
-    commanded(Command, ()) for a decision, width_wanted(int) when 744 px are needed or not.
+    commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not.
     """
 
     act_wanted = Signal(str)
@@ -42,7 +36,7 @@ class IncidentPanel(QWidget):
     duplicates_wanted = Signal(object)
     earlier_wanted = Signal(object)
     commanded = Signal(object, object)
-    width_wanted = Signal(int)
+    wide_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,7 +153,7 @@ class IncidentPanel(QWidget):
         self.foot.setVisible(not compare)
         if compare != self._wide:
             self._wide = compare
-            self.width_wanted.emit(WIDE if compare else WIDTH)
+            self.wide_wanted.emit(compare)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key says, also for a list beside the pane; tell whether it was one of ours."""
