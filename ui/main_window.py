@@ -123,6 +123,7 @@ class MainWindow(QWidget):
         for one, two in pairwise(order):
             QWidget.setTabOrder(one, two)
 
+    @Slot(str)
     def show_incident(self, row_id: str) -> None:
         """Show it everywhere: the queue's row when it is open, and the pane."""
         if not self.queue.show_incident(row_id):

@@ -26,13 +26,16 @@ _TIME: Final = 88  # the time's column: marks stand left of it in a column of th
 _MEASURED_MOST: Final = 20_000
 
 
-def shape_of(row: QueueRow, light: Clock) -> Light:
-    """Return the mark that stands where the row's light stands."""
-    if row.contested:
-        return Light.CONTESTED
+def light_of(row: QueueRow, light: Clock) -> Light:
+    """Return the mark of the row's light, contested or not."""
     if row.state is State.CITY:
         return Light.CITY
     return _SHAPES.get(light, Light.HOLD)
+
+
+def shape_of(row: QueueRow, light: Clock) -> Light:
+    """Return the mark that stands where the row's light stands."""
+    return Light.CONTESTED if row.contested else light_of(row, light)
 
 
 @dataclass(slots=True)
