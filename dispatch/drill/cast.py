@@ -42,6 +42,10 @@ class Cast:
         """Return somebody of the town's centre."""
         return rng.choice(self._seats[role])
 
+    def first(self, role: Role) -> Player:
+        """Return the first of a role at the town's centre."""
+        return self._seats[role][0]
+
     def posted(self, node: str, rng: random.Random) -> Player:
         """Return somebody of a grid, station, department or squad."""
         return rng.choice(self._at_node[node])
