@@ -19,7 +19,7 @@ from console.drill_town import DrillTown, Ground, drill_clock, drill_town
 from console.printing import note
 from console.values import iso
 from console.words import say
-from dispatch.desk.reporting import issue_report
+from dispatch.desk.reporting import Reporting
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput, Damage
@@ -148,7 +148,7 @@ def report(stage: Stage) -> tuple[str, ...]:
     order, chief = stage.order, stage.company.chief
     desk = stage.company.seats[chief.where].desk(chief.login)
     folder = order.out / "report"
-    made = issue_report(desk, order.start_ms, order.end_ms, folder).result()
+    made = Reporting(desk).issue_report(order.start_ms, order.end_ms, folder).result()
     return tuple(str(each) for each in made.paths)
 
 

@@ -32,10 +32,10 @@ def add(words: Words) -> None:
 def _shift(given: argparse.Namespace) -> None:
     from_at, to_at = time(given.from_at, "--from"), time(given.to_at, "--to")
     formats = tuple(part for part in given.format.split(",") if part)
-    from dispatch.desk.reporting import issue_report
+    from dispatch.desk.reporting import Reporting
 
     with opened(given.site, given.name) as desk:
-        made = issue_report(desk, from_at, to_at, given.out, formats).result()
+        made = Reporting(desk).issue_report(from_at, to_at, given.out, formats).result()
         out(
             {
                 "paths": [str(path) for path in made.paths],

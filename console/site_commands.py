@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,10 +11,10 @@ from console import sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
-from console.printing import note, out, out_all
+from console.printing import note, out
 from console.values import iso
 from console.words import say
-from dispatch.domain.errors import BadInput, Offline
+from dispatch.domain.errors import BadInput, Damage, Offline
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 WATCH_S: Final = 5
@@ -141,4 +140,7 @@ def _verify(given: argparse.Namespace) -> None:
         return
     from console import hub
 
-    out_all((asdict(town) for town in hub.hub_verify(given.db)), as_json=given.json)
+    found = hub.hub_verify(given.db)
+    out(found, as_json=given.json)
+    if found["damage"]:
+        raise Damage(str(found["where"]), str(found["damage"]))

@@ -13,24 +13,31 @@ from dispatch.reports.issue import ReportFiles
 from dispatch.reports.shift_input import ShiftInput
 
 
-def charts(desk: Desk, from_at: int, to_at: int) -> Future[ShiftCharts]:
-    """Return the shift's series by the hour, [from_at, to_at) in UTC milliseconds."""
-    return then(_gathered(desk, from_at, to_at), shift.charts)
+class Reporting:
+    """The shift's part of a desk. Spans are [from_at, to_at) in UTC milliseconds."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
-def issue_report(
-    desk: Desk, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
-) -> Future[ReportFiles]:
-    """Write the shift report into `out`, record its hash; a second one tells what differs."""
-    person = desk.person
+    def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
+        """Return the shift's series by the hour."""
+        return then(self._gathered(from_at, to_at), shift.charts)
 
-    def made(given: ShiftInput) -> ReportFiles:
-        return shift.issue(desk.site, shift.previous(out, given), out, formats, person)
+    def issue_report(
+        self, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
+    ) -> Future[ReportFiles]:
+        """Write the shift report into `out`, record its hash; a second one tells what differs."""
+        desk, person = self._desk, self._desk.person
 
-    return then(_gathered(desk, from_at, to_at), made)
+        def made(given: ShiftInput) -> ReportFiles:
+            return shift.issue(desk.site, shift.previous(out, given), out, formats, person)
 
+        return then(self._gathered(from_at, to_at), made)
 
-def _gathered(desk: Desk, from_at: int, to_at: int) -> Future[ShiftInput]:
-    asked = shift.Asked(from_at, to_at, desk.now()).checked()
-    identity, person = desk.site.identity, desk.person
-    return desk.asked(lambda reader, tables: shift.gather(reader, tables, identity, asked, person))
+    def _gathered(self, from_at: int, to_at: int) -> Future[ShiftInput]:
+        desk = self._desk
+        asked = shift.Asked(from_at, to_at, desk.now()).checked()
+        identity, person = desk.site.identity, desk.person
+        return desk.asked(
+            lambda reader, tables: shift.gather(reader, tables, identity, asked, person)
+        )

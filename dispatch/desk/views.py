@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from dispatch.domain.codes import Light, Priority, Source, State
 from dispatch.domain.sla import Limit
+from dispatch.store.changes import Changes  # noqa: F401 - shown to the window as ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,18 +258,6 @@ class Exceptional:
     since: int
     owner: str
     incident: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a commit touched; `everything` after a rebuild or a new reference table."""
-
-    incidents: frozenset[str] = frozenset()
-    workers: bool = False
-    sync: bool = False
-    shift: bool = False
-    tables: bool = False
-    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

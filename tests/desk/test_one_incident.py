@@ -9,7 +9,7 @@ import pytest
 
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
-from dispatch.desk.reporting import charts, issue_report
+from dispatch.desk.reporting import Reporting
 from dispatch.domain.codes import Channel, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
@@ -151,8 +151,8 @@ def test_a_shift_report_is_made_from_what_is_known_here(
     now = desk.now()
 
     span = (now - 120 * MINUTE, now + 60 * MINUTE)
-    made = issue_report(desk, *span, tmp_path / "out").result()
+    made = Reporting(desk).issue_report(*span, tmp_path / "out").result()
 
     assert (True, True) == (made.balanced, made.provisional)
     assert any(path.suffix == ".pdf" for path in made.paths)
-    assert 1 == sum(charts(desk, *span).result().new)
+    assert 1 == sum(Reporting(desk).charts(*span).result().new)

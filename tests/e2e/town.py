@@ -21,7 +21,7 @@ from console.cli import main
 from console.clock import set_drill
 
 TOWN = "441900106"
-VILLAGE = "441900106201"
+VILLAGE = "441900106209"
 PASSWORD = "correct-horse-9"
 POINT = "113.9635,23.0380"
 
