@@ -117,6 +117,11 @@ class Arrangement(QWidget):
             self._wide = wide
             self.reset()
 
+    def show_pane(self, shown: bool) -> None:
+        """On the smallest screen the pane lies over the map only while it is wanted."""
+        if self.room is Room.COVERED:
+            self._stage.show_pane(shown)
+
     def toggle_board(self) -> None:
         """Open the board over the map on a small screen; elsewhere hand it the keys."""
         if self.room in {Room.NARROW, Room.COVERED}:
@@ -157,6 +162,7 @@ class Arrangement(QWidget):
         pane = self._panels.pane
         if self._over():
             self._stage.take_pane(pane, self._theme.px(self._pane_width()))
+            self._stage.show_pane(self.room is not Room.COVERED)
         elif pane.parentWidget() is not self._across:
             self._stage.release_pane()
             self._across.addWidget(pane)

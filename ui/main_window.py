@@ -157,6 +157,7 @@ class MainWindow(QWidget):
     def focus_queue(self) -> None:
         """Give the keys back to the queue."""
         self.tray.hide()
+        self.middle.show_pane(False)
         self.queue.list.setFocus()
 
     @Slot()
@@ -198,6 +199,7 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _on_opened(self, row_id: str) -> None:
+        self.middle.show_pane(True)
         self.incident_shown.emit(row_id)
         self.incident_opened.emit(row_id)
 

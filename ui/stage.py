@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.alarms.lanes import Lanes
 
+_LANES_MOVED = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
+
 
 class Stage(QWidget):
     """Keeps the map as large as itself; lanes, board and pane lie over it and move nothing.
@@ -57,6 +59,11 @@ class Stage(QWidget):
         """Have no pane any more."""
         self._pane = None
 
+    def show_pane(self, shown: bool) -> None:
+        """Show the pane that lies over the map, or give the map back."""
+        if self._pane is not None:
+            self._pane[0].setVisible(shown)
+
     def place(self) -> None:
         """Put everything where it belongs."""
         room = self.rect()
@@ -72,11 +79,12 @@ class Stage(QWidget):
         if self._pane is not None:
             pane, width = self._pane
             width = min(width, self.width())
-            pane.setGeometry(self.width() - width, 0, width, self.height())
+            top = self._lanes.height() if self._lanes.isVisible() else 0
+            pane.setGeometry(self.width() - width, top, width, self.height() - top)
             pane.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._lanes and event.type() == QEvent.Type.Show:
+        if watched is self._lanes and event.type() in _LANES_MOVED:
             self.place()
         return False
 

@@ -294,6 +294,19 @@ def test_the_wide_pane_takes_from_the_map_or_lies_over_it(qtbot: QtBot) -> None:
     assert made.pane.parentWidget() is made.window.stage
 
 
+def test_on_the_smallest_screen_the_pane_comes_with_enter_and_goes_with_esc(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1, priority=Priority.P1), size=(1100, 700))
+    assert not made.pane.isVisible()
+    QTest.keyClick(made.window.queue.list, Key.Key_Down)
+
+    QTest.keyClick(made.window.queue.list, Key.Key_Return)
+    assert made.pane.isVisible()
+    assert made.pane.geometry().top() == made.window.lanes.height()  # an alarm stays in reach
+
+    QTest.keyClick(made.window.queue.list, Key.Key_Escape)
+    assert not made.pane.isVisible()
+
+
 def test_the_help_sheet_lists_every_key_and_any_key_closes_it(qtbot: QtBot) -> None:
     made = shell(qtbot, row(1))
     QTest.keyClick(made.window.queue.list, Key.Key_F1)

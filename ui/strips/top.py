@@ -88,23 +88,27 @@ class TopStrip(QWidget):
         hairline(painter, 0, self.height() - 1, self.width(), tokens.line)
         if self.offline():
             painter.fillRect(0, self.height() - 2, self.width(), 2, tokens.amber)
-        self._paint_clock(painter)
+        left, right = 0.0, float(self.width())
         if self._strip is not None:
-            self._paint_left(painter, self._strip)
-            self._paint_right(painter, self._strip)
+            left = self._paint_left(painter, self._strip)
+            right = self._paint_right(painter, self._strip)
+        self._paint_clock(painter, left + self._theme.px(12), right - self._theme.px(12))
 
-    def _paint_clock(self, painter: QPainter) -> None:
+    def _paint_clock(self, painter: QPainter, left: float, right: float) -> None:
+        """In the middle of the window, or as near to it as what stands beside it allows."""
         theme, px, now = self._theme, self._theme.px, self._tick.now()
         write, middle = Writer(painter, theme.fonts), (self.height() - 1) / 2
         clock = times.clock(now)
         width = theme.fonts.width(clock, 22, bold=True)
-        x = self.width() / 2 - (width / 2 if self._narrow() else width / 2 + px(4))
+        x = max(left, min(self.width() / 2 - width / 2, right - width))
         write.text((x, middle), clock, theme.tokens.text_1, 22, bold=True)
-        if not self._narrow():
-            at = (x + width + px(16), middle)
-            write.text(at, times.date(now), theme.tokens.text_2, 13)
+        x += width + px(16)
+        date = times.date(now)
+        if not self._narrow() and x + theme.fonts.width(date, 13) < right:
+            write.text((x, middle), date, theme.tokens.text_2, 13)
 
-    def _paint_left(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_left(self, painter: QPainter, strip: Strip) -> float:
+        """Paint town and shift; return where they end."""
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         write, middle = Writer(painter, theme.fonts), (self.height() - 1) / 2
         self._paint_sign(painter, px(24), middle)
@@ -117,13 +121,14 @@ class TopStrip(QWidget):
             painter.drawPixmap(round(x), round(middle) - 9, tag)
             x += tag_width(theme.fonts, "演示数据") + px(12)
         if not strip.shift:
-            return
+            return x
         upright(painter, x, px(16), px(16), tokens.line_2)
         x += px(16)
         x += write.text((x, middle), strip.shift, tokens.text_1, 13) + px(14)
         if strip.chief and not self._narrow():
             x += write.text((x, middle), "值班长", tokens.text_3, 12) + px(6)
-            write.text((x, middle), strip.chief, tokens.text_1, 14)
+            x += write.text((x, middle), strip.chief, tokens.text_1, 14)
+        return x
 
     def _paint_sign(self, painter: QPainter, x: float, y: float) -> None:
         """The product's sign: four grids in one town."""
@@ -134,7 +139,8 @@ class TopStrip(QWidget):
             painter.setBrush(tokens.blue if nth == 3 else tokens.text_2)
             painter.drawRect(QRectF(round(x) + left, round(y) + top, 4, 4))
 
-    def _paint_right(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_right(self, painter: QPainter, strip: Strip) -> float:
+        """Paint hub, alarms, echo and person; return where they begin."""
         x = self._paint_person(painter, strip, self.width() - self._theme.px(14))
         x = self._divider(painter, x)
         x = self._paint_echo(painter, x)
@@ -144,6 +150,7 @@ class TopStrip(QWidget):
         right = x
         x = self._paint_hub(painter, strip, x)
         self._hub_spot = QRect(round(x), 0, round(right - x), self.height())
+        return x
 
     def _divider(self, painter: QPainter, x: float) -> float:
         px = self._theme.px
