@@ -97,6 +97,7 @@ def _built_on(
     return rows[target].moves and any(
         row.moves
         and at not in gone
+        and at not in takers
         and graph.saw(at, target)
         and _leads(graph, rows, at) not in ENDED
         and all(graph.apart(at, taker) for taker in takers)

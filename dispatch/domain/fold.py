@@ -21,8 +21,11 @@ from dispatch.domain.sla import Limit
 from dispatch.domain.types import TYPES, UNKNOWN
 
 _DERIVED: Final = frozenset(
-    "id town facts heads state children contested live sealed limits arrived_at".split()
+    "id town facts heads state entered_at number reported_at arrived_at closed_at children "
+    "limits returns rework redo tries requests contested marked live sealed concerned suspect "
+    "told_off".split()
 )
+"""Fields that are made from several facts, never set by one."""
 _FIELDS: Final = frozenset(field.name for field in fields(Incident)) - _DERIVED
 _SETS: dict[type[Body], tuple[str, ...]] = {}
 _ASKED: Final = {"refusal_asked": "refusal", "hold_asked": "hold", "void_asked": "void"}
@@ -118,12 +121,15 @@ def _values(
 def _stamps(reading: Reading, alive: list[tuple[int, Event]]) -> dict[str, Any]:
     """The times and the number that come from the facts themselves, by field name."""
     stamps: dict[str, Any] = {}  # Any: times and a number
-    for _, event in alive:
+    closings: dict[int, int] = {}
+    for at, event in alive:
         if event.type == "reported" and "reported_at" not in stamps:
             stamps["reported_at"] = event.at
             stamps["number"] = event.number
-        elif event.type == "closed" and reading.state is State.CLOSED:
-            stamps["closed_at"] = event.at
+        elif event.type == "closed":
+            closings[at] = event.at
+    if reading.state is State.CLOSED and closings:
+        stamps["closed_at"] = min(closings[at] for at in reading.graph.last(closings))
     return stamps
 
 

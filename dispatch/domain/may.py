@@ -206,7 +206,7 @@ def _check_text(option: str, given: object) -> None:
     for text in given if isinstance(given, tuple) else (given,):
         if not isinstance(text, str):
             continue
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
+        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
             raise BadInput(option, "含有无法保存的字符")
         if option not in _SEALED and (len(text) > LONGEST_CODE or not text.isprintable()):
             raise BadInput(option, f"须在 {LONGEST_CODE} 字以内，不含换行等控制字符")
@@ -220,10 +220,11 @@ def check_options(command: Command) -> None:
             raise BadInput(name, f"{command.verb} 不能代为记录")
     for each in fields(command):
         given = getattr(command, each.name)
-        if given in (None, "", ()) or each.name in _ALWAYS | right.options:
-            _check_text(each.name, given)
+        if given is None or given in ("", ()):
             continue
-        raise BadInput(each.name, f"{command.verb} 不用这一项")
+        if each.name not in _ALWAYS and each.name not in right.options:
+            raise BadInput(each.name, f"{command.verb} 不用这一项")
+        _check_text(each.name, given)
     for name in right.needs:
         if getattr(command, name) in (None, "", ()):
             raise BadInput(name, f"{command.verb} 必须填写")

@@ -1,0 +1,230 @@
+"""Two seats that act apart: every branch of one or two acts from a given beginning."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dispatch.acts.perform import perform
+from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from dispatch.domain.codes import Channel, Finding, ReturnReason, Role, Source
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.event import Event
+from dispatch.domain.incident import Incident
+from dispatch.domain.rules import Actor
+from tests import given as b
+
+PHOTO = hashlib.sha256(b"photo").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One seat's people and the values that it chooses otherwise than the other seat does."""
+
+    name: str
+    unit: str
+    other_unit: str
+    hours: int
+
+    def person(self, role: Role) -> Actor:
+        """Of each role somebody else; a clerk of the units sits in the town hall."""
+        account = "W001" if role is Role.WORKER else f"{self.name}-{role}"
+        return b.person(account, role, node=b.GRID if role is Role.WORKER else b.TOWN)
+
+
+SIDES = (
+    Side("a", b.FIRE, b.POLICE, 5),
+    Side("b", b.POLICE, b.SQUAD, 7),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What both seats know: incident x, and y and z that it may be merged with."""
+
+    log: b.MemoryLog
+    x: Incident
+    y: Incident
+    z: Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What one seat did, by incident; `verbs` in order."""
+
+    verbs: tuple[str, ...]
+    events: dict[str, tuple[Event, ...]]
+
+
+def beginnings() -> Iterator[tuple[str, Beginning]]:
+    """Every state that the acts reach, and the states with a request, child or dispute open."""
+    for name, given in GIVEN.items():
+        log = b.MemoryLog("S")
+        y, z = b.given_filed(log), b.given_filed(log)
+        x = given(log, y)
+        yield name, Beginning(log, x, log.folded[y.id], log.folded[z.id])
+
+
+def _asked(given: Callable[[b.MemoryLog], Incident], verb: Verb, **options: b.Option) -> _Given:
+    def make(log: b.MemoryLog, _: Incident) -> Incident:
+        return b.act(log, given(log).id, verb, reason="asked", **options)
+
+    return make
+
+
+def _plain(given: Callable[..., Incident], **options: b.Option) -> _Given:
+    return lambda log, _: given(log, **options)
+
+
+def _master(log: b.MemoryLog, _: Incident) -> Incident:
+    x = b.given_work(log)
+    b.given_merged(log, x)
+    return log.folded[x.id]
+
+
+_Given = Callable[[b.MemoryLog, Incident], Incident]
+GIVEN: dict[str, _Given] = {
+    "reported": _plain(b.given_reported),
+    "reported, refusal asked": _asked(b.given_reported, Verb.ASK_REFUSE),
+    "verify": _plain(b.given_verify),
+    "filed": _plain(b.given_filed),
+    "filed, void asked": _asked(b.given_filed, Verb.ASK_VOID),
+    "sent": _plain(b.given_sent),
+    "work": _plain(b.given_work),
+    "work, hold asked": _asked(b.given_work, Verb.ASK_HOLD, review_at=b.START + 20 * DAY),
+    "work, with a child": _master,
+    "hold": _plain(b.given_hold),
+    "done, to be visited": _plain(b.given_done),
+    "done, no visit": _plain(b.given_done, source=Source.STATION),
+    "visit": _plain(b.given_visit),
+    "visit, dissatisfied": _plain(b.given_dissatisfied),
+    "eval": _plain(b.given_eval),
+    "closed": _plain(b.given_closed),
+    "void": _plain(b.given_void),
+    "merged": b.given_merged,
+    "sent twice": _plain(b.given_double_dispatch),
+}
+
+
+def branches(given: Beginning, side: Side) -> list[Branch]:
+    """Every branch of one act and of two that the rules let this seat do."""
+    found: list[Branch] = []
+    first = given.log.fork(side.name)
+    for verb, log in _tries(first, given, side, at=1):
+        found.append(Branch((verb,), _made(log)))
+        found.extend(
+            Branch((verb, then), _made(log) | _joined(log, after))
+            for then, after in _tries(log, given, side, at=2)
+        )
+    return found
+
+
+def _made(log: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
+    made: dict[str, tuple[Event, ...]] = {}
+    for kept in log.kept:
+        made[kept.event.subject.id] = (*made.get(kept.event.subject.id, ()), kept.event)
+    return made
+
+
+def _joined(log: b.MemoryLog, after: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
+    made, more = _made(log), _made(after)
+    return {id_: (*made.get(id_, ()), *more.get(id_, ())) for id_ in made | more}
+
+
+def _tries(
+    log: b.MemoryLog, given: Beginning, side: Side, at: int
+) -> Iterator[tuple[str, b.MemoryLog]]:
+    """Try every act; yield those that are allowed, each with the log after it."""
+    now = given.log.now + at * MINUTE
+    for role, command in _commands(log, given, side, now):
+        after = log.fork(side.name)
+        try:
+            perform(after, command, side.person(role), now)
+        except (Refused, BadInput):
+            continue
+        yield f"{command.verb} {_mark(given, command)}".strip(), after
+
+
+def _mark(given: Beginning, command: Command) -> str:
+    names = {given.x.id: "x", given.y.id: "y", given.z.id: "z", None: ""}
+    about = names[command.incident] + names[command.into]
+    return "" if about == "x" else about
+
+
+def _commands(
+    log: b.MemoryLog, given: Beginning, side: Side, now: int
+) -> Iterator[tuple[Role, Command]]:
+    x = log.folded[given.x.id]
+    for verb, (role, variants) in _options(side, now, x).items():
+        for options in variants:
+            yield role, Command(verb=verb, incident=x.id, **options)
+    for child, master in ((given.x, given.y), (given.y, given.x), (given.y, given.z)):
+        yield Role.CHIEF, Command(verb=Verb.MERGE, incident=child.id, into=master.id)
+    y = given.y.id
+    yield Role.CHIEF, Command(verb=Verb.SPLIT, incident=y)
+    yield Role.CLERK, Command(verb=Verb.ASK_VOID, incident=y, reason="slip")
+    yield Role.CHIEF, Command(verb=Verb.GRANT_VOID, incident=y)
+
+
+def _options(
+    side: Side, now: int, x: Incident
+) -> dict[Verb, tuple[Role, list[dict[str, b.Option]]]]:
+    """Per verb who does it and the options that it is tried with."""
+    rivals = [pair.one for pair in x.contested][:1]
+    return {
+        Verb.ASK_VERIFY: (Role.CLERK, [{"worker": "W001"}]),
+        Verb.VERIFY: (Role.WORKER, [{"finding": Finding.TRUE}]),
+        Verb.FILE: (Role.CLERK, [{}]),
+        Verb.CONFIRM: (Role.CHIEF, [{}]),
+        Verb.UNFILE: (Role.CLERK, [{}]),
+        Verb.ASK_REFUSE: (Role.CLERK, [{"reason": "private"}]),
+        Verb.GRANT_REFUSE: (Role.CHIEF, [{}]),
+        Verb.DENY_REFUSE: (Role.CHIEF, [{}]),
+        Verb.RESTORE: (Role.CHIEF, [{}]),
+        Verb.DISPATCH: (Role.DISPATCHER, [{"unit": side.unit}]),
+        Verb.STAND_DOWN: (Role.DISPATCHER, [{}]),
+        Verb.SIGN: (Role.UNIT, [{"person": "某人"}]),
+        Verb.UNSIGN: (Role.UNIT, [{}]),
+        Verb.RETURN: (Role.UNIT, [{"why": ReturnReason.NOT_OURS}]),
+        Verb.REASSIGN: (Role.DISPATCHER, [{"unit": side.other_unit}]),
+        Verb.ASK_HOLD: (Role.UNIT, [{"reason": "season", "review_at": now + 9 * DAY}]),
+        Verb.GRANT_HOLD: (Role.LEADER, [{}]),
+        Verb.DENY_HOLD: (Role.LEADER, [{}]),
+        Verb.RESUME: (Role.DISPATCHER, [{}]),
+        Verb.FEEDBACK: (Role.UNIT, [{"text": "已办"}]),
+        Verb.WITHDRAW: (Role.UNIT, [{}]),
+        Verb.INSPECT: (Role.WORKER, [{"finding": Finding.TRUE}]),
+        Verb.INSPECT_PASS: (Role.INSPECTOR, [{"no_visit": "seen"}, {}]),
+        Verb.INSPECT_FAIL: (Role.INSPECTOR, [{"reason": "unfinished"}]),
+        Verb.RECHECK: (Role.INSPECTOR, [{}]),
+        Verb.CALL_TRIED: (Role.SUPERVISOR, [{"channel": Channel.PHONE}]),
+        Verb.CALL_BACK: (
+            Role.SUPERVISOR,
+            [{"channel": Channel.PHONE, "grade": 2}, {"channel": Channel.PHONE, "grade": 5}],
+        ),
+        Verb.ACCEPT: (Role.CHIEF, [{"reason": "unfounded"}]),
+        Verb.REDO: (Role.CHIEF, [{"reason": "again"}]),
+        Verb.CLOSE: (Role.CHIEF, [{}]),
+        Verb.REOPEN: (Role.CHIEF, [{"reason": "back"}]),
+        Verb.SPLIT: (Role.CHIEF, [{}]),
+        Verb.ASK_VOID: (Role.CLERK, [{"reason": "slip"}]),
+        Verb.GRANT_VOID: (Role.CHIEF, [{}]),
+        Verb.DENY_VOID: (Role.CHIEF, [{}]),
+        Verb.CORRECT: (
+            Role.CHIEF,
+            [
+                {"due": now + side.hours * HOUR},
+                {"lon": b.LON + side.hours / 1000, "lat": b.LAT},
+                {"phone": "139****0000"},
+            ],
+        ),
+        Verb.ARRIVE: (Role.UNIT, [{}]),
+        Verb.NOTE: (Role.CLERK, [{"text": "已知"}]),
+        Verb.RESOLVE: (
+            Role.CHIEF,
+            [{"reason": "first", "keep": tuple(rivals)}, {"reason": "none"}],
+        ),
+        Verb.ANSWER_STAND_DOWN: (Role.UNIT, [{"unit": each} for each in x.told_off[:1]]),
+    }
