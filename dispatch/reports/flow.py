@@ -170,7 +170,7 @@ def _change(walk: Walk, span: tuple[int, int]) -> int:
 
 def balances(figures: Iterable[Figure], group: str) -> bool:
     """Return whether the printed rows of a group add up to its closing stock."""
-    told = {each.id: each.value or 0 for each in figures}
+    told = {each.id: each.value for each in figures if each.value is not None}
     stock = told[f"flow.opening.{group}"]
     for row, what in ROWS.items():
         stock += what.sign * told[f"flow.{row}.{group}"]

@@ -91,10 +91,10 @@ def satisfaction(walk: Walk) -> Iterator[Figure]:
 def accept_spans(walk: Walk) -> Iterator[tuple[str, int]]:
     """From the report to the first filing that stands, where that lies in the shift."""
     for case, now in walk.present():
-        reported = [e.corrected_at for e in now.facts if e.type == "reported" and now.lives(e)]
+        reported = now.latest("reported")
         filed = [e.corrected_at for e in now.facts if e.type == "filed" and now.lives(e)]
-        if reported and filed and walk.from_at <= min(filed) < walk.cut:
-            yield case.id, max(0, min(filed) - min(reported))
+        if reported and filed and min(filed) >= walk.from_at:
+            yield case.id, max(0, min(filed) - reported.corrected_at)
 
 
 def dispatch_spans(walk: Walk) -> Iterator[tuple[str, int]]:
@@ -194,7 +194,7 @@ def urgent(walk: Walk) -> Iterator[Figure]:
     for case, now in walk.present():
         filed = [e.corrected_at for e in now.facts if e.type == "filed" and now.lives(e)]
         limit = now.limit(Stage.ACCEPT)
-        if now.priority is Priority.P1 and filed and walk.from_at <= min(filed) < walk.cut:
+        if now.priority is Priority.P1 and filed and min(filed) >= walk.from_at:
             due.append(case.id)
             if limit is None or min(filed) <= limit.due:
                 kept.append(case.id)

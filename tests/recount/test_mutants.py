@@ -13,9 +13,9 @@ import pytest
 from dispatch.reports import figure, figures, flow, kpi, matters, walk
 from dispatch.reports.shift_input import ShiftInput
 from tests.recount.mutation import Mutant, functions, mutants
-from tests.recount.test_recount import VIEWS, Told, asked, counted, printed
+from tests.recount.test_recount import DRAWN, VIEWS, Told, asked, counted, printed
 
-CASES = [(seed, view) for seed in range(8) for view in range(len(VIEWS))]
+CASES = [(seed, view) for seed in (DRAWN, *range(6)) for view in range(len(VIEWS))]
 
 
 CRASHES = (
@@ -59,6 +59,16 @@ def made(seed: int, view: int, *, anew: bool) -> Told:
     return printed(figures.count_all(whole))
 
 
+EQUIVALENT = {
+    "walk.Case.id: self.known -> self.now": "both are the same incident",
+    "matters.Matter.rank": "order of rows, no number: see test_matters",
+    "matters._matter: walk.cut": "the mark of a row, no number: see test_matters",
+    "matters.important: case.began -> case.stands": "without a step both are the same",
+    "matters.important: 'P1'": "a word, no number: see test_matters",
+}
+"""Changes that change no printed number, and why."""
+
+
 def noticed(mutant: Mutant) -> bool:
     """Whether the recount disagrees with the changed report on any of the cases."""
     anew = mutant.function.__module__ == walk.__name__
@@ -80,8 +90,7 @@ def test_no_changed_formula_goes_unnoticed(module: ModuleType) -> None:
         each.what
         for function in functions(module)
         for each in mutants(function)
-        if not noticed(each)
+        if not any(name in each.what for name in EQUIVALENT) and not noticed(each)
     ]
-    print("\n".join(survivors))
-    told = len(survivors)
-    assert not survivors, f"{told} survivors"
+
+    assert not survivors, "\n".join(survivors)
