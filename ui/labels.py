@@ -21,6 +21,7 @@ from dispatch.domain.codes import (
     State,
 )
 from dispatch.domain.command import Verb
+from ui.word_tables import EVENTS, FIELDS
 
 _STATES: Final[Mapping[str, str]] = {
     State.REPORTED: "待受理",
@@ -162,61 +163,6 @@ _VERBS: Final[Mapping[str, str]] = {
     Verb.RESOLVE: "解决争议",
     Verb.ANSWER_STAND_DOWN: "答复撤派",
 }
-_EVENTS: Final[Mapping[str, str]] = {
-    "reported": "上报",
-    "verify_asked": "要求核实",
-    "verified": "核实反馈",
-    "filed": "立案",
-    "filing_confirmed": "确认立案",
-    "unfiled": "撤销立案",
-    "refusal_asked": "申请不予受理",
-    "refusal_granted": "不予受理",
-    "refusal_denied": "不予受理未获同意",
-    "restored": "恢复",
-    "dispatched": "派遣",
-    "stood_down": "撤销派遣",
-    "signed": "签收",
-    "unsigned": "撤销签收",
-    "returned": "退回",
-    "reassigned": "转派",
-    "hold_asked": "申请挂起",
-    "hold_granted": "挂起",
-    "hold_denied": "挂起未获同意",
-    "resumed": "恢复处置",
-    "fed_back": "反馈办结",
-    "withdrawn": "撤回反馈",
-    "inspected_pass": "核查通过",
-    "inspected_fail": "核查不通过",
-    "inspected": "现场核查",
-    "rechecked": "重新核查",
-    "call_tried": "回访未通",
-    "called_back": "回访",
-    "dissatisfaction_accepted": "认可不满意",
-    "redone": "不满意重办",
-    "closed": "结案",
-    "reopened": "重开",
-    "merged": "并入主案",
-    "absorbed": "并入一案",
-    "split": "拆分",
-    "released": "拆出一案",
-    "void_asked": "申请作废",
-    "void_granted": "作废",
-    "void_denied": "作废未获同意",
-    "corrected": "更正",
-    "arrived": "到达",
-    "noted": "补记",
-    "resolved": "解决争议",
-    "unit_told_off": "通知单位撤出",
-    "told_off_answered": "单位答复撤出",
-    "logged_in": "登录",
-    "logged_out": "退出",
-    "shift_on": "接班",
-    "shift_off": "交班",
-    "report_issued": "出具战报",
-    "signed_on": "上岗",
-    "signed_off": "下岗",
-    "audited": "留痕",
-}
 _REQUESTS: Final[Mapping[str, str]] = {"refusal": "不予受理", "hold": "挂起", "void": "作废"}
 _EXCEPTIONS: Final[Mapping[str, str]] = {
     "contested": "争议",
@@ -233,51 +179,6 @@ _HUB: Final[Mapping[str, str]] = {
     "refused": "市平台拒收",
     "none": "未接市平台",
     "": "未接市平台",
-}
-_FIELDS: Final[Mapping[str, str]] = {
-    "reason": "理由",
-    "text": "情况",
-    "item": "事项",
-    "priority": "优先级",
-    "place": "地点",
-    "grid": "网格",
-    "lon": "经度",
-    "lat": "纬度",
-    "phone": "电话",
-    "person": "负责人",
-    "reporter": "上报人",
-    "worker": "网格员",
-    "unit": "主办单位",
-    "assist": "协助单位",
-    "assists": "协助单位",
-    "due": "时限",
-    "review": "复查日期",
-    "review_at": "复查日期",
-    "finding": "核查结果",
-    "result": "结果",
-    "why": "退回理由",
-    "propose": "建议单位",
-    "channel": "渠道",
-    "grade": "满意度",
-    "score": "评分",
-    "into": "主案",
-    "keep": "保留的记录",
-    "photos": "照片",
-    "on_behalf": "代谁记录",
-    "told_by": "告知方式",
-    "source": "来源",
-    "village": "村(社区)",
-    "lonlat": "坐标",
-    "found_at": "发现时间",
-    "temp": "临时编号",
-    "distance_m": "距事发地",
-    "no_visit": "免回访",
-    "at": "到达时间",
-    "verify": "核实",
-    "name": "账号",
-    "password": "密码",
-    "密码": "密码",
-    "seat": "席位",
 }
 _ADVICE_ROLES: Final[Mapping[str, str]] = {
     "lead": "主办",
@@ -363,7 +264,7 @@ def verb(code: str | None) -> str:
 
 def event(code: str | None) -> str:
     """Return what an event of that type was, for the timeline."""
-    return _word(_EVENTS, code)
+    return _word(EVENTS, code)
 
 
 def request(code: str | None) -> str:
@@ -383,7 +284,7 @@ def hub(code: str | None) -> str:
 
 def field(code: str | None) -> str:
     """Return the name of a field of a form."""
-    return _word(_FIELDS, code)
+    return _word(FIELDS, code)
 
 
 def said_with_verbs(text: str) -> str:

@@ -19,6 +19,7 @@ from ui.look.theme import Theme
 from ui.look.type import SCALES
 from ui.queue.order import Chip
 from ui.queue.panel import QueuePanel
+from ui.settings_menu import SettingsMenu
 from ui.shortcuts import Shortcuts
 from ui.stage import Stage
 from ui.strips.bottom import BottomLine
@@ -37,8 +38,8 @@ class MainWindow(QWidget):
     """The window of one seat.
 
     incident_shown(id): the pane shows it. incident_opened(id): and takes the keys.
-    act_wanted(verb, id, rest of the line), report_wanted(rest), view_wanted(key of VIEWS),
-    login_wanted(): other rooms open their dialogs.
+    act_wanted(verb, id, rest of the line), report_wanted(rest), login_wanted(),
+    view_wanted(shift, charts or report): other rooms open their dialogs.
     """
 
     incident_shown = Signal(str)
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         self.echo = Echo(self, live, self)
         self.shortcuts = Shortcuts(self)
         self.help = HelpSheet(self.shortcuts, theme, self)
+        self.settings_menu = SettingsMenu(theme, self.lanes, self.middle, self)
         self.setWindowTitle("智网调度台")
         self.setMinimumSize(*LEAST)
         column = self._column = QVBoxLayout(self)
@@ -95,7 +97,8 @@ class MainWindow(QWidget):
         self.echo.changed.connect(self.top.show_echo)
         queue.pointed.connect(self.incident_shown)
         queue.opened.connect(self._on_opened)
-        queue.rail.view_wanted.connect(self.view_wanted)
+        queue.rail.view_wanted.connect(self.open_view)
+        self.top.login_wanted.connect(self.login_wanted)
         self.lanes.chosen.connect(self._on_chosen)
         self.tray.chosen.connect(self._on_chosen)
         self.tray.closed.connect(self.focus_queue)
@@ -135,12 +138,14 @@ class MainWindow(QWidget):
         scale = int(str(settings.value("scale", self.theme.fonts.scale)))
         if name in {"night", "day"} and scale in SCALES:
             self.theme.choose("day" if name == "day" else "night", scale)
+        self.lanes.set_steady(settings.value("steady") in {True, "true"})
         self.middle.restore(settings)
 
     def save(self, settings: QSettings) -> None:
         """Keep theme, font choice and widths."""
         settings.setValue("theme", self.theme.tokens.name)
         settings.setValue("scale", self.theme.fonts.scale)
+        settings.setValue("steady", self.lanes.steady)
         self.middle.save(settings)
 
     @Slot()
@@ -174,6 +179,15 @@ class MainWindow(QWidget):
             return
         corner = self.bottom.tray_corner().topLeft()
         self.tray.open_at(self.bottom.mapTo(self, corner))
+
+    @Slot(str)
+    def open_view(self, name: str) -> None:
+        """Open the settings here; the other views are other rooms'."""
+        if name == "settings":
+            rail = self.queue.rail
+            self.settings_menu.open_beside(rail.mapToGlobal(rail.rect().bottomRight()))
+        else:
+            self.view_wanted.emit(name)
 
     @Slot()
     def acknowledge(self) -> None:

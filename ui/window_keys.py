@@ -46,7 +46,7 @@ def bind_keys(window: MainWindow) -> None:
     keys.bind("窗口", "W", "人员", window.middle.toggle_board)
     keys.note("窗口", "Esc", "回到队列")
     for name, title, _, key in VIEWS:
-        keys.bind("窗口", key, title, partial(window.view_wanted.emit, name))
+        keys.bind("窗口", key, title, partial(window.open_view, name))
     keys.bind("窗口", "Ctrl+L", "登录、换人", window.login_wanted.emit)
     keys.bind("窗口", "Ctrl+T", "日间、夜间", window.change_theme)
     keys.bind("窗口", "Ctrl+=", "字大一号", partial(window.change_scale, 1))

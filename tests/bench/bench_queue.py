@@ -47,6 +47,7 @@ class Load:
         self.view = QueueList(self.model, Theme())
         self.view.resize(504, 880)
         self.rows = [row(n, self.random.randint(-3600, 200_000)) for n in range(OPEN)]
+        self.cpu: list[float] = []
         self.model.reset_rows(self.rows)
         self.view.show()
         self.view.setCurrentIndex(self.model.index(3))
@@ -86,10 +87,11 @@ class Load:
             new = round(NEW * (number + 1) * share) - round(NEW * number * share)
             born = [due - share * (i + 1) / size for i in range(size)]
             rows = self.batch(size, new)
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.thread_time()
             self.model.change_rows(rows, frozenset(), frozenset())
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
             now = time.perf_counter()
+            self.cpu.append((time.thread_time() - cpu) * 1000)
             held.append((now - start) * 1000)
             shown += [(now - b) * 1000 for b in born]
             done += size + new
@@ -159,12 +161,15 @@ def main() -> None:
     load.model.reset_rows(load.rows)
     shown, held, done = load.run(seconds)
     peer_sort, peer_held = peer(made, load.rows[:OPEN])
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the run")
     print(f"open rows {len(load.rows)}, {seconds:.0f} s, updates done {done / seconds:.0f}/s")
     print(f"{'':34}{'ours':>10}{'proxy':>10}{'bar':>8}")
     print(f"{'sort of all rows, ms':34}{sorting:10.1f}{peer_sort:10.1f}{50:8}")
     print(f"{'GUI held by one batch, p50 ms':34}", end="")
     print(f"{percentile(held, 0.5):10.1f}{statistics.median(peer_held):10.1f}")
     print(f"{'GUI held by one batch, worst ms':34}{max(held):10.1f}{max(peer_held):10.1f}{50:8}")
+    # On a machine that is shared the clock on the wall also counts the others' work.
+    print(f"{'of that on the processor, worst ms':34}{max(load.cpu):10.1f}")
     print(f"{'change to painted, p99 ms':34}{percentile(shown, 0.99):10.1f}")
     print(f"{'change to painted, worst ms':34}{max(shown):10.1f}{'':10}{200:8}")
     print(f"{'paint of the visible rows, ms':34}{statistics.median(paint):10.1f}")

@@ -328,6 +328,33 @@ def test_a_key_to_the_screen_is_measured(qtbot: QtBot) -> None:
     assert made.window.echo.p95() is not None
 
 
+def test_the_settings_act_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = shell(qtbot, row(1, priority=Priority.P1))
+    window, menu = made.window, made.window.settings_menu
+    # A real popup makes the off-screen platform warn.
+    monkeypatch.setattr(menu, "popup", lambda _place: menu.aboutToShow.emit())
+    QTest.keyClick(window.queue.list, Key.Key_F12)
+    words = {action.text(): action for action in menu.actions()}
+    assert words["夜间"].isChecked()
+    assert words["字号 100%"].isChecked()
+
+    for name in ("日间", "字号 90%", "告警不闪烁"):
+        words[name].trigger()
+
+    assert ("day", 90) == (window.theme.tokens.name, window.theme.fonts.scale)
+    assert window.lanes.steady
+    window.theme.choose("night", 100)
+
+
+@pytest.mark.parametrize(("key", "name"), [(Key.Key_F9, "shift"), (Key.Key_F11, "report")])
+def test_the_other_views_are_asked_for(qtbot: QtBot, key: Qt.Key, name: str) -> None:
+    made = shell(qtbot, row(1))
+    with qtbot.waitSignal(made.window.view_wanted) as wanted:
+        QTest.keyClick(made.window.queue.list, key)
+
+    assert [name] == wanted.args
+
+
 def test_the_same_key_is_not_bound_twice(qtbot: QtBot) -> None:
     made = shell(qtbot, row(1))
     with pytest.raises(ValueError, match="bound twice"):

@@ -46,6 +46,11 @@ class Lanes(QWidget):
         """Return the alarms that have a lane."""
         return self._watch.board.ordered()[:LANES]
 
+    def set_steady(self, steady: bool) -> None:
+        """Let unacknowledged alarms flash or stand still in red."""
+        self.steady = steady
+        self._on_changed()
+
     def wanted_height(self) -> int:
         """Return how high the lanes are now."""
         lanes = len(self.lanes())

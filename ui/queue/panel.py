@@ -35,6 +35,7 @@ class QueuePanel(QWidget):
         self.head = Head(self.model, theme, self)
         self.list = QueueList(self.model, theme, self)
         self.foot = Foot(self.model, theme, self)
+        self.setAutoFillBackground(True)  # the scroll bar's track is the panel's own colour
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

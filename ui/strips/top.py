@@ -23,10 +23,11 @@ _CUT: Final = frozenset({"cut", "offline", "refused"})
 
 
 class TopStrip(QWidget):
-    """alarms_wanted() and tray_wanted(): its two places that can be pressed."""
+    """alarms_wanted(), tray_wanted() and login_wanted(): its places that can be pressed."""
 
     alarms_wanted = Signal()
     tray_wanted = Signal()
+    login_wanted = Signal()
 
     def __init__(
         self, watch: AlarmWatch, theme: Theme, tick: Tick, parent: QWidget | None = None
@@ -40,6 +41,7 @@ class TopStrip(QWidget):
         self._echo: int | None = None
         self._alarm_spot = QRect()
         self._hub_spot = QRect()
+        self._person_spot = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("状态条")
         watch.changed.connect(self.update)
@@ -142,6 +144,7 @@ class TopStrip(QWidget):
     def _paint_right(self, painter: QPainter, strip: Strip) -> float:
         """Paint hub, alarms, echo and person; return where they begin."""
         x = self._paint_person(painter, strip, self.width() - self._theme.px(14))
+        self._person_spot = QRect(round(x), 0, self.width() - round(x), self.height())
         x = self._divider(painter, x)
         x = self._paint_echo(painter, x)
         x = self._divider(painter, x)
@@ -234,7 +237,7 @@ class TopStrip(QWidget):
         if late and strip.hub_word not in _CUT:
             word = "上传迟滞"
         unsent = str(strip.unsent)
-        if strip.oldest_unsent_at is not None and not self._narrow():
+        if strip.oldest_unsent_at is not None:
             unsent += f" 最老 {times.age(strip.oldest_unsent_at, now)}"
         x = self._words(
             painter,
@@ -257,3 +260,5 @@ class TopStrip(QWidget):
             self.alarms_wanted.emit()
         elif self._hub_spot.contains(point):
             self.tray_wanted.emit()
+        elif self._person_spot.contains(point):
+            self.login_wanted.emit()
