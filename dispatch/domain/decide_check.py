@@ -70,8 +70,7 @@ def must_visit(incident: Incident) -> bool:
 def inspect(ask: Ask) -> tuple[Draft, ...]:
     """A worker's look at the place: evidence for the check, not the check itself."""
     command = ask.command
-    if command.finding is None:
-        raise BadInput("result", "核查所见必须是 true、false 或 absent")
+    assert command.finding is not None  # the options were checked
     if ask.actor.account in handlers(ask.incident):
         raise Refused("four_eyes", account=ask.actor.account)
     check_distance(ask)

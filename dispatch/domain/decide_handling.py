@@ -77,8 +77,7 @@ def give_back(ask: Ask) -> tuple[Draft, ...]:
         raise Refused("no_more_returns", returns=incident.returns)
     if incident.state is State.WORK:
         _check_still_returnable(ask)
-    if command.why is None:
-        raise BadInput("reason", "退回理由必须是 not-ours、wrong-place 或 evidence")
+    assert command.why is not None  # the options were checked
     propose = _unit(ask, command.propose, "propose") if command.propose else None
     body = Returned(
         why=command.why,

@@ -147,8 +147,7 @@ def verify(ask: Ask) -> tuple[Draft, ...]:
             raise Refused("not_the_worker_named", worker=incident.worker or "")
     elif command.on_behalf != incident.worker:
         raise Refused("needs_on_behalf", worker=incident.worker or "")
-    if command.finding is None:
-        raise BadInput("result", "核实结果必须是 true、false 或 absent")
+    assert command.finding is not None  # the options were checked
     body = Verified(
         reason=command.reason,
         finding=command.finding,

@@ -93,9 +93,8 @@ def _setters(graph: Graph, alive: list[tuple[int, Event]]) -> dict[str, list[int
                 else:
                     found[name] = [at]
         for name in TYPES.get(event.type, UNKNOWN).clears:
-            places = found.setdefault(name, [])
-            if at not in places:
-                places.append(at)
+            # No body sets what its type clears, so the place is not there yet.
+            found.setdefault(name, []).append(at)
     for name, places in found.items():
         if len(places) > 1:
             found[name] = graph.last(places)
