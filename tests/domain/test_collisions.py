@@ -213,6 +213,14 @@ class TestCorrections:
         )
         assert ("limit:disposal",) == both.marked
 
+    def test_deadlines_of_different_stages_do_not_collide(self, log: MemoryLog) -> None:
+        incident = g.given_work(log)
+        other = log.fork("B")
+        act(log, incident.id, Verb.CORRECT, due=log.now + 5 * HOUR)
+        act(other, incident.id, Verb.REASSIGN, unit=g.POLICE)
+        meet(log, other)
+        assert () == log.folded[incident.id].contested
+
 
 class TestMerges:
     def test_a_merge_holds_up_a_void_of_its_master(self, log: MemoryLog) -> None:

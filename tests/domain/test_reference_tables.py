@@ -18,6 +18,7 @@ from dispatch.domain.calendar import (
 )
 from dispatch.domain.catalogue import Catalogue, Item
 from dispatch.domain.codes import PRECEDENCE, RANK, STEP, Level, Priority, Stage, State
+from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.sla import Profile, Span, remaining, resumed
@@ -147,10 +148,10 @@ class TestCatalogueAndLimits:
         log = g.MemoryLog()
         filed = g.given_filed(log, item=g.WORKING_ITEM)
         log.now = at(4, 17, 29)
-        g.act(log, filed.id, g.Verb.DISPATCH, unit=g.FIRE, due=at(4, 21, 30))
-        g.act(log, filed.id, g.Verb.SIGN, person="某人")
-        g.act(log, filed.id, g.Verb.FEEDBACK, text="已办")
-        failed = g.act(log, filed.id, g.Verb.INSPECT_FAIL, reason="unfinished")
+        g.act(log, filed.id, Verb.DISPATCH, unit=g.FIRE, due=at(4, 21, 30))
+        g.act(log, filed.id, Verb.SIGN, person="某人")
+        g.act(log, filed.id, Verb.FEEDBACK, text="已办")
+        failed = g.act(log, filed.id, Verb.INSPECT_FAIL, reason="unfinished")
         assert log.now + 2 * HOUR == failed.due_at
 
 
