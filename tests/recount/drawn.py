@@ -93,6 +93,7 @@ def drawn() -> Seat:
     _holds_side_by_side(drawing)
     _limits(drawing)
     _two_filings(drawing)
+    _before_its_order(drawing)
     _redone(drawing)
     _nothing_left(drawing)
     _one_millisecond(drawing)
@@ -155,10 +156,17 @@ def _two_filings(drawing: Drawing) -> None:
         ("d-twice", FROM + HOUR, 30 * MINUTE, 90 * MINUTE),
         ("d-across", FROM - 20 * MINUTE, 10 * MINUTE, 40 * MINUTE),
         ("d-on-from", FROM - 20 * MINUTE, 20 * MINUTE, 40 * MINUTE),
+        ("d-on-limit", FROM + HOUR, HOUR, 2 * HOUR),
     ):
         head = drawing.add(id_, "reported", reported(at, at + HOUR), at)
         drawing.add(id_, "filed", b.Filed(), at + one, head)
         drawing.add(id_, "filed", b.Filed(), at + two, head)
+
+
+def _before_its_order(drawing: Drawing) -> None:
+    """Done, by a clock that is behind, before the order went out."""
+    head = sent(drawing, "d-before", FROM + HOUR, TO)
+    drawing.add("d-before", "fed_back", b.FedBack(), FROM + HOUR, head)
 
 
 def _redone(drawing: Drawing) -> None:

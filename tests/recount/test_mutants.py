@@ -6,10 +6,12 @@ import functools
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
+from dispatch.domain.codes import State
 from dispatch.reports import figure, figures, flow, kpi, matters, walk
 from dispatch.reports.shift_input import ShiftInput
 from tests.recount.mutation import Mutant, functions, mutants
@@ -94,3 +96,41 @@ def test_no_changed_formula_goes_unnoticed(module: ModuleType) -> None:
     ]
 
     assert not survivors, "\n".join(survivors)
+
+
+CONSTANTS = [
+    (kpi, "SATISFIED", kpi.SATISFIED - 1),
+    (kpi, "SATISFIED", kpi.SATISFIED + 1),
+    (kpi, "LATE", kpi.LATE - 1),
+    (kpi, "LATE", kpi.LATE * 2),
+    (kpi, "DISPOSED", kpi.DISPOSED - {State.CLOSED}),
+    (kpi, "DISPOSED", kpi.DISPOSED | {State.WORK}),
+    (kpi, "AT_WORK", kpi.AT_WORK - {State.WORK}),
+    *((kpi, "CHECKS", tuple({*kpi.CHECKS} - {each})) for each in kpi.CHECKS),
+    *((kpi, "REWORKS", tuple({*kpi.REWORKS} - {each})) for each in kpi.REWORKS),
+    *((matters, "MARKS", tuple({*matters.MARKS} - {each})) for each in matters.MARKS),
+    *((flow, "SOURCES", tuple({*flow.SOURCES} - {each})) for each in flow.SOURCES),
+    *((flow, "PRIORITIES", tuple({*flow.PRIORITIES} - {each})) for each in flow.PRIORITIES),
+    *(
+        (flow, "ROWS", {**flow.ROWS, name: replace(row, before=row.after, after=row.before)})
+        for name, row in flow.ROWS.items()
+    ),
+    (flow, "BINS", flow.BINS - 12),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "value"), CONSTANTS)
+def test_no_changed_constant_goes_unnoticed(
+    module: ModuleType, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {case: pair(*case)[1] for case in CASES}
+    monkeypatch.setattr(module, name, value)
+
+    assert any(_differs(case, told) for case, told in expected.items())
+
+
+def _differs(case: tuple[int, int], expected: Told) -> bool:
+    try:
+        return made(*case, anew=False) != expected
+    except CRASHES:
+        return True
