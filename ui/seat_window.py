@@ -1,0 +1,198 @@
+"""One seat's window: the shell, its panels and its forms joined over one desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Slot
+
+from dispatch.desk.views import IncidentPane, Strip
+from dispatch.domain.command import Command, Verb
+from ui import refusals
+from ui.acts.acts import Acts
+from ui.acts.lookups import Lookups
+from ui.acts.seat import Seat
+from ui.alarms.sound import AlarmSound
+from ui.alarms.watch import AlarmWatch
+from ui.arrangement import Panels
+from ui.door import Done
+from ui.incident.follow import PaneFollower
+from ui.incident.panel import IncidentPanel
+from ui.incident.viewer import PhotoViewer
+from ui.live import Live
+from ui.look.theme import Theme
+from ui.main_window import MainWindow
+from ui.map.view import MapView
+from ui.map_feed import MapFeed
+from ui.tick import Tick
+from ui.workers.board import WorkersBoard
+
+SHIFT_VIEWS: Final = frozenset({"shift", "charts", "report"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the window is made over: the desk, its shift's part, its clock, sound, ids, folder.
+
+    `desk` fits the protocols of `ui.door`, `ui.acts.door` and `ui.map_feed`; `reporting` makes
+    the shift's part when it is first asked for.
+    """
+
+    desk: Any  # Any: three protocols at once, each checked where it is used
+    reporting: Callable[[], Any]  # Any: `ui.report.door.ReportDoor`, imported late
+    now: Callable[[], int]
+    new_id: Callable[[], str]
+    sound: AlarmSound
+    out: Path
+
+
+class SeatWindow(QObject):
+    """Owns the window and everything in it; `start` loads the queue and shows the login."""
+
+    def __init__(self, given: Given, theme: Theme) -> None:
+        super().__init__()
+        self._given = given
+        self.theme = theme
+        self.tick = Tick(given.now)
+        self.live = Live(given.desk)
+        self.watch = AlarmWatch(self.live, given.sound, self.tick)
+        self.map = MapView(theme)
+        self.pane = IncidentPanel(theme)
+        self.board = WorkersBoard(theme)
+        self.window = MainWindow(
+            self.live, theme, self.tick, self.watch, Panels(self.map, self.board, self.pane)
+        )
+        self.follower = PaneFollower(self.live, given.desk, self.pane, self.tick)
+        self.lookups = Lookups(self.live, given.desk)
+        self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
+        self.feed = MapFeed(self.live, given.desk, self.map, self.window.queue.model, self.tick)
+        self._wanted: tuple[str, str] | None = None
+        self._join()
+
+    def seat(self) -> Seat:
+        """Return who sits here now and what forms look things up with."""
+        given = self._given
+        person = given.desk.person
+        roles = person.roles if person else ()
+        return Seat(roles, given.now, self.lookups, given.new_id)
+
+    def start(self) -> None:
+        """Begin to live: rows, clock, login when nobody is there."""
+        self.live.start()
+        self.tick.start()
+        if self._given.desk.person is None:
+            self.ask_login()
+
+    @Slot()
+    def ask_login(self) -> None:
+        """Open the log-in over the window."""
+        from ui.acts.login_sheet import LoginSheet  # noqa: PLC0415 - not every window asks
+
+        LoginSheet(self.theme, self.window, self.live, self._given.desk).open()
+
+    def _join(self) -> None:
+        window, pane, acts = self.window, self.pane, self.acts
+        window.incident_shown.connect(self._on_shown)
+        window.act_wanted.connect(self._on_line_act)
+        window.report_wanted.connect(self._on_report)
+        window.view_wanted.connect(self._on_view)
+        window.login_wanted.connect(self.ask_login)
+        self.follower.shown.connect(self._on_pane)
+        self.follower.failed.connect(window.bottom.say)
+        pane.act_wanted.connect(self._on_act)
+        pane.unit_chosen.connect(self._on_unit)
+        pane.photo_wanted.connect(self._on_photo)
+        pane.reveal_wanted.connect(self._on_reveal)
+        pane.commanded.connect(self._on_decided)
+        pane.wide_wanted.connect(window.middle.set_pane_wide)
+        acts.done.connect(self._on_done)
+        acts.failed.connect(window.bottom.say)
+        acts.next_wanted.connect(window.queue.next_row)
+        self.map.incident_chosen.connect(window.show_incident)
+        self.map.point_chosen.connect(self._on_point)
+        self.live.workers_changed.connect(self.board.show_rows)
+        self.live.strip_changed.connect(self._on_strip)
+        self.tick.second.connect(self.board.set_now)
+
+    @Slot(str)
+    def _on_shown(self, row_id: str) -> None:
+        self.follower.choose(row_id)
+        self.map.select(row_id or None)
+
+    @Slot(object)
+    def _on_pane(self, pane: IncidentPane) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted[0] == pane.row.id:
+            self.acts.want(wanted[1], pane)
+
+    @Slot(str, str, str)
+    def _on_line_act(self, verb: str, row_id: str, _rest: str) -> None:
+        shown = self.pane.shown()
+        if shown is not None and shown.row.id == row_id:
+            self.acts.want(verb, shown)
+            return
+        self._wanted = (row_id, verb)
+        self.follower.choose(row_id)
+
+    @Slot(str)
+    def _on_report(self, words: str) -> None:
+        self.acts.report(words=words)
+
+    @Slot(float, float)
+    def _on_point(self, lon: float, lat: float) -> None:
+        self.acts.report((lon, lat))
+
+    @Slot(str)
+    def _on_act(self, verb: str) -> None:
+        shown = self.pane.shown()
+        if shown is not None:
+            self.acts.want(verb, shown)
+
+    @Slot(str)
+    def _on_unit(self, unit: str) -> None:
+        shown = self.pane.shown()
+        if shown is not None:
+            self.acts.want(Verb.DISPATCH.value, shown, unit)
+
+    @Slot(int)
+    def _on_photo(self, place: int) -> None:
+        shown = self.pane.shown()
+        if shown is not None:
+            PhotoViewer(self.theme, self.window, shown.photos, place).open()
+
+    @Slot(str)
+    def _on_reveal(self, field: str) -> None:
+        self.follower.reveal(field, "值班核对", self._on_error)
+
+    @Slot(object, object)
+    def _on_decided(self, command: Command, photos: tuple[str, ...]) -> None:
+        self.acts.act(command, photos, self._on_decision, self.pane.show_error)
+
+    @Slot(object)
+    def _on_decision(self, _done: Done) -> None:
+        self.pane.setFocus()
+
+    @Slot(object, object)
+    def _on_done(self, command: Command, done: Done) -> None:
+        if command.verb is Verb.REPORT:
+            self.window.show_incident(done.incident)
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        if view in SHIFT_VIEWS:
+            from ui.report.shift_sheet import ShiftSheet  # noqa: PLC0415 - brings pyqtgraph
+
+            given = self._given
+            asked = (self.live, given.reporting())
+            ShiftSheet(self.theme, self.window, asked, given.now, given.out).open()
+        else:
+            self.window.help.open()
+
+    @Slot(object)
+    def _on_strip(self, strip: Strip) -> None:
+        self.watch.who = strip.account
+
+    @Slot(object)
+    def _on_error(self, error: BaseException) -> None:
+        self.window.bottom.say(refusals.words(error))
