@@ -63,7 +63,12 @@ def official_nodes(divisions: Iterable[Division]) -> list[Node]:
     found = list(divisions)
     codes = {each.code for each in found}
     return [
-        Node(each.code, each.name, each.level, each.parent if each.parent in codes else None)
+        Node(
+            each.code,
+            each.short or each.name,
+            each.level,
+            each.parent if each.parent in codes else None,
+        )
         for each in found
     ]
 

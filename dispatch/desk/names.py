@@ -40,7 +40,11 @@ class Names:
         """Name of a handling unit by the code that incidents carry."""
         if not unit:
             return ""
-        return self.node(self.rules.unit_node(self.town, unit))
+        code = self.rules.unit_node(self.town, unit)
+        node = self.rules.organisation.get(code)
+        if node is not None and node.level is Level.VILLAGE:
+            return f"{node.name}工作站"
+        return node.name if node else unit
 
     def char(self, unit: str) -> str:
         """The one character in a unit's square on the map."""
