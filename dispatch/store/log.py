@@ -145,7 +145,8 @@ class ActLog:
         """The projection tables that are read now."""
         if self.memory.view is None:
             self.memory.view = meta.get(self.connection, "live")
-            self.memory.rebuilding = meta.get(self.connection, "rebuilding") or None
+            mark = meta.get(self.connection, "rebuilding") or ""
+            self.memory.rebuilding = mark.partition(" ")[0] or None
         return VIEWS[self.memory.view or "a"]
 
     def folded(self, id_: str) -> Folded | None:
@@ -202,7 +203,7 @@ class ActLog:
 
     def views(self) -> tuple[View, ...]:
         """Return every set of projection tables that has to be kept up to date."""
-        live = self.view
+        live = self.view  # brings `rebuilding` with it
         rebuilding = self.memory.rebuilding
         return (live, VIEWS[rebuilding]) if rebuilding else (live,)
 

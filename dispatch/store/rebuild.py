@@ -6,10 +6,12 @@ the last transaction changes the name of the set that is read.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, StoreError
@@ -30,33 +32,45 @@ def rebuild(store: SiteStore, between: Callable[[], None] = lambda: None) -> int
     `between` is called after each transaction. A rebuild that another one, or a restart, has
     overtaken is a StoreError and changes nothing that is read.
     """
-    other = store.write(_begin, 9).result()
+    other = store.write(_choose, 9).result()
     while store.write(lambda log: _emptied(log, other), 9).result():
         between()
+    mark = f"{other.name} {secrets.token_hex(8)}"
+    until = store.write(lambda log: _begin(log, mark), 9).result()
     count, last = 0, ""
     while True:
-        last, done = store.write(lambda log, last=last: _fill(log, other, last), 9).result()  # type: ignore[misc]
+        job = partial(_fill, mark=mark, after=last, until=until)
+        last, done = store.write(job, 9).result()
         between()
         if not done:
             break
         count += done
-    store.write(lambda log: _swap(log, other), 9).result()
+    store.write(lambda log: _swap(log, mark), 9).result()
     return count
 
 
-def _begin(log: SiteLog) -> View:
-    """Say that the other set is being filled, and give unreadable events another chance."""
-    other = VIEWS["b" if log.view.name == "a" else "a"]
-    _set(log, other.name)
+def _choose(log: SiteLog) -> View:
+    """Return the set that is not read; whoever else was filling it is stopped."""
+    _set(log, "")
+    return VIEWS["b" if log.view.name == "a" else "a"]
+
+
+def _begin(log: SiteLog, mark: str) -> int:
+    """Say that a set is being filled, and give unreadable events another chance.
+
+    Returns the last place in the log: what comes later is written to both sets.
+    """
+    _set(log, mark)
     held = EVENT.c.held.like("read: %")
     for pos, raw in log.connection.execute(select(EVENT.c.pos, EVENT.c.raw).where(held)).all():
         _read_again(log, pos, raw)
-    return other
+    return log.connection.execute(select(func.max(EVENT.c.pos))).scalar() or 0
 
 
-def _set(log: SiteLog, name: str) -> None:
-    meta.put(log.connection, "rebuilding", name)
-    log.memory.rebuilding = name or None
+def _set(log: SiteLog, mark: str) -> None:
+    """Keep which set is being filled and by whom: its name and a random word, or nothing."""
+    meta.put(log.connection, "rebuilding", mark)
+    log.memory.view = None
     log.flags.add("everything")
 
 
@@ -84,14 +98,15 @@ def _read_again(log: SiteLog, pos: int, raw: bytes) -> None:
         apply.refold(log, (event.subject.id,))
 
 
-def _check(log: SiteLog, view: View) -> None:
-    if meta.get(log.connection, "rebuilding") != view.name:
+def _still(log: SiteLog, mark: str) -> View:
+    """Return the set that this rebuild fills, unless it was overtaken."""
+    if meta.get(log.connection, "rebuilding") != mark:
         raise StoreError("重建被打断，现有视图未改动")
+    return VIEWS[mark.partition(" ")[0]]
 
 
 def _emptied(log: SiteLog, view: View) -> bool:
     """Empty the set by a piece; False when nothing is left in it."""
-    _check(log, view)
     if execute(log.connection, f"SELECT 1 FROM {view.words.name} LIMIT 1").fetchone():  # noqa: S608 - our own name
         # The index can only be emptied as a whole, and before its texts are gone.
         execute(log.connection, f"INSERT INTO {view.search} ({view.search}) VALUES ('delete-all')")  # noqa: S608 - our own name
@@ -102,13 +117,17 @@ def _emptied(log: SiteLog, view: View) -> bool:
     return gone > 0
 
 
-def _fill(log: SiteLog, view: View, after: str) -> tuple[str, int]:
+def _fill(log: SiteLog, mark: str, after: str, until: int) -> tuple[str, int]:
     """Fold the next incidents after this id into the set; return the last id and how many."""
-    _check(log, view)
+    view = _still(log, mark)
     ids = (
         log.connection.execute(
             select(EVENT.c.subject)
-            .where(EVENT.c.subject > after, EVENT.c.kind == Kind.INCIDENT.value)
+            .where(
+                EVENT.c.subject > after,
+                EVENT.c.kind == Kind.INCIDENT.value,
+                EVENT.c.pos <= until,
+            )
             .distinct()
             .order_by(EVENT.c.subject)
             .limit(PIECE)
@@ -123,8 +142,6 @@ def _fill(log: SiteLog, view: View, after: str) -> tuple[str, int]:
     return (ids[-1] if ids else after), len(ids)
 
 
-def _swap(log: SiteLog, view: View) -> None:
-    _check(log, view)
-    meta.put(log.connection, "live", view.name)
+def _swap(log: SiteLog, mark: str) -> None:
+    meta.put(log.connection, "live", _still(log, mark).name)
     _set(log, "")
-    log.memory.view = None
