@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -16,7 +15,7 @@ from dispatch.domain.codes import Priority, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
 from tests.ui.queue_rows import NOW, STRIP, row
-from tests.ui.shell import Panel, shell
+from tests.ui.shell import shell
 from ui.alarms.tones import Tone, samples
 from ui.arrangement import Room, room_for
 from ui.strips.command_field import Asked, parse
@@ -363,9 +362,23 @@ def test_the_same_key_is_not_bound_twice(qtbot: QtBot) -> None:
 
 def test_nothing_is_shown_as_known_before_the_desk_answers(qtbot: QtBot) -> None:
     made = shell(qtbot, start=False)
-    never: Future[object] = Future()
-    assert not never.done()
 
-    assert "" == made.window.queue.list.empty_words
+    assert "" == made.window.queue.list.empty_words  # not "nothing open": nobody knows yet
     assert not made.window.top.offline()
-    assert isinstance(made.pane, Panel)
+
+
+@pytest.mark.parametrize("width", [1024, 1100, 1280, 1366, 1600, 1920])
+@pytest.mark.parametrize("scale", [90, 100, 115])
+def test_nothing_in_the_top_strip_lies_over_the_clock(qtbot: QtBot, width: int, scale: int) -> None:
+    made = shell(qtbot, row(1, priority=Priority.P1))
+    made.window.theme.choose("night", scale)
+    late = replace(STRIP, unsent=1312, oldest_unsent_at=NOW - 52 * 60_000)
+    made.live.strip_changed.emit(late)
+    top = made.window.top
+    top.resize(width, top.height())
+    top.grab()
+
+    left, begin, end, right = top.extents
+
+    assert left <= begin < end <= right <= width
+    made.window.theme.choose("night", 100)

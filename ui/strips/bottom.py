@@ -147,7 +147,11 @@ class BottomLine(QWidget):
         painter.fillRect(self.rect(), tokens.panel)
         hairline(painter, 0, 0, self.width(), tokens.line)
         left = self._paint_exceptions(painter)
-        right = self._paint_keys(painter)
+        # On a small screen a note takes the place of the three keys.
+        crowded = self._narrow() and bool(self._state()[0])
+        right = float(self.width() - self._theme.px(14))
+        if not crowded:
+            right = self._paint_keys(painter)
         self._paint_state(painter, left, right)
 
     def _paint_exceptions(self, painter: QPainter) -> float:

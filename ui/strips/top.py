@@ -16,6 +16,7 @@ from ui.tick import Tick
 
 HEIGHT: Final = 48
 NARROW_BELOW: Final = 1600
+_TINY_BELOW: Final = 1000
 SLOW_MS: Final = 100
 _PATIENCE_MS: Final = 5 * MINUTE
 Part = tuple[str, QColor, int, bool]  # text, ink, size, bold
@@ -42,6 +43,8 @@ class TopStrip(QWidget):
         self._alarm_spot = QRect()
         self._hub_spot = QRect()
         self._person_spot = QRect()
+        self.extents = (0.0, 0.0, 0.0, 0.0)
+        """Where the left group ends, the clock begins and ends, the right group begins."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("状态条")
         watch.changed.connect(self.update)
@@ -91,12 +94,15 @@ class TopStrip(QWidget):
         if self.offline():
             painter.fillRect(0, self.height() - 2, self.width(), 2, tokens.amber)
         left, right = 0.0, float(self.width())
+        gap = self._theme.px(12)
+        clock = self._theme.fonts.width("00:00:00", 22, bold=True)
         if self._strip is not None:
-            left = self._paint_left(painter, self._strip)
             right = self._paint_right(painter, self._strip)
-        self._paint_clock(painter, left + self._theme.px(12), right - self._theme.px(12))
+            left = self._paint_left(painter, self._strip, right - clock - 2 * gap)
+        begin, end = self._paint_clock(painter, left + gap, right - gap)
+        self.extents = (left, begin, end, right)
 
-    def _paint_clock(self, painter: QPainter, left: float, right: float) -> None:
+    def _paint_clock(self, painter: QPainter, left: float, right: float) -> tuple[float, float]:
         """In the middle of the window, or as near to it as what stands beside it allows."""
         theme, px, now = self._theme, self._theme.px, self._tick.now()
         write, middle = Writer(painter, theme.fonts), (self.height() - 1) / 2
@@ -104,30 +110,36 @@ class TopStrip(QWidget):
         width = theme.fonts.width(clock, 22, bold=True)
         x = max(left, min(self.width() / 2 - width / 2, right - width))
         write.text((x, middle), clock, theme.tokens.text_1, 22, bold=True)
-        x += width + px(16)
+        begin, end = x, x + width
         date = times.date(now)
+        x = end + px(16)
         if not self._narrow() and x + theme.fonts.width(date, 13) < right:
-            write.text((x, middle), date, theme.tokens.text_2, 13)
+            end = x + write.text((x, middle), date, theme.tokens.text_2, 13)
+        return begin, end
 
-    def _paint_left(self, painter: QPainter, strip: Strip) -> float:
-        """Paint town and shift; return where they end."""
+    def _paint_left(self, painter: QPainter, strip: Strip, limit: float) -> float:
+        """Paint town and shift as far as the limit allows; return where they end."""
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         write, middle = Writer(painter, theme.fonts), (self.height() - 1) / 2
         self._paint_sign(painter, px(24), middle)
         x = float(px(46))
         x += write.text((x, middle), strip.town_name, tokens.text_1, 16, bold=True) + px(8)
-        x += write.text((x, middle), "智网调度台", tokens.text_2, 14) + px(12)
+        tag_room = (tag_width(theme.fonts, "演示数据") + px(12)) if strip.synthetic else 0
+        if x + theme.fonts.width("智网调度台", 14) + px(12) + tag_room < limit:
+            x += write.text((x, middle), "智网调度台", tokens.text_2, 14) + px(12)
         if strip.synthetic:
             ratio = self.devicePixelRatioF()
             tag = theme.marks.tag("演示数据", TagStyle.OUTLINED, ratio)
             painter.drawPixmap(round(x), round(middle) - 9, tag)
             x += tag_width(theme.fonts, "演示数据") + px(12)
-        if not strip.shift:
+        shift = theme.fonts.width(strip.shift, 13) + px(30)
+        if not strip.shift or x + shift > limit:
             return x
         upright(painter, x, px(16), px(16), tokens.line_2)
         x += px(16)
         x += write.text((x, middle), strip.shift, tokens.text_1, 13) + px(14)
-        if strip.chief and not self._narrow():
+        chief = theme.fonts.width(f"值班长{strip.chief}", 14) + px(6)
+        if strip.chief and not self._narrow() and x + chief < limit:
             x += write.text((x, middle), "值班长", tokens.text_3, 12) + px(6)
             x += write.text((x, middle), strip.chief, tokens.text_1, 14)
         return x
@@ -184,6 +196,8 @@ class TopStrip(QWidget):
         write = Writer(painter, theme.fonts)
         at = (disc.center().x(), middle)
         write.text(at, strip.account[:1].upper(), tokens.text_1, 12, side=Side.MIDDLE)
+        if self.width() < px(_TINY_BELOW):
+            return disc.left()
         name = theme.fonts.elide(strip.account, 14, px(120))
         parts = [(name, tokens.text_1, 14, False)]
         if not self._narrow():
