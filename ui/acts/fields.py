@@ -6,6 +6,7 @@ from typing import Final
 
 from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Role, Source
 from dispatch.domain.command import Verb
+from dispatch.domain.may import ON_BEHALF
 from ui import labels
 
 
@@ -84,7 +85,7 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.GRANT_REFUSE: (_OPINION,),
     Verb.DENY_REFUSE: (_OPINION,),
     Verb.SIGN: (
-        Field("person", Kind.LINE),
+        Field("person", Kind.LINE, needed=True),
         Field("phone", Kind.LINE),
         _TEXT,
     ),
@@ -173,7 +174,6 @@ OWN: Final = frozenset({Verb.REPORT, Verb.DISPATCH, Verb.RESOLVE})
 
 DESTRUCTIVE: Final = frozenset({Verb.ASK_VOID, Verb.GRANT_VOID, Verb.ASK_REFUSE, Verb.GRANT_REFUSE})
 
-_BEHALF: Final = frozenset({Verb.VERIFY, Verb.SIGN, Verb.RETURN, Verb.FEEDBACK, Verb.ARRIVE})
 _TOLD_BY: Final = Field("told_by", Kind.CHOICE, word="告知方式", choices=_CHANNELS)
 
 
@@ -182,7 +182,7 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
     found = FIELDS[verb]
     if verb is Verb.CORRECT and Role.CHIEF in roles:
         found = (*found[:-1], CHIEF_DUE, found[-1])
-    if verb in _BEHALF and records_for_others(verb, roles):
+    if verb in ON_BEHALF and records_for_others(verb, roles):
         kind = Kind.WORKER if verb is Verb.VERIFY else Kind.LINE
         needed = verb is Verb.VERIFY or Role.STATION not in roles
         return (*found, Field("on_behalf", kind, needed=needed), _TOLD_BY)

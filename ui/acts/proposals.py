@@ -34,7 +34,8 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
     if verb is Verb.ANSWER_STAND_DOWN and len(pane.told_off) == 1:
         found["unit"] = (pane.told_off[0], "")
     if verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
-        found["on_behalf"] = (row.unit, "主办单位")
+        unit = pane.told_off[0] if verb is Verb.ANSWER_STAND_DOWN and pane.told_off else row.unit
+        found["on_behalf"] = (unit, "" if unit != row.unit else "主办单位")
         found["told_by"] = (Channel.PHONE, "")
     return found
 

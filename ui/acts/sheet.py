@@ -65,12 +65,13 @@ class Sheet(QWidget):
             self.following = KeyButton(self.theme, follow, "Ctrl Enter", parent=self)
             self.following.clicked.connect(self._on_do_and_next)
             self.foot.addWidget(self.following)
-        self.note = QLabel(note, self)
+        self.note = QLabel(self)
         self.note.setFont(self.theme.fonts.font(12))
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.say_note(note)
         self.foot.addWidget(self.note, 1)
-        cancel = KeyButton(self.theme, self.tr("取消"), "Esc", parent=self)
+        cancel = KeyButton(self.theme, self.leave_word(), "Esc", parent=self)
         cancel.clicked.connect(self._on_cancel)
         self.foot.addWidget(cancel)
 
@@ -83,6 +84,10 @@ class Sheet(QWidget):
         self._outer.activate()
         self._place()
         self.first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def leave_word(self) -> str:
+        """Return the word of the button that leaves."""
+        return self.tr("取消")
 
     def first(self) -> QWidget:
         """Return what takes the keys first."""
@@ -104,8 +109,15 @@ class Sheet(QWidget):
 
     def say_error(self, words: str) -> None:
         """Say in the foot what went wrong; "" takes it back. The dialog stays as it is."""
+        self._say(words, self.theme.tokens.red)
+
+    def say_note(self, words: str) -> None:
+        """Say in the foot what is good to know."""
+        self._say(words, self.theme.tokens.text_2)
+
+    def _say(self, words: str, ink: QColor) -> None:
         palette = self.note.palette()
-        palette.setColor(self.note.foregroundRole(), self.theme.tokens.red)
+        palette.setColor(self.note.foregroundRole(), ink)
         self.note.setPalette(palette)
         self.note.setText(words)
         self.refit()

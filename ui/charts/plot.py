@@ -15,6 +15,7 @@ from ui.look.theme import Theme
 
 _BAR: Final = 0.62
 _PAIR: Final = 0.4
+OFF: Final = _PAIR / 2
 
 
 class Plot:
@@ -85,8 +86,8 @@ class Plot:
         )
         self._plot.addItem(curve)
 
-    def label(self, at: int, value: float, text: str, *, bold: bool = False) -> None:
-        """Write a value over its place."""
+    def label(self, at: float, value: float, text: str, *, bold: bool = False) -> None:
+        """Write a value over its place; `at - OFF` is the filled bar of a pair."""
         tokens, fonts = self._theme.tokens, self._theme.fonts
         colour = tokens.text_1 if bold else tokens.text_2
         item = self._graph.TextItem(text, color=colour, anchor=(0.5, 1.0))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from dispatch.desk.views import ShiftCharts
 from ui import times
 from ui.acts.part_title import PartTitle
-from ui.charts.plot import Plot
+from ui.charts.plot import OFF, Plot
 from ui.look.theme import Theme
 
 _HIGH: Final = 176
@@ -46,10 +46,10 @@ class ChartsPanel(QWidget):
         note = self.tr("合计 {total} · 峰值 {peak}").format(total=sum(charts.new), peak=peak)
         plot = self._plot(self.tr("每小时上报（实）与结案（空）"), note, hours)
         plot.pair(charts.new, charts.closed)
-        plot.label(charts.new.index(peak), peak, str(peak), bold=True)
+        plot.label(charts.new.index(peak) - OFF, peak, str(peak), bold=True)
         last = len(hours) - 1
         if charts.new.index(peak) != last:
-            plot.label(last, max(charts.new[last], charts.closed[last]), str(charts.new[last]))
+            plot.label(last - OFF, charts.new[last], str(charts.new[last]))
         plot.reach(max(peak, *charts.closed))
 
     def _backlog(self, charts: ShiftCharts, hours: list[str]) -> None:

@@ -72,6 +72,10 @@ class ShiftSheet(Sheet):
         sides.addWidget(area, 1)
         return sides
 
+    def leave_word(self) -> str:
+        """Nothing is given up by leaving."""
+        return self.tr("关闭")
+
     def first(self) -> QWidget:
         """The sheet itself: arrows and Enter need no field."""
         return self
@@ -102,7 +106,7 @@ class ShiftSheet(Sheet):
     def _on_made(self, made: Made) -> None:
         self.primary.setEnabled(True)
         self.preview.show_made(made)
-        self.note.setText(self.tr("已写入 {folder}").format(folder=str(self._out)))
+        self.say_note(self.tr("已写入 {folder}").format(folder=str(self._out)))
         pdf = next((path for path in made.paths if path.suffix == ".pdf"), None)
         if pdf is not None:
             self.pages.render(pdf, round(_PAGES_WIDE * self.devicePixelRatioF()))

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from dispatch.desk.views import WorkerRow, WorkerStatus
 from ui.look.theme import Theme
@@ -31,6 +31,8 @@ class WorkersBoard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # On a small screen the head alone stays, so the table must not ask for room.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.head)
         column.addWidget(self.table, 1)
         self.head.filtered.connect(self._on_filtered)
