@@ -12,7 +12,8 @@ import pytest
 
 from tests.builders import given_site
 
-UUID = re.compile(r'"([0-9a-f]{8}-[0-9a-f-]{27})\\n"')
+PRINT = "write(1<"
+UUID = re.compile(r'"([0-9a-f]{8}-[0-9a-f-]{27})(?:\\n)?"')
 
 
 def can_trace() -> bool:
@@ -45,7 +46,10 @@ def trace(folder: Path, *fault: str) -> list[str]:
 
 
 def joined(lines: list[str]) -> list[str]:
-    """Put calls that another thread interrupted back into one line, at the place of their end."""
+    """Put calls that another thread interrupted back into one line.
+
+    At the place of their end, but what is printed at that of its beginning: the strict side.
+    """
     begun: dict[str, str] = {}
     done: list[str] = []
     for line in lines:
@@ -53,8 +57,11 @@ def joined(lines: list[str]) -> list[str]:
         call = call.strip()
         if call.endswith("<unfinished ...>"):
             begun[thread] = call.removesuffix("<unfinished ...>")
+            if call.startswith(PRINT):
+                done.append(begun.pop(thread))
         elif "resumed>" in call:
-            done.append(begun.pop(thread, "") + call.partition("resumed>")[2])
+            if thread in begun:
+                done.append(begun.pop(thread) + call.partition("resumed>")[2])
         else:
             done.append(call)
     return done
@@ -67,7 +74,7 @@ def unsynced(calls: list[str]) -> list[str]:
     for call in calls:
         name = call.partition("(")[0]
         path = call.partition("<")[2].partition(">")[0]
-        printed = UUID.search(call) if call.startswith("write(1<") else None
+        printed = UUID.search(call) if call.startswith(PRINT) else None
         if printed and dirty:
             early.append(printed.group(1))
         elif name in {"pwrite64", "pwritev", "write"} and is_kept(path):
@@ -82,9 +89,8 @@ def is_kept(path: str) -> bool:
 
 
 def printed_ids(calls: list[str]) -> list[str]:
-    return [
-        m.group(1) for call in calls if call.startswith("write(1<") and (m := UUID.search(call))
-    ]
+    printed = (UUID.search(call) for call in calls if call.startswith(PRINT))
+    return [found.group(1) for found in printed if found]
 
 
 @needs_trace
