@@ -156,6 +156,11 @@ def shown(desk: Desk, id_: str) -> dict[str, Any]:  # Any: JSON values
 
 
 def _facts(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    return {**_what(incident, pane), **_handling(incident, pane), **_ending(incident, pane)}
+
+
+def _what(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    """What it is, where, since when, by whom."""
     row = pane.row
     return {
         "id": incident.id,
@@ -178,7 +183,16 @@ def _facts(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JS
         "town": incident.town,
         "found_at": iso(incident.found_at),
         "reported_at": iso(incident.reported_at),
-        "arrived_at": iso(incident.arrived_at),
+        "photos": [photo.sha256 for photo in pane.photos],
+        "photos_missing": incident.photos_missing,
+        "worker": incident.worker,
+        "finding": incident.finding,
+    }
+
+
+def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    """Who has it, until when, and how often it came back."""
+    return {
         "due_at": iso(incident.due_at),
         "limits": [
             {"stage": each.stage, "start": iso(each.start), "due": iso(each.due)}
@@ -186,16 +200,22 @@ def _facts(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JS
         ],
         "sla": incident.sla.code if incident.sla else None,
         "catalogue": incident.catalogue,
+        "confirmed": bool(incident.confirmed),
         "unit": incident.unit,
         "assists": incident.assists or (),
         "order_no": incident.order_no,
         "person": pane.person,
-        "worker": incident.worker,
-        "finding": incident.finding,
-        "confirmed": bool(incident.confirmed),
+        "arrived_at": iso(incident.arrived_at),
         "returns": incident.returns,
         "rework": incident.rework,
         "redo": incident.redo,
+        "told_off": incident.told_off,
+    }
+
+
+def _ending(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    """How it ended, and what an auditor looks for."""
+    return {
         "grade": incident.grade,
         "score": incident.score,
         "on_time": incident.on_time,
@@ -203,10 +223,7 @@ def _facts(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JS
         "closed_at": iso(incident.closed_at),
         "master": incident.master,
         "children": incident.children,
-        "told_off": incident.told_off,
         "marked": incident.marked,
         "suspect": incident.suspect,
-        "photos": [photo.sha256 for photo in pane.photos],
-        "photos_missing": incident.photos_missing,
-        "unsent": row.unsent,
+        "unsent": pane.row.unsent,
     }

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dispatch.domain.codes import Light, Priority, Source, State
 from dispatch.domain.sla import Limit
-from dispatch.store.changes import Changes  # noqa: F401 - shown to the window as ours
+from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
 
 
 @dataclass(frozen=True, slots=True)
