@@ -321,3 +321,8 @@ def reason(code: str | None) -> str:
 def advice_reason(codes: str) -> str:
     """Return why a unit is proposed: its reasons, parted by slashes, in words."""
     return "，".join(_word(_ADVICE_REASONS, each) for each in codes.split("/") if each)
+
+
+def shift(code: str) -> str:
+    """Return a shift by the end of its id: D is 08:00 to 20:00, N the night after it."""
+    return {"D": "白班 08:00–20:00", "N": "夜班 20:00–08:00"}.get(code.rpartition("-")[2], code)

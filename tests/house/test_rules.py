@@ -49,7 +49,8 @@ for name in ("PySide6", "shiboken6", "pyqtgraph", "ui"):
     sys.modules[name] = None
 import dispatch
 for found in pkgutil.walk_packages(dispatch.__path__, "dispatch."):
-    if not found.name.endswith("__main__"):
+    # Alembic gives its environment a context that exists only while it migrates.
+    if not found.name.endswith(("__main__", ".env")):
         importlib.import_module(found.name)
 importlib.import_module("console.hub")
 """

@@ -137,7 +137,7 @@ class TopStrip(QWidget):
             return x
         upright(painter, x, px(16), px(16), tokens.line_2)
         x += px(16)
-        x += write.text((x, middle), strip.shift, tokens.text_1, 13) + px(14)
+        x += write.text((x, middle), labels.shift(strip.shift), tokens.text_1, 13) + px(14)
         chief = theme.fonts.width(f"值班长{strip.chief}", 14) + px(6)
         if strip.chief and not self._narrow() and x + chief < limit:
             x += write.text((x, middle), "值班长", tokens.text_3, 12) + px(6)
