@@ -62,7 +62,8 @@ def body_of(incident: Incident, plain: Plain) -> str:
     for fact in incident.facts:
         told = plain.get(fact.hash)
         if told:
-            said += [text for name, text in told.items() if name not in UNSEARCHED]
+            # By name: what was written here holds them in another order than what was read back.
+            said += [text for name, text in sorted(told.items()) if name not in UNSEARCHED]
     return "\n".join(dict.fromkeys(text for text in said if text)).replace("\0", " ")
 
 

@@ -55,6 +55,21 @@ def test_an_undamaged_store_is_proven(folder: Path) -> None:
     assert expected == verify(folder)
 
 
+def test_several_words_of_one_act_are_indexed_as_they_are_read_back(tmp_path: Path) -> None:
+    """An own feedback, folded at once and again by verify: the same text either way."""
+    store = given_site(tmp_path / "a", "A")
+    incident = given_dispatched(store)
+    sign = Command(verb=Verb.SIGN, incident=incident, person="经办", on_behalf="消防")
+    done = Command(
+        verb=Verb.FEEDBACK, incident=incident, text="已清理", result="恢复", on_behalf="消防"
+    )
+    for command in (sign, done):
+        when(store, command).result()
+    store.close()
+
+    assert 1 == verify(store.folder).incidents
+
+
 EMPTY = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 PHOTOGRAPHED = "subject IN (SELECT id FROM incident_a WHERE photos = 1)"
 LAST = "pos = (SELECT max(pos) FROM event)"
