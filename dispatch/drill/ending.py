@@ -30,7 +30,7 @@ class Ending:
     acts: dict[str, int]
     refused: dict[str, int]
     troubles: dict[str, int]
-    rounds: int
+    exchanges: int
     resolved: int
     open: tuple[Open, ...]
 
@@ -43,7 +43,7 @@ class Ending:
             "acts_by_verb": self.acts,
             "refused_by_rule": self.refused,
             "troubles": self.troubles,
-            "exchange_rounds": self.rounds,
+            "exchanges": self.exchanges,
             "collisions_resolved": self.resolved,
             "open": [
                 {"feed": each.number, "id": each.id, "state": each.state, "reason": each.reason}
@@ -69,7 +69,7 @@ def ending(play: Play, seat: SeatHand) -> Ending:
         acts=dict(sorted(told.acts.items())),
         refused=dict(sorted(refused.items())),
         troubles=dict(told.troubles),
-        rounds=told.rounds,
+        exchanges=told.exchanges,
         resolved=told.resolved,
         open=tuple(left),
     )

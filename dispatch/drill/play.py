@@ -19,6 +19,7 @@ from dispatch.drill.players import FieldHand, Played, SeatHand
 from dispatch.drill.step import FIELD, Player, Script, Step
 
 _MERGEABLE: Final = frozenset({State.REPORTED, State.VERIFY, State.FILED, State.SENT, State.WORK})
+WHOLE_MS: Final = 10 * MINUTE
 PATIENCE: Final = 600
 """So many rounds somebody waits for what others did; then it is left lying, and told."""
 
@@ -98,7 +99,7 @@ class Told:
     acts: Counter[str] = field(default_factory=Counter)
     refused: list[NoByRule] = field(default_factory=list)
     troubles: Counter[str] = field(default_factory=Counter)
-    rounds: int = 0
+    exchanges: int = 0
     resolved: int = 0
 
 
@@ -116,7 +117,9 @@ class Play:
         self._order = itertools.count()
         self._due: list[tuple[int, int, Callable[[], None]]] = []
         self._unsent: dict[str, set[str]] = {site: set() for site in company.seats}
+        self._wanted: set[str] = set()
         self._round_at = 0
+        self._whole_at = 0
         for line in self.lines.values():
             self._again(line, line.script.at_ms)
 
@@ -138,35 +141,48 @@ class Play:
     # Exchanges with the hub.
 
     def exchange(self) -> None:
-        """Let every site whose line is not cut exchange once with the hub."""
-        self.told.rounds += 1
+        """Let all sites exchange with the hub whose line is not cut."""
+        self._whole_at = self._time.now() + WHOLE_MS
+        self._exchange(tuple(self._company.exchange))
+
+    def _round(self) -> None:
+        """Let those sites exchange that have something for the hub or wait for something there.
+
+        Who sends comes first, so that who waits gets it; now and then all of them.
+        """
+        if self._time.now() >= self._whole_at:
+            self.exchange()
+            return
+        sending = [site for site, unsent in self._unsent.items() if unsent]
+        waiting = [site for site in self._company.exchange if site in self._wanted]
+        self._exchange(tuple(dict.fromkeys((*sending, *waiting))))
+
+    def _exchange(self, sites: tuple[str, ...]) -> None:
+        self._wanted.clear()
         now = self._time.now()
-        for site, exchange in self._company.exchange.items():
+        for site in sites:
             if self._cut_until(site, now):
                 continue
+            self.told.exchanges += 1
             try:
-                exchange()
+                self._company.exchange[site]()
             except (Offline, HubError) as error:
                 self.told.troubles[type(error).__name__] += 1
             else:
                 self._unsent[site].clear()
 
     def _cut_until(self, site: str, now: int) -> int | None:
-        return next(
-            (
-                cut.to_ms
-                for cut in self._frame.cuts
-                if cut.site == site and cut.from_ms <= now < cut.to_ms
-            ),
-            None,
-        )
+        for cut in self._frame.cuts:
+            if cut.site == site and cut.from_ms <= now < cut.to_ms:
+                return cut.to_ms
+        return None
 
     def _next_round(self) -> int:
-        """Return when all sites exchange next: on the minute, if anything was done before it."""
+        """Return when sites exchange next: on the minute, if anything was done before it."""
         now = self._time.now()
         if self._round_at <= now:
             self._round_at = (now // MINUTE + 1) * MINUTE
-            self.plan(self._round_at, self.exchange)
+            self.plan(self._round_at, self._round)
         return self._round_at
 
     # Steps.
@@ -180,6 +196,7 @@ class Play:
             if line.waited > PATIENCE:
                 line.refused = "never_came"
                 return
+            self._wanted.add(step.by.where)
             cut = self._cut_until(step.by.where, self._time.now())
             self._again(line, max(self._next_round(), cut or 0) + 1)
             return
