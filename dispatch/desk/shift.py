@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from dispatch.desk.seat import author_of, shift_of
 from dispatch.desk.standing import on_shift
 from dispatch.desk.views import ShiftCharts
 from dispatch.domain.bodies import ReportIssued, SignedOn
-from dispatch.domain.calendar import HOUR, instant, local
+from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
@@ -55,17 +54,6 @@ class Asked:
         if self.to_at - self.from_at > LONGEST_MS:
             raise BadInput("--to", "值班报告最长一个月")
         return self
-
-
-def running(now: int) -> tuple[int, int]:
-    """Return begin and end of the shift that runs at `now`: 08:00-20:00 or 20:00-08:00."""
-    at = local(now)
-    start = datetime.combine(at.date(), datetime.min.time(), at.tzinfo)
-    if at.hour < 8:
-        begin = start - timedelta(hours=4)
-    else:
-        begin = start + timedelta(hours=8 if at.hour < 20 else 20)
-    return instant(begin), instant(begin + timedelta(hours=12))
 
 
 def gather(
@@ -236,4 +224,4 @@ def issue(
 
 def previous(out: Path, given: ShiftInput) -> ShiftInput:
     """Return the input with the issue before that lies in the folder, if there is one."""
-    return replace(given, previous=load_issue(out))
+    return replace(given, previous=load_issue(out, given))

@@ -81,15 +81,19 @@ def preview(given: ShiftInput) -> Sheet:
     return count_all(walk(given))
 
 
-def load_issue(folder: Path) -> Issue | None:
-    """Return what the figures.json in a folder says of the issue before, or None without one."""
+def load_issue(folder: Path, of: ShiftInput) -> Issue | None:
+    """Return what the figures.json in a folder says of the issue before this one.
+
+    None without one; numbers of another shift or scope are a BadInput, never overwritten.
+    """
     try:
         raw = (folder / FIGURES).read_bytes()
     except FileNotFoundError:
         return None
     try:
         told = json.loads(raw)
-        return Issue(
+        same = all(told[name] == here for name, here in _which(of).items())
+        issue = Issue(
             revision=int(told["revision"]),
             provisional=bool(told["provisional"]),
             sha256=hashlib.sha256(raw).hexdigest(),
@@ -97,6 +101,18 @@ def load_issue(folder: Path) -> Issue | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(str(folder / FIGURES), "不是值班报告的数字文件") from None
+    if not same:
+        raise BadInput(str(folder), "其中是另一班次的报告，请换一个文件夹")
+    return issue
+
+
+def _which(given: ShiftInput) -> dict[str, object]:
+    """What tells one report from another: scope and span."""
+    return {
+        "scope": given.scope.code,
+        "from": local(given.shift.from_at).isoformat(timespec="seconds"),
+        "to": local(given.shift.to_at).isoformat(timespec="seconds"),
+    }
 
 
 def _draft(given: ShiftInput) -> _Draft:
@@ -115,11 +131,9 @@ def _about(given: ShiftInput, draft: _Draft) -> dict[str, object]:
 
     return {
         "report": report_no(given.scope, given.shift),
-        "scope": given.scope.code,
+        **_which(given),
         "name": given.scope.name,
         "shift": given.shift.name,
-        "from": told(given.shift.from_at),
-        "to": told(given.shift.to_at),
         "cut": told(given.cut),
         "printed_at": told(given.printed_at),
         "account": given.people.account,

@@ -145,7 +145,7 @@ def test_late_facts_make_a_revision_with_its_differences(tmp_path: Path) -> None
     early = replace(whole, incidents=tuple(e for e in whole.incidents if e.id != missing.id))
     first = make_report(early, tmp_path)
 
-    again = make_report(replace(whole, previous=load_issue(tmp_path)), tmp_path)
+    again = make_report(replace(whole, previous=load_issue(tmp_path, whole)), tmp_path)
 
     assert (0, 1) == (first.revision, again.revision)
     assert "HL-JB-20251121-B-R1.pdf" == again.paths[0].name
@@ -162,7 +162,7 @@ def test_late_facts_make_a_revision_with_its_differences(tmp_path: Path) -> None
 def test_a_reprint_without_differences_is_no_revision(tmp_path: Path) -> None:
     make_report(quiet_day(), tmp_path)
 
-    again = make_report(replace(quiet_day(), previous=load_issue(tmp_path)), tmp_path)
+    again = make_report(replace(quiet_day(), previous=load_issue(tmp_path, quiet_day())), tmp_path)
 
     assert 0 == again.revision
 
@@ -172,7 +172,18 @@ def test_a_damaged_former_issue_is_named(tmp_path: Path, content: bytes) -> None
     (tmp_path / "figures.json").write_bytes(content)
 
     with pytest.raises(BadInput, match=r"figures\.json"):
-        load_issue(tmp_path)
+        load_issue(tmp_path, quiet_day())
+
+
+def test_a_folder_with_another_shift_is_refused(tmp_path: Path) -> None:
+    day = quiet_day()
+    make_report(day, tmp_path)
+    before = (tmp_path / "figures.json").read_bytes()
+    other = replace(day, shift=replace(day.shift, from_at=day.shift.from_at - 3_600_000))
+
+    with pytest.raises(BadInput, match="另一班次"):
+        load_issue(tmp_path, other)
+    assert before == (tmp_path / "figures.json").read_bytes()
 
 
 def test_an_unknown_format_leaves_nothing(tmp_path: Path) -> None:

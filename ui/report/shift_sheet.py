@@ -96,17 +96,20 @@ class ShiftSheet(Sheet):
         self.say_error("")
         self.preview.show_message(self.tr("正在写报告……"))
         try:
-            promise = self._door.issue_report(self.span[0], self.span[1], self._out)
+            promise = self._door.issue_report(*self.span, self._folder())
         except ZhiwangError as error:
             self.show_error(error)
             return
         self._live.run(promise, self._on_made, self.show_error)
 
+    def _folder(self) -> Path:
+        return self._out / span.folder(self.span)
+
     @Slot(object)
     def _on_made(self, made: Made) -> None:
         self.primary.setEnabled(True)
         self.preview.show_made(made)
-        self.say_note(self.tr("已写入 {folder}").format(folder=str(self._out)))
+        self.say_note(self.tr("已写入 {folder}").format(folder=str(self._folder())))
         pdf = next((path for path in made.paths if path.suffix == ".pdf"), None)
         if pdf is not None:
             self.pages.render(pdf, round(_PAGES_WIDE * self.devicePixelRatioF()))

@@ -30,3 +30,8 @@ def words(span: tuple[int, int]) -> str:
     begin, end = times.local(span[0]), times.local(span[1])
     name = "白班" if begin.hour == _DAY_BEGINS else "夜班"
     return f"{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}"
+
+
+def folder(span: tuple[int, int]) -> str:
+    """Return the name of the folder its report is written to, like 20261121-0800."""
+    return f"{times.local(span[0]):%Y%m%d-%H%M}"
