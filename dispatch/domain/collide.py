@@ -73,7 +73,10 @@ def _dropped(graph: Graph, rows: list[EventType], absent: set[int]) -> set[int]:
             keep, drop = _verdict(event.body)
             for hash_ in {*keep, *drop}:
                 target = graph.place.get(hash_)
-                if target is not None and graph.saw(at, target):
+                if target is None or not graph.saw(at, target):
+                    continue
+                # A release takes back an absorption and nothing else.
+                if rows[target].guards or not isinstance(event.body, Released):
                     words.setdefault(target, []).append((at, hash_ in keep))
     gone = set(absent)
     for target in sorted(words, key=lambda each: -graph.seen[each].bit_count()):

@@ -35,8 +35,8 @@ class Side:
 
 
 SIDES = (
-    Side("a", b.FIRE, b.POLICE, 5),
-    Side("b", b.POLICE, b.SQUAD, 7),
+    Side("a", b.FIRE, b.VILLAGE, 5),
+    Side("b", b.POLICE, b.NEXT_VILLAGE, 7),
 )
 
 
@@ -138,7 +138,7 @@ def _tries(
 ) -> Iterator[tuple[str, b.MemoryLog]]:
     """Try every act; yield those that are allowed, each with the log after it."""
     now = given.log.now + at * MINUTE
-    for role, command in _commands(log, given, side, now):
+    for role, command in commands(log, given, side, now):
         after = log.fork(side.name)
         try:
             perform(after, command, side.person(role), now)
@@ -153,7 +153,7 @@ def _mark(given: Beginning, command: Command) -> str:
     return "" if about == "x" else about
 
 
-def _commands(
+def commands(
     log: b.MemoryLog, given: Beginning, side: Side, now: int
 ) -> Iterator[tuple[Role, Command]]:
     x = log.folded[given.x.id]

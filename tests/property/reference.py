@@ -171,7 +171,8 @@ def standing(facts: Facts, pairs: set[tuple[str, str]]) -> set[str]:
         keep = getattr(fact.body, "keep", ())
         drop = (*getattr(fact.body, "drop", ()), getattr(fact.body, "undoes", None))
         for hash_ in {*keep, *drop} & facts.of.keys():
-            if facts.saw(other, hash_):
+            releases = fact.type == "released"
+            if facts.saw(other, hash_) and (facts.of[hash_].type == "absorbed" or not releases):
                 words.setdefault(hash_, {})[other] = hash_ in keep
 
     def counts(hash_: str) -> bool:
