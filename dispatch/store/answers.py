@@ -12,6 +12,7 @@ from dispatch.domain.codes import Kind
 from dispatch.store import apply, folding
 from dispatch.store.log import ActLog
 from dispatch.store.prepared import Prepared
+from dispatch.store.projection import shown
 from dispatch.store.schema import EVENT
 from dispatch.wire.protocol import Verdict
 
@@ -85,7 +86,7 @@ def _quickly(log: ActLog, id_: str, verdict: Verdict) -> bool:
         after = folding.merged(folded, (numbered,), {}, answered)
     else:
         after = replace(folded, unsent=folded.unsent - answered)
-    log.replace(id_, after, before=folded.body)
+    log.replace(id_, after, shown(folded))
     return True
 
 

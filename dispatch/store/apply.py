@@ -17,6 +17,7 @@ from dispatch.store.leaving import purge
 from dispatch.store.log import ActLog
 from dispatch.store.page import Arrival, Chunk, Earlier, Passed
 from dispatch.store.prepared import Prepared
+from dispatch.store.projection import shown
 from dispatch.store.schema import ABSENT, BLOB, CURSOR, GAP, SECRET
 from dispatch.wire.chain import START
 from dispatch.wire.keys import secret_id
@@ -199,7 +200,7 @@ def _fold_all(
     keys = events.secrets(log.connection, kept)
     for id_, old in kept.items():
         folded = _merged(old, raws[id_], keys.get(id_, ()))
-        log.replace(id_, folded, before=old.body)
+        log.replace(id_, folded, shown(old))
 
 
 def _merged(old: Folded, come: list[Arrival], keys: events.Keys) -> Folded:

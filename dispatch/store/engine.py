@@ -56,7 +56,9 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
         connection.info["failed"] = False
-        connection.exec_driver_sql(begin)
+        # Straight on the driver: a tenth of the time, and every act pays it.
+        driver: Any = connection.connection.dbapi_connection  # Any: as SQLAlchemy types it
+        driver.execute(begin)
 
     @event.listens_for(engine, "before_cursor_execute")
     # Any: the event's own arguments, none of which is looked at

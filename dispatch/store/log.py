@@ -58,7 +58,7 @@ class ActLog:
         self.identity = identity
         self.memory = memory
         self.photos = photos
-        self._changed: dict[str, str | None] = {}
+        self._changed: dict[str, projection.Shown] = {}
         self._moved = False
         self._seen: set[Subject] = set()
         self._empty: set[str] = set()
@@ -162,8 +162,8 @@ class ActLog:
             self.memory.folded.put(id_, found)
         return found
 
-    def replace(self, id_: str, folded: Folded, *, before: str | None) -> None:
-        """Let `folded` stand for the incident from now on; `before`: the text indexed so far."""
+    def replace(self, id_: str, folded: Folded, before: projection.Shown) -> None:
+        """Let `folded` stand for the incident from now on; `before`: what the tables show."""
         self._changed.setdefault(id_, before)
         self.memory.folded.put(id_, folded)
 
@@ -175,14 +175,14 @@ class ActLog:
         there = folding.indexed(self.connection, self.view, ids)
         found = folding.load(self.connection, ids, known)
         for id_ in ids:
-            pos, before = there.get(id_, (None, None))
+            pos, body = there.get(id_, (None, None))
             folded = found.get(id_)
             if folded is None or pos not in {None, folded.pos}:
                 # Its first event came to be held, or was read at last: the row has moved.
                 self.forget(id_)
-                before = None
+                body = None
             if folded is not None:
-                self.replace(id_, folded, before=before)
+                self.replace(id_, folded, projection.Shown(body))
 
     def forget(self, id_: str) -> None:
         """Take an incident out of sight: its row, its text and what is remembered of it."""
@@ -227,7 +227,7 @@ class ActLog:
     def _write_rows(self) -> None:
         if not self._changed:
             return
-        changed: list[tuple[Folded, str | None]] = []
+        changed: list[tuple[Folded, projection.Shown]] = []
         for id_, before in self._changed.items():
             folded = self.memory.folded.get(id_) or self.folded(id_)
             if folded is not None:
@@ -242,12 +242,12 @@ class ActLog:
         id_ = event.subject.id
         before = self.memory.folded.get(id_)
         if before is not None:
-            self.replace(id_, folding.grown(before, event, plain), before=before.body)
+            self.replace(id_, folding.grown(before, event, plain), projection.shown(before))
         elif id_ in self._empty:
             self._empty.discard(id_)
             told = {event.hash: plain} if plain else {}
             after = folding.made((event,), pos, told, frozenset((event.hash,)))
-            self.replace(id_, after, before=None)
+            self.replace(id_, after, projection.Shown())
         elif not events.is_absent(self.connection, id_):
             # The event is in the table already, so this folds it too.
             self.reload({id_}, {event.hash: event})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Table, delete, select
@@ -32,19 +33,42 @@ _PLAIN_COLUMNS: Final = tuple(
 )
 
 
-def _upsert(table: Table) -> Prepared:
+INDEXED: Final = ("open", "contested", "reported_at")
+"""Columns whose naming in an update makes SQLite write index pages, changed or not."""
+
+
+def _upsert(table: Table, *untouched: str) -> Prepared:
     statement = insert(table)
     changed = {
         column.name: statement.excluded[column.name]
         for column in table.columns
-        if not column.primary_key
+        if column.name not in {"pos", "id", *untouched}
     }
     statement = statement.on_conflict_do_update(index_elements=["pos"], set_=changed)
     return Prepared(statement, table.columns.keys())
 
 
 _ROWS: Final = {name: _upsert(view.incident) for name, view in VIEWS.items()}
+_QUIET_ROWS: Final = {name: _upsert(view.incident, *INDEXED) for name, view in VIEWS.items()}
 _WORDS: Final = {name: _upsert(view.words) for name, view in VIEWS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is in the tables of an incident now: its text, and its indexed values if known."""
+
+    body: str | None = field(default=None, repr=False)
+    indexed: tuple[object, ...] | None = None
+
+
+def shown(folded: Folded) -> Shown:
+    """Return what the tables show of an incident whose row was written as this."""
+    return Shown(folded.body, _indexed(folded))
+
+
+def _indexed(folded: Folded) -> tuple[object, ...]:
+    incident = folded.incident
+    return incident.open, len(incident.contested), incident.reported_at
 
 
 def numbered_hash(incident: Incident) -> bytes | None:
@@ -142,12 +166,15 @@ def of_row(row: Row[Any]) -> IncidentRow:
     )
 
 
-def put(connection: Connection, view: View, changed: list[tuple[Folded, str | None]]) -> None:
-    """Write the rows of folded incidents; with each the text that is indexed now, if any."""
-    if not changed:
-        return
-    _ROWS[view.name].run_many(connection, [values(folded) for folded, _ in changed])
-    spoken = [(folded, old) for folded, old in changed if folded.body != old]
+def put(connection: Connection, view: View, changed: list[tuple[Folded, Shown]]) -> None:
+    """Write the rows of folded incidents; with each what the tables show of it now."""
+    quiet = [folded for folded, now in changed if now.indexed == _indexed(folded)]
+    others = [folded for folded, now in changed if now.indexed != _indexed(folded)]
+    if quiet:
+        _QUIET_ROWS[view.name].run_many(connection, map(values, quiet))
+    if others:
+        _ROWS[view.name].run_many(connection, map(values, others))
+    spoken = [(folded, now.body) for folded, now in changed if folded.body != now.body]
     if spoken:
         rows = [{"pos": folded.pos, "body": folded.body} for folded, _ in spoken]
         _WORDS[view.name].run_many(connection, rows)
@@ -162,13 +189,13 @@ def put_over(
     folded: Iterable[Folded],
 ) -> None:
     """Write rows over whatever is `there` by id, be it at another place."""
-    changed: list[tuple[Folded, str | None]] = []
+    changed: list[tuple[Folded, Shown]] = []
     for each in folded:
-        pos, before = there.get(each.incident.id, (None, None))
+        pos, body = there.get(each.incident.id, (None, None))
         if pos not in {None, each.pos}:
             take_out(connection, view, each.incident.id)
-            before = None
-        changed.append((each, before))
+            body = None
+        changed.append((each, Shown(body)))
     put(connection, view, changed)
 
 

@@ -21,6 +21,7 @@ from dispatch.store.states import digest_here
 from dispatch.wire.chain import START
 from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
 
+_NAMED: Final = 500
 MOST: Final = 200
 """Counting stops here: "200+"."""
 
@@ -114,20 +115,22 @@ class Reader:
         return tuple(self.connection.execute(found.order_by(table.c.pos)).scalars())
 
     def named(self, text: str) -> tuple[str, ...]:
-        """Return the incidents with this id, number, temporary number or last four digits."""
-        table = self.view.incident
-        last = table.c.tail == text[-4:]
-        for clause in (
-            table.c.id == text,
-            last & (table.c.number == text),
-            table.c.temp == text,
-            last if len(text) == 4 else None,
-        ):
-            if clause is not None:
-                ids = tuple(self.connection.execute(select(table.c.id).where(clause)).scalars())
-                if ids:
-                    return ids
-        return ()
+        """Return the incidents with this id, number, temporary number or last four digits.
+
+        Numbers are part of the searched text, so the search index serves for them too.
+        """
+        if self.row(text) is not None:
+            return (text,)
+        rows: list[IncidentRow] = []
+        before: int | None = None
+        while True:
+            page = self.search(text, _NAMED, before)
+            rows += self.rows(page.ids)
+            before = page.next
+            if before is None:
+                break
+        whole = [row.id for row in rows if text in {row.number, row.temp}]
+        return tuple(whole or [row.id for row in rows if text == row.tail])
 
     def search(self, piece: str, limit: int = 50, before: int | None = None) -> Found:
         """Return a page of the incidents whose text holds the piece, newest arrival first."""

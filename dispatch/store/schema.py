@@ -106,6 +106,7 @@ SECRET: Final = Table(
     Column("name", Text, nullable=False),
     Column("key", LargeBinary, nullable=False),
     PrimaryKeyConstraint("subject", "name"),
+    sqlite_with_rowid=False,
 )
 
 BLOB: Final = Table(
@@ -200,8 +201,6 @@ def _view(name: str) -> View:
     Index(f"incident_{name}_open", incident.c.pos, sqlite_where=text("open = 1"))
     Index(f"incident_{name}_contested", incident.c.pos, sqlite_where=text("contested > 0"))
     Index(f"incident_{name}_reported", incident.c.reported_at)
-    Index(f"incident_{name}_temp", incident.c.temp)
-    Index(f"incident_{name}_tail", incident.c.tail, sqlite_where=text("tail IS NOT NULL"))
     words = Table(
         f"words_{name}",
         METADATA,

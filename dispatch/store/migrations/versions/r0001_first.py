@@ -74,6 +74,7 @@ def _beside() -> None:
         "secret",
         *(_text("subject"), _text("name"), _bytes("key")),
         sa.PrimaryKeyConstraint("subject", "name"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "blob",
@@ -117,9 +118,6 @@ def _view(name: str) -> None:
     where = sa.text("contested > 0")
     op.create_index(f"{table}_contested", table, ["pos"], sqlite_where=where)
     op.create_index(f"{table}_reported", table, ["reported_at"])
-    op.create_index(f"{table}_temp", table, ["temp"])
-    where = sa.text("tail IS NOT NULL")
-    op.create_index(f"{table}_tail", table, ["tail"], sqlite_where=where)
     op.create_table(f"words_{name}", sa.Column("pos", sa.Integer, primary_key=True), _text("body"))
     op.execute(
         f"CREATE VIRTUAL TABLE search_{name} USING fts5("
