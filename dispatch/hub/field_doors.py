@@ -207,6 +207,7 @@ async def _act(
     options = form.options()
 
     def job() -> Recorded:
+        desk.hub.folding.catch_up(person.town)
         incident = desk.hub.fieldwork.find(person, text)
         command = Command(verb=verb, incident=incident, **options)  # type: ignore[arg-type]
         return desk.hub.fieldwork.act(person, command, once)

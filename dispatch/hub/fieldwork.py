@@ -175,7 +175,9 @@ def _check_scope(
         scope = organisation.get(bearer.scope)
         if scope is not None and scope.level in {Level.DEPARTMENT, Level.SQUAD}:
             return
-        places = tuple(place for place in (command.village, command.grid) if place)
+        # A place that nobody knows is bad input, which the act itself says.
+        named = (command.village, command.grid)
+        places = tuple(place for place in named if place and place in organisation)
     if places and not any(_related(organisation, place, bearer.scope) for place in places):
         raise Refused("out_of_scope", node=bearer.scope, incident=command.incident)
 

@@ -59,7 +59,14 @@ class HubLog:
         query = select(WRITER).where(
             WRITER.c.town == town, WRITER.c.site.is_(None), WRITER.c.state == "active"
         )
-        self._writer = connection.execute(office.database.dialect.locked(query)).one()
+        locked = office.database.dialect.locked(query)
+        row = connection.execute(locked).first()
+        if row is None:
+            # The town's first act here; the counter's lock keeps a second one from doing the same.
+            lock_head(office.database, connection, town)
+            make_writer(office, connection, town)
+            row = connection.execute(locked).one()
+        self._writer = row
         self._place = (self._writer.last_sseq, self._writer.last_hash)
         lock_head(office.database, connection, town)
 

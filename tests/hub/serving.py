@@ -1,0 +1,54 @@
+"""A hub on loopback: the real server in a thread, and a caller for its doors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from console.hub import Tls, listening, make_server
+from dispatch.hub.hub import Hub
+
+
+@contextmanager
+def served(hub: Hub, tls: Tls | None = None, port: int = 0) -> Iterator[str]:
+    """Serve a hub until the block ends; gives its address."""
+    bound = listening(f"127.0.0.1:{port}")
+    server = make_server(hub, tls)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Asks like any program of others would."""
+
+    url: str
+
+    def ask(self, method: str, path: str, content: bytes | None = None, **more: Any) -> Any:
+        """Ask; `content` is a raw body."""
+        if content is not None:
+            more["data"] = content
+        return requests.request(method, self.url + path, timeout=30, **more)
+
+    def get(self, path: str, **more: Any) -> Any:
+        """GET."""
+        return self.ask("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> Any:
+        """POST."""
+        return self.ask("POST", path, **more)
+
+    def put(self, path: str, **more: Any) -> Any:
+        """PUT."""
+        return self.ask("PUT", path, **more)

@@ -1,0 +1,529 @@
+"""The doors of sites: who is let in, what is too much, what is no message at all."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+from sqlalchemy import Connection, select
+
+from dispatch.domain.bodies import Audited
+from dispatch.domain.calendar import DAY
+from dispatch.domain.codes import Role
+from dispatch.domain.errors import BadInput, StoreError
+from dispatch.hub.hub import Hub, HubPlace, open_hub
+from dispatch.hub.keyring import Keyring
+from dispatch.hub.schema import EVENT
+from dispatch.wire import protocol as wire
+from dispatch.wire import tables
+from dispatch.wire.envelope import read
+from dispatch.wire.keys import Signer, signed_by
+from dispatch.wire.protocol import decode, encode
+from tests.given import GRID, LAT, LON, NEXT_VILLAGE, START, TOWN, VILLAGE, given_filed
+from tests.hub.office import Seat, TestClock, given_person, given_seat
+from tests.hub.serving import Door, served
+
+PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
+
+
+@pytest.fixture
+def door(hub: Hub) -> Iterator[Door]:
+    """The hub's doors on loopback."""
+    with served(hub) as url:
+        yield Door(url)
+
+
+def _as(seat: Seat) -> dict[str, str]:
+    return {"Authorization": f"Bearer {seat.token}"}
+
+
+def _post(door: Door, seat: Seat, path: str, message: wire.Message) -> Any:
+    return door.post(path, headers=_as(seat), content=encode(message, packed=False))
+
+
+def _pull(door: Door, seat: Seat, wait: int = 0, **more: Any) -> wire.PullAnswer:
+    ask = wire.Pull({seat.site.town: seat.cursor}, wait, **more)
+    answer = _post(door, seat, "/v1/pull", ask)
+    assert 200 == answer.status_code, answer.text
+    return decode(answer.content, wire.PullAnswer, "pull")
+
+
+def _code(answer: Any) -> str:
+    assert "application/problem+json" == answer.headers["content-type"]
+    return str(answer.json()["code"])
+
+
+class TestEnrolment:
+    def _ask(self, code: str, **changes: Any) -> wire.Enrol:
+        given = {"pubkey": Signer.new().public, "inc": "i1", "inc_pubkey": Signer.new().public}
+        return wire.Enrol(code, **(given | changes))
+
+    def _try(self, door: Door, ask: wire.Enrol) -> Any:
+        return door.post("/v1/enrol", content=encode(ask, packed=False))
+
+    def test_a_code_serves_once(self, hub: Hub, door: Door) -> None:
+        code = hub.sites.code(TOWN, "一号席")
+
+        first = self._try(door, self._ask(code.lower()))
+        second = self._try(door, self._ask(code, inc="i2"))
+
+        done = decode(first.content, wire.Enrolled, "enrolled")
+        digest = wire.certificate_digest(done.certificate)
+        assert signed_by(hub.office.keys.signer.public, digest, done.sig)
+        assert (403, "bad_code") == (second.status_code, _code(second))
+
+    def test_a_code_is_over_after_a_week(self, hub: Hub, door: Door, clock: TestClock) -> None:
+        code = hub.sites.code(TOWN, "")
+        clock.now += 8 * DAY
+
+        assert 403 == self._try(door, self._ask(code)).status_code
+
+    def test_guessing_is_slowed_down(self, door: Door) -> None:
+        tried = [self._try(door, self._ask(f"AAAA-{n:04d}")).status_code for n in range(12)]
+        last = self._try(door, self._ask("AAAA"))
+
+        assert [403] * 10 + [429] * 2 == tried
+        assert "60" == last.headers["retry-after"]
+
+    @pytest.mark.parametrize("changes", [{"pubkey": b"short"}, {"inc": ""}, {"inc": "x" * 99}])
+    def test_a_wrong_key_or_name_spends_no_code(
+        self, hub: Hub, door: Door, changes: dict[str, Any]
+    ) -> None:
+        code = hub.sites.code(TOWN, "")
+
+        assert 400 == self._try(door, self._ask(code, **changes)).status_code
+        assert 200 == self._try(door, self._ask(code)).status_code
+
+    def test_another_sites_incarnation_is_refused(self, hub: Hub, door: Door) -> None:
+        first = self._ask(hub.sites.code(TOWN, ""))
+        assert 200 == self._try(door, first).status_code
+
+        again = self._try(door, self._ask(hub.sites.code(TOWN, "")))
+
+        assert (403, "writer") == (again.status_code, _code(again))
+
+    def test_letters_run_on_and_leave_the_hubs_own_out(self, hub: Hub) -> None:
+        letters = [given_seat(hub, "ABCDEFGIJKLMNOPQRSTUVWXYZ"[n % 25]).site for n in range(27)]
+
+        assert "ABCDEFGIJKLMNOPQRSTUVWXYZ" == "".join(site.letter for site in letters[:25])
+        assert ["AA", "AB"] == [site.letter for site in letters[25:]]
+
+    @pytest.mark.parametrize("scope", ["", "441900", "999", GRID])
+    def test_a_site_stands_at_a_town_or_below(self, hub: Hub, scope: str) -> None:
+        with pytest.raises(BadInput):
+            hub.sites.code(scope, "")
+        with pytest.raises(BadInput):
+            hub.sites.code(TOWN, "x" * 99)
+
+
+class TestSession:
+    def _ask(self, seat: Seat, **changes: Any) -> wire.SessionAsk:
+        pen = seat.log.pen()
+        mark = wire.WriterMark(pen.inc, pen.signer.public, pen.sseq, pen.last)
+        cursor = wire.CursorMark(seat.cursor, seat.chain)
+        given: dict[str, Any] = {
+            "protocol": wire.PROTOCOL,
+            "writers": (mark,),
+            "cursors": {TOWN: cursor},
+            "clock": 0,
+            "version": "0.1.0",
+        }
+        return wire.SessionAsk(**(given | changes))
+
+    def test_it_says_what_is_known_of_the_site(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        given_filed(seat.log)
+        seat.push()
+        seat.pull()
+
+        answer = _post(door, seat, "/v1/session", self._ask(seat))
+
+        told = decode(answer.content, wire.SessionAnswer, "session")
+        assert {seat.log.pen().inc: 2} == told.known
+        assert {TOWN: "ok"} == told.cursors
+        assert (hub.office.keys.signer.public, START) == (told.hub_key, told.server_time)
+        assert (seat.site.id, "A", TOWN) == (told.site, told.letter, told.scope)
+
+    def test_another_chain_differs_and_so_does_a_number_ahead(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        given_filed(seat.log)
+        seat.push()
+        for mark in (wire.CursorMark(1, "0" * 64), wire.CursorMark(9, "0" * 64)):
+            answer = _post(door, seat, "/v1/session", self._ask(seat, cursors={TOWN: mark}))
+            told = decode(answer.content, wire.SessionAnswer, "session")
+            assert {TOWN: "differs"} == told.cursors
+
+    def test_a_new_incarnation_may_write_from_then_on(self, hub: Hub, door: Door) -> None:
+        seat, other = given_seat(hub, "A"), given_seat(hub, "B")
+        new = wire.WriterMark("new-life", Signer.new().public, 0, "")
+
+        first = _post(door, seat, "/v1/session", self._ask(seat, writers=(new,)))
+        stolen = _post(door, other, "/v1/session", self._ask(other, writers=(new,)))
+
+        assert {"new-life": 0} == decode(first.content, wire.SessionAnswer, "session").known
+        assert (403, "writer") == (stolen.status_code, _code(stolen))
+
+    def test_what_it_cannot_mean_is_refused(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        bad = wire.WriterMark("x" * 50, b"", 0, "")
+        for changes, status in (
+            ({"protocol": 9}, 409),
+            ({"writers": (bad,)}, 400),
+            ({"cursors": {TOWN: wire.CursorMark(-1, "")}}, 400),
+            ({"cursors": {TOWN: wire.CursorMark(1 << 60, "")}}, 400),
+            ({"cursors": {"441900003": wire.CursorMark(0, "")}}, 403),
+        ):
+            answer = _post(door, seat, "/v1/session", self._ask(seat, **changes))
+            assert status == answer.status_code, answer.text
+
+
+class TestRight:
+    def test_without_a_token_nothing_opens(self, hub: Hub, door: Door) -> None:
+        person = given_person(hub, "W001", Role.WORKER)
+        for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": f"Bearer {person}"}):
+            for method, path in (
+                ("POST", "/v1/session"),
+                ("POST", "/v1/events"),
+                ("POST", "/v1/pull"),
+                ("GET", "/v1/tables/sla"),
+                ("GET", "/v1/positions"),
+                ("POST", "/v1/positions"),
+                ("POST", "/v1/claims"),
+                ("GET", f"/v1/blobs/{'0' * 64}"),
+                ("PUT", f"/v1/blobs/{'0' * 64}"),
+            ):
+                answer = door.ask(method, path, headers=headers, content=b"{}")
+                assert (401, "unauthorized") == (answer.status_code, _code(answer)), path
+
+    def test_another_town_is_403_and_audited(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+
+        answer = _post(door, seat, "/v1/pull", wire.Pull({"441900003": 0}, 0))
+
+        assert (403, "out_of_scope") == (answer.status_code, _code(answer))
+        query = select(EVENT.c.bytes).where(EVENT.c.type == "audited")
+        raw = hub.office.database.read(lambda c: c.execute(query).scalar_one())
+        assert Audited(what="site_out_of_scope", about="441900003") == read(raw).body
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        "content", [b"", b"{", b"null", b"[]", b"\xff", b'{"frames":7}', b'{"frames":[{}]}']
+    )
+    def test_rubbish_is_one_line(self, hub: Hub, door: Door, content: bytes) -> None:
+        seat = given_seat(hub)
+        for path in ("/v1/events", "/v1/pull", "/v1/session", "/v1/positions", "/v1/claims"):
+            answer = door.post(path, headers=_as(seat), content=content)
+            assert (400, "bad_input") == (answer.status_code, _code(answer)), path
+
+    def test_a_cut_or_swollen_zstd_is_refused(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        given_filed(seat.log)
+        packed = encode(wire.Push(seat.frames()), packed=True)
+        bomb = zstandard.ZstdCompressor().compress(b" " * (wire.PAGE_BYTES + 10))
+        headers = _as(seat) | {"Content-Encoding": "zstd"}
+
+        answers = [
+            door.post("/v1/events", headers=headers, content=content).status_code
+            for content in (packed[:-5], bomb, b"no zstd", packed)
+        ]
+
+        assert [400, 400, 400, 200] == answers
+
+    def test_too_large_is_413_before_it_is_read(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+
+        def slowly() -> Iterator[bytes]:
+            for _ in range(100):
+                yield b"x" * 100_000
+
+        said = door.post("/v1/session", headers=_as(seat), content=b"x" * 100_000)
+        found = door.ask("POST", "/v1/events", headers=_as(seat), data=slowly())
+        many = wire.Push(tuple(wire.Frame("", b"") for _ in range(501)))
+
+        assert (413, "too_large") == (said.status_code, _code(said))
+        assert (413, "too_large") == (found.status_code, _code(found))
+        assert 413 == _post(door, seat, "/v1/events", many).status_code
+
+    def test_a_third_push_at_once_is_429(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        begun, go_on = threading.Barrier(3), threading.Event()
+        answers: list[int] = []
+
+        def dawdling() -> Iterator[bytes]:
+            yield b"{"
+            begun.wait(20)
+            go_on.wait(20)
+            yield b'"frames":[]}'
+
+        def push() -> None:
+            answer = door.ask("POST", "/v1/events", headers=_as(seat), data=dawdling())
+            answers.append(answer.status_code)
+
+        threads = [threading.Thread(target=push) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        begun.wait(20)
+        until = time.monotonic() + 20
+        third = 200
+        while third != 429 and time.monotonic() < until:
+            third = _post(door, seat, "/v1/events", wire.Push(())).status_code
+        go_on.set()
+        for thread in threads:
+            thread.join()
+
+        assert (429, [200, 200]) == (third, answers)
+
+    def test_what_is_not_there_is_told_in_the_same_shape(self, door: Door) -> None:
+        for method, path, status in (("GET", "/nowhere", 404), ("DELETE", "/v1/pull", 405)):
+            answer = door.ask(method, path)
+            assert status == answer.status_code
+            assert _code(answer) in {"not_found", "method"}
+        assert 204 == door.get("/v1/health").status_code
+
+
+class TestLongPoll:
+    def test_it_is_woken_by_a_push(self, hub: Hub, door: Door) -> None:
+        seat, other = given_seat(hub, "A"), given_seat(hub, "B")
+        given_filed(seat.log)
+        got: list[wire.PullAnswer] = []
+        waiting = threading.Thread(target=lambda: got.append(_pull(door, other, 25)))
+        waiting.start()
+        time.sleep(0.3)
+
+        _post(door, seat, "/v1/events", wire.Push(seat.frames()))
+        waiting.join(20)
+
+        assert [1, 2] == [entry.seq for entry in got[0].towns[TOWN].entries]
+
+    def test_a_newer_poll_ends_the_older_one(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        got: list[wire.PullAnswer] = []
+        waiting = threading.Thread(target=lambda: got.append(_pull(door, seat, 50)))
+        waiting.start()
+        time.sleep(0.3)
+
+        _pull(door, seat, 0)
+        waiting.join(20)
+
+        assert () == got[0].towns[TOWN].entries
+
+    def test_it_ends_by_itself(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+
+        page = _pull(door, seat, 1).towns[TOWN]
+
+        assert (0, False, None) == (page.next, page.more, page.digest)
+
+    def test_a_claim_wakes_the_others_and_is_forgotten(
+        self, hub: Hub, door: Door, clock: TestClock
+    ) -> None:
+        seat, other = given_seat(hub, "A"), given_seat(hub, "B")
+        claim = wire.Claim("i1", "clerk", "", 0)
+
+        answer = _post(door, seat, "/v1/claims", wire.Claims((claim,)))
+
+        assert 204 == answer.status_code
+        assert [("i1", "clerk", seat.site.id)] == [
+            (each.incident, each.account, each.site) for each in _pull(door, other).claims
+        ]
+        assert () == _pull(door, seat).claims
+        clock.now += 200_000
+        assert () == _pull(door, other).claims
+        many = wire.Claims(tuple(wire.Claim(str(n), "a", "", 0) for n in range(60)))
+        assert 400 == _post(door, seat, "/v1/claims", many).status_code
+        empty = wire.Claims((wire.Claim("", "a", "", 0),))
+        assert 400 == _post(door, seat, "/v1/claims", empty).status_code
+
+    @pytest.mark.parametrize("cursor", [-1, 1 << 60])
+    def test_a_cursor_that_is_none_is_refused(self, hub: Hub, door: Door, cursor: int) -> None:
+        seat = given_seat(hub)
+
+        assert 400 == _post(door, seat, "/v1/pull", wire.Pull({TOWN: cursor}, 0)).status_code
+
+
+class TestTables:
+    def test_they_are_signed_and_have_a_mark(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        etags = _pull(door, seat).tables
+
+        answer = door.get("/v1/tables/sla", headers=_as(seat))
+        again = door.get(
+            "/v1/tables/sla",
+            headers=_as(seat) | {"If-None-Match": answer.headers["etag"]},
+        )
+
+        table = decode(answer.content, wire.Table, "table")
+        digest = wire.table_digest("sla", table.body)
+        assert signed_by(hub.office.keys.signer.public, digest, table.sig)
+        assert f'"{etags["sla"]}"' == answer.headers["etag"] == f'"{digest.hex()}"'
+        assert (304, b"") == (again.status_code, again.content)
+        assert 400 == door.get("/v1/tables/nothing", headers=_as(seat)).status_code
+
+    def test_people_go_to_their_own_part_only(self, hub: Hub, door: Door) -> None:
+        for name, node in (("clerk", TOWN), ("here", VILLAGE), ("there", NEXT_VILLAGE)):
+            given_person(hub, name, Role.STATION, node=node)
+        town, station = given_seat(hub, "A"), given_seat(hub, "V", VILLAGE)
+
+        def names(seat: Seat) -> list[str]:
+            answer = door.get("/v1/tables/accounts", headers=_as(seat))
+            table = decode(answer.content, wire.Table, "table")
+            return [each.name for each in tables.parse_accounts(table.body)]
+
+        assert ["clerk", "here", "there"] == names(town)
+        assert ["here"] == names(station)
+        hub.people.disable("here")
+        assert [True] == [
+            each.disabled
+            for each in tables.parse_accounts(
+                decode(
+                    door.get("/v1/tables/accounts", headers=_as(station)).content,
+                    wire.Table,
+                    "table",
+                ).body
+            )
+        ]
+
+    def test_workers_and_outlines_are_cut_to_the_scope(self, hub: Hub, door: Door) -> None:
+        here = tables.RosterEntry("W1", "演示丁", GRID)
+        there = tables.RosterEntry("W2", "演示戊", f"{NEXT_VILLAGE}001")
+        outlines = (
+            tables.Feature(TOWN, "town", LON, LAT),
+            tables.Feature("441900003", "town", LON, LAT),
+            tables.Feature("441900003001", "village", LON, LAT),
+            tables.Feature(GRID, "grid", LON, LAT, synthetic=True),
+        )
+
+        def publish(connection: Connection) -> list[bool]:
+            roster = tables.write_roster((here, there), "1")
+            geometry = tables.write_geometry(outlines, "1")
+            return [
+                hub.reference.publish(connection, "roster", roster),
+                hub.reference.publish(connection, "geometry", geometry),
+                hub.reference.publish(connection, "roster", roster),
+            ]
+
+        assert [True, True, False] == hub.office.database.write(publish)
+        station = given_seat(hub, "V", VILLAGE)
+
+        def body(name: str) -> str:
+            answer = door.get(f"/v1/tables/{name}", headers=_as(station))
+            return decode(answer.content, wire.Table, "table").body
+
+        assert (here,) == tables.parse_roster(body("roster"))
+        features = tables.parse_geometry(body("geometry")).features
+        assert [TOWN, "441900003", GRID] == [each.code for each in features]
+
+
+class TestPhotosAndPositions:
+    def test_a_photo_is_kept_whole_and_for_its_town(self, hub: Hub, door: Door) -> None:
+        seat = given_seat(hub)
+        name = hashlib.sha256(PNG).hexdigest()
+        path = f"/v1/blobs/{name}"
+
+        statuses = [
+            door.put(path, headers=_as(seat), content=PNG).status_code,
+            door.put(path, headers=_as(seat), content=PNG).status_code,
+            door.put(f"/v1/blobs/{'0' * 64}", headers=_as(seat), content=PNG).status_code,
+            door.put(path, headers=_as(seat), content=b"GIF89a").status_code,
+            door.get(f"/v1/blobs/{'0' * 64}", headers=_as(seat)).status_code,
+            door.get("/v1/blobs/..%2Fhub.key", headers=_as(seat)).status_code,
+        ]
+
+        assert [204, 204, 400, 400, 404, 404] == statuses
+        assert PNG == door.get(path, headers=_as(seat)).content
+        assert 400 == door.get("/v1/blobs/short", headers=_as(seat)).status_code
+
+    def test_fixes_come_in_their_order_and_go_after_a_month(
+        self, hub: Hub, door: Door, clock: TestClock
+    ) -> None:
+        seat = given_seat(hub)
+        fixes = tuple(wire.Fix(f"W{n}", LON, LAT, START, 5.0, 90.0) for n in range(3))
+
+        kept = _post(door, seat, "/v1/positions", wire.Fixes(fixes))
+        answer = door.get("/v1/positions?since=1", headers=_as(seat))
+
+        assert 3 == decode(kept.content, wire.Fixes, "fixes").next
+        found = decode(answer.content, wire.Fixes, "fixes")
+        assert (("W1", "W2"), 3) == (tuple(each.worker for each in found.fixes), found.next)
+        bad = door.get("/v1/positions?since=x", headers=_as(seat))
+        assert (422, "bad_input") == (bad.status_code, _code(bad))
+        clock.now += 31 * DAY
+        assert (3, 0) == (hub.telemetry.purge(), hub.telemetry.purge())
+
+    @pytest.mark.parametrize(
+        "fix",
+        [
+            wire.Fix("", LON, LAT, START),
+            wire.Fix("W", 181.0, LAT, START),
+            wire.Fix("W", LON, LAT, 0),
+            wire.Fix("W", LON, LAT, START + DAY),
+            wire.Fix("W", LON, LAT, START, -1.0),
+        ],
+    )
+    def test_a_fix_that_cannot_be_is_refused(self, hub: Hub, door: Door, fix: wire.Fix) -> None:
+        seat = given_seat(hub)
+
+        assert 400 == _post(door, seat, "/v1/positions", wire.Fixes((fix,))).status_code
+        many = wire.Fixes(tuple(wire.Fix("W", LON, LAT, START) for _ in range(501)))
+        assert 400 == _post(door, seat, "/v1/positions", many).status_code
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        ("name", "roles", "node", "password"),
+        [
+            ("", (Role.CLERK,), TOWN, "long enough"),
+            (" a", (Role.CLERK,), TOWN, "long enough"),
+            ("a", (), TOWN, "long enough"),
+            ("a", (Role.CLERK,), "999", "long enough"),
+            ("a", (Role.CLERK,), TOWN, "short"),
+            ("taken", (Role.CLERK,), TOWN, "long enough"),
+        ],
+    )
+    def test_an_account_that_cannot_be_is_refused(
+        self, hub: Hub, name: str, roles: tuple[Role, ...], node: str, password: str
+    ) -> None:
+        from dispatch.hub.people import NewAccount
+
+        given_person(hub, "taken", Role.CLERK)
+        with pytest.raises(BadInput):
+            hub.people.add(NewAccount(name, roles, node), password)
+
+    def test_nobody_gets_a_token_for_nothing(self, hub: Hub) -> None:
+        given_person(hub, "W001", Role.WORKER)
+        for name, days, scope in (("x", 1, None), ("W001", 0, None), ("W001", 1, "999")):
+            with pytest.raises(BadInput):
+                hub.people.token(name, days, scope)
+        with pytest.raises(BadInput):
+            hub.people.disable("nobody")
+
+
+class TestKeyFile:
+    def test_it_is_the_owners_alone_and_says_what_is_wrong(self, tmp_path: Path) -> None:
+        path = tmp_path / "hub.key"
+        with pytest.raises(StoreError):
+            Keyring(path)
+        made = Keyring.made(path)
+
+        assert 0o600 == path.stat().st_mode & 0o777
+        assert made.signer == Keyring.made(path).signer
+        assert made.writer(TOWN, "a") != made.writer(TOWN, "b")
+        path.chmod(0o644)
+        with pytest.raises(StoreError):
+            Keyring(path)
+        path.chmod(0o600)
+        path.write_bytes(b"short")
+        with pytest.raises(StoreError):
+            Keyring(path)
+
+    def test_a_database_that_is_none_of_ours_does_not_open(self, tmp_path: Path) -> None:
+        for url in (f"sqlite:///{tmp_path / 'empty.db'}", "mysql://x/y", "no address"):
+            with pytest.raises((StoreError, BadInput)):
+                open_hub(HubPlace(url, tmp_path))
