@@ -59,13 +59,14 @@ def grown(before: Folded, event: Event, told: dict[str, str]) -> Folded:
     """Return the incident with one more pending fact of the own writer."""
     incident = fold((*before.facts, event))
     plain = before.plain | {event.hash: told} if told else before.plain
+    quiet = not told and incident.temp == before.incident.temp
     return Folded(
         incident,
         before.pos,
         plain,
         before.unsent | {event.hash},
         before.state_hash,  # only numbered facts are in it
-        body_of(incident, plain),
+        before.body if quiet else body_of(incident, plain),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
+import functools
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -120,12 +121,17 @@ def write(draft: Draft, stamp: Stamp, signer: Signer, secret: bytes | None) -> S
 def _opened(body: Body) -> dict[str, Any]:  # Any: JSON of one body
     """A body as JSON, without the fields that say nothing."""
     given = msgspec.to_builtins(body, order=None)
-    defaults = {each.name: each.default for each in dataclasses.fields(body)}
+    defaults = _defaults(type(body))
     return {
         name: value
         for name, value in given.items()
         if not (value == defaults[name] or (value in ([], ()) and defaults[name] == ()))
     }
+
+
+@functools.cache
+def _defaults(kind: Any) -> dict[str, Any]:  # Any: a Body's class; each field's own default
+    return {each.name: each.default for each in dataclasses.fields(kind)}
 
 
 _DECODER: Final = msgspec.json.Decoder(Envelope)
