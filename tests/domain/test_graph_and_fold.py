@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 import pytest
 
-from dispatch.domain.bodies import Noted, Resolved, Undone, Unknown
+from dispatch.domain.bodies import Noted, Released, Resolved, Undone, Unknown
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
 from dispatch.domain.codes import Light, State
 from dispatch.domain.command import Verb
@@ -108,6 +108,16 @@ def test_no_undo_or_decision_leads_where_the_incident_never_was(log: MemoryLog) 
     assert State.WORK is forged(log, Undone(undoes="x", to=State.EVAL), "withdrawn")
     assert State.WORK is forged(log, Resolved(keep=(), drop=(), to=State.CLOSED), "resolved")
     assert State.FILED is forged(log, Undone(undoes="x", to=State.FILED), "withdrawn")
+
+
+def test_a_release_takes_back_an_absorption_and_nothing_else(log: MemoryLog) -> None:
+    incident = g.given_work(log)
+    signed = incident.facts[-1]
+    body = Released(undoes=signed.hash, child="c")
+    fact = replace(signed, hash="f" * 64, type="released", body=body, base=incident.heads)
+    after = evolve(incident, fact)
+    assert signed.hash in after.live
+    assert State.WORK is after.state
 
 
 def test_a_verdict_over_what_it_has_not_seen_is_none(log: MemoryLog) -> None:
