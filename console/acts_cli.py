@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +26,11 @@ class Option:
     read: Reader
     many: bool = False
     needed: bool = False
+
+    @property
+    def dest(self) -> str:
+        """Where the parser puts it: by the flag, for two flags may fill one field."""
+        return self.flag[2:].replace("-", "_")
 
 
 def _text(text: str, flag: str, _now: int) -> str:
@@ -120,7 +126,7 @@ def add_verb(parser: argparse.ArgumentParser, verb: Verb) -> None:
     for option in options_of(verb):
         parser.add_argument(
             option.flag,
-            dest=option.field,
+            dest=option.dest,
             action="append" if option.many else "store",
             required=option.needed,
             metavar=option.flag[2:].upper(),
@@ -140,10 +146,12 @@ def command_of(verb: Verb, incident: str, given: argparse.Namespace, now: int) -
     """Return the command that the parsed options make; `now` in UTC milliseconds."""
     fields: dict[str, Any] = {}  # Any: each field has its own type
     for option in options_of(verb):
-        raw = getattr(given, option.field, None)
+        raw = getattr(given, option.dest, None)
         if raw is None or option.field in {"set", "photos"}:
             continue
         flag = option.flag
+        if option.field in fields:
+            raise BadInput(flag, f"与 {flag_of(verb, option.field)} 只能写一个")
         if option.many:
             fields[option.field] = tuple(option.read(each, flag, now) for each in raw)
         else:
@@ -151,6 +159,27 @@ def command_of(verb: Verb, incident: str, given: argparse.Namespace, now: int) -
     if verb is Verb.CORRECT:
         fields |= _changes(given.set, now)
     return Command(verb=verb, incident=incident, **fields)
+
+
+def flag_of(verb: Verb, where: str) -> str:
+    """Return the option that gives a field of the command; what is no field stays as it is."""
+    if verb is Verb.CORRECT and where in {*_SETTABLE, "lonlat"}:
+        return f"--set {where}"
+    if where in {"lon", "lat", "lonlat"}:
+        return "--at"
+    for option in options_of(verb):
+        if where in {option.field, option.dest}:
+            return option.flag
+    return where
+
+
+@contextmanager
+def by_flags(verb: Verb) -> Iterator[None]:
+    """Let a complaint about a field of the command name the option that gave it."""
+    try:
+        yield
+    except BadInput as bad:
+        raise BadInput(flag_of(verb, bad.where), bad.what) from None
 
 
 _SETTABLE: Final[dict[str, Reader]] = {

@@ -9,20 +9,28 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from console import crash
+from console.printing import note, one_line
 from console.tree import build
+from console.values import usable
 from console.words import say
 from dispatch.domain.errors import BadInput, Damage, HubError, Offline, Refused, StoreError
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaint is one line: what is wrong and where help is."""
+    """A parser whose complaint is one line: what is wrong and where help is.
+
+    A shortened option is an unknown one: what it means would change with the next option.
+    """
+
+    def __init__(self, **more: Any) -> None:  # Any: argparse's own arguments
+        super().__init__(**more, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Say it in one line and leave with 2."""
-        self.exit(2, f"{self.prog}: {message}（{self.prog} --help）\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}（{self.prog} --help）\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,7 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = build(Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console")))
-    given = parser.parse_args(argv)
+    try:
+        given = parser.parse_args(usable(sys.argv[1:] if argv is None else argv))
+    except BadInput as bad:
+        return _tell(str(bad), 2)
     return crash.caught(lambda: _run(given), lambda line: _tell(line, 1))
 
 
@@ -66,7 +77,7 @@ def _worded(refused: Refused) -> str:
 
 
 def _tell(line: str, code: int) -> int:
-    sys.stderr.write(" ".join(line.splitlines()) + "\n")
+    note(line)
     return code
 
 

@@ -70,7 +70,10 @@ def hub_init(db: str, seed_town: str | None = None, seed: int = 1) -> dict[str, 
     made-up grids, units, outlines and workers (演示数据).
     """
     place = place_of(db)
-    place.folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput("--db", f"{place.folder.parent}: {error.strerror or error}") from None
     tables = town_tables(seed_town, seed) if seed_town else free_tables()
     hub = create(place)
     try:
@@ -94,7 +97,7 @@ def publish(hub: Hub, tables: dict[str, str]) -> dict[str, str]:
 def listening(listen: str) -> socket.socket:
     """Return a bound socket for HOST:PORT; port 0 takes any that is free."""
     host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) < 65536):
         raise BadInput("--listen", f"“{listen}”不是 主机:端口")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends answers without delay (TCP_NODELAY) only where the protocol is named: else

@@ -9,7 +9,7 @@ from typing import Any
 
 from console.clock import clock
 from console.printing import note, out
-from console.values import code, whole
+from console.values import code, whole, words
 from console.words import say
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput
@@ -17,10 +17,10 @@ from dispatch.domain.errors import BadInput
 Words = Any  # Any: argparse gives its subparsers action no public name
 
 
-def add(words: Words) -> None:
+def add(tree: Words) -> None:
     """Add the hub and account groups."""
-    _add_hub(words.add_parser("hub", help=say("市平台", "the city hub")))
-    _add_account(words.add_parser("account", help=say("账号", "people")))
+    _add_hub(tree.add_parser("hub", help=say("市平台", "the city hub")))
+    _add_account(tree.add_parser("account", help=say("账号", "people")))
 
 
 def _add_hub(group: argparse.ArgumentParser) -> None:
@@ -65,15 +65,21 @@ def password() -> str:
 
         return getpass.getpass(say("密码：", "password: "))
     line = sys.stdin.readline().rstrip("\r\n")
+    where = say("标准输入", "standard input")
     if not line:
-        raise BadInput(say("标准输入", "standard input"), say("没有密码", "no password"))
-    return line
+        raise BadInput(where, say("没有密码", "no password"))
+    return words(line, where)
 
 
 def _init(given: argparse.Namespace) -> None:
     from console import hub
 
-    hub.hub_init(given.db, given.seed_town)
+    try:
+        hub.hub_init(given.db, given.seed_town)
+    except BadInput as bad:
+        # The town's own complaint is about the option of a demo.
+        where = "--seed-town" if bad.where == "--town" else bad.where
+        raise BadInput(where, bad.what) from None
     note(say("市平台已就绪", "the hub is ready"))
 
 
@@ -82,6 +88,9 @@ def _serve(given: argparse.Namespace) -> None:
 
     if bool(given.tls_cert) != bool(given.tls_key):
         raise BadInput("--tls-cert", "须与 --tls-key 一起给出")
+    for option, file in (("--tls-cert", given.tls_cert), ("--tls-key", given.tls_key)):
+        if file is not None and not file.is_file():
+            raise BadInput(option, f"没有文件 {file}")
     tls = hub.Tls(given.tls_cert, given.tls_key) if given.tls_cert else None
     hub.hub_serve(given.db, given.listen, tls, clock())
 

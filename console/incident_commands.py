@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from console.acts_cli import add_verb, command_of
+from console.acts_cli import add_verb, by_flags, command_of
 from console.opened import opened
 from console.printing import out, out_all
 from console.values import code, iso, point, whole
 from console.words import say
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
+from dispatch.desk.looking import SEARCH_PAGE
 from dispatch.desk.views import IncidentPane, QueueRow
 from dispatch.domain.codes import STEP, State
 from dispatch.domain.command import Verb
@@ -61,7 +62,7 @@ def _site(parser: argparse.ArgumentParser, *, person: bool) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    with opened(given.site, given.name) as desk:
+    with opened(given.site, given.name) as desk, by_flags(Verb.REPORT):
         command = command_of(Verb.REPORT, new_id(), given, desk.now())
         lon, lat = point(given.at, "--at")
         done = desk.report_at(command, lon, lat, _photos(desk, given)).result()
@@ -69,11 +70,11 @@ def _report(given: argparse.Namespace) -> None:
 
 
 def _photos(desk: Desk, given: argparse.Namespace) -> tuple[str, ...]:
-    return tuple(desk.add_photo(Path(each)).result() for each in given.photos or ())
+    return tuple(desk.add_photo(Path(each)).result() for each in given.photo or ())
 
 
 def _act(given: argparse.Namespace) -> None:
-    with opened(given.site, given.name) as desk:
+    with opened(given.site, given.name) as desk, by_flags(given.act):
         incident = desk.find(given.id).result()
         command = command_of(given.act, incident, given, desk.now())
         if command.into is not None:
@@ -87,8 +88,8 @@ def _list(given: argparse.Namespace) -> None:
     state = code(given.state, State, "--state") if given.state else None
     with opened(given.site) as desk:
         if given.search is not None:
-            if not given.search:
-                raise BadInput("--search", "不能为空")
+            if not 0 < len(given.search) <= SEARCH_PAGE:
+                raise BadInput("--search", f"须有 1 至 {SEARCH_PAGE} 个字符")
             rows = desk.search(given.search, limit, state).result()
         else:
             rows = desk.rows_in(state, limit).result()

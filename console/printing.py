@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,8 +31,22 @@ def out_all(records: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:  # 
 
 def _plain(value: object) -> str:
     """A value on one line, without control characters that could play with a terminal."""
-    text = "" if value is None else value if isinstance(value, str) else _encoded(value)
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return harmless("" if value is None else value if isinstance(value, str) else _encoded(value))
+
+
+def harmless(text: str) -> str:
+    """Return the text with everything that could play with a terminal in hexadecimal."""
+    return "".join(c if _shown(c) else f"\\x{ord(c):02x}" for c in text)
+
+
+def _shown(character: str) -> bool:
+    """Blanks of every width are shown; what only steers is not."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+def one_line(text: str) -> str:
+    """Return a message on one line: line ends are blanks, what else steers is made harmless."""
+    return harmless(" ".join(text.splitlines()))
 
 
 def _encoded(value: object) -> str:
@@ -39,6 +54,6 @@ def _encoded(value: object) -> str:
 
 
 def note(line: str) -> None:
-    """Print a message or progress to standard error."""
-    sys.stderr.write(line + "\n")
+    """Print a message or progress to standard error, on one line."""
+    sys.stderr.write(one_line(line) + "\n")
     sys.stderr.flush()

@@ -10,6 +10,7 @@ from console.opened import opened
 from console.printing import out
 from console.values import time
 from console.words import say
+from dispatch.domain.errors import BadInput
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 
@@ -35,7 +36,11 @@ def _shift(given: argparse.Namespace) -> None:
     from dispatch.desk.reporting import Reporting
 
     with opened(given.site, given.name) as desk:
-        made = Reporting(desk).issue_report(from_at, to_at, given.out, formats).result()
+        try:
+            made = Reporting(desk).issue_report(from_at, to_at, given.out, formats).result()
+        except BadInput as bad:
+            where = {"format": "--format", "from": "--from"}.get(bad.where, bad.where)
+            raise BadInput(where, bad.what) from None
         out(
             {
                 "paths": [str(path) for path in made.paths],

@@ -130,8 +130,11 @@ def _status(given: argparse.Namespace) -> None:
 
 def _shift(given: argparse.Namespace) -> None:
     with opened(given.site, given.name) as desk:
-        done = desk.shift_on(given.seat) if given.verb == "on" else desk.shift_off()
-        done.result()
+        try:
+            done = desk.shift_on(given.seat) if given.verb == "on" else desk.shift_off()
+            done.result()
+        except BadInput as bad:
+            raise BadInput("--seat" if bad.where == "seat" else bad.where, bad.what) from None
 
 
 def _verify(given: argparse.Namespace) -> None:

@@ -26,6 +26,10 @@ def init(folder: Path, hub: str, code: str, ca: Path | None = None) -> SiteIdent
     """Enrol at the hub with a one-time code, and make the site's folder and store."""
     if (folder / settings.FILE).exists():
         raise BadInput(str(folder), "已是登记过的站点")
+    if ca is not None and not ca.is_file():
+        raise BadInput("--ca", f"没有文件 {ca}")
+    if folder.exists() and not folder.is_dir():
+        raise BadInput("DIR", f"{folder} 不是目录")
     from dispatch.sync.enrol import enrol
 
     done = enrol(hub, code, folder.name, ca)

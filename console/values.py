@@ -5,10 +5,11 @@ Every function raises BadInput that names the option and says what would be righ
 
 from __future__ import annotations
 
-import math
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from dispatch.domain.calendar import ZONE, instant
 from dispatch.domain.errors import BadInput
@@ -17,6 +18,9 @@ from dispatch.domain.sla import Span
 E = TypeVar("E", bound=StrEnum)
 LAST = datetime(2200, 1, 1, tzinfo=ZONE)
 FIRST = datetime(1990, 1, 1, tzinfo=ZONE)
+LONGEST: Final = 8_000
+"""Characters of one value; a longer text would not fit into an event beside others."""
+_DEGREES: Final = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
 
 
 def time(text: str, option: str) -> int:
@@ -50,12 +54,11 @@ def iso(moment: int | None) -> str | None:
 
 def point(text: str, option: str) -> tuple[float, float]:
     """Read LON,LAT in CGCS2000 degrees."""
-    parts = text.split(",")
-    try:
-        lon, lat = (float(part) for part in parts)
-    except ValueError:
-        raise BadInput(option, f"“{text}”不是 经度,纬度，如 113.96,23.04") from None
-    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2 or not all(_DEGREES.fullmatch(part) for part in parts):
+        raise BadInput(option, f"“{text}”不是 经度,纬度，如 113.96,23.04")
+    lon, lat = float(parts[0]), float(parts[1])
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise BadInput(option, f"“{text}”不在经度 -180 至 180、纬度 -90 至 90 之内")
     return lon, lat
 
@@ -94,11 +97,24 @@ def whole(text: str, option: str) -> int:
 
 
 def words(text: str, option: str) -> str:
-    """Refuse text that is not valid Unicode (a lone surrogate from a mangled argument)."""
+    """Refuse text that no event could hold: NUL, a lone surrogate of a mangled argument."""
     try:
         text.encode()
     except UnicodeEncodeError:
         raise BadInput(option, "文字不是有效的 UTF-8") from None
     if "\x00" in text:
         raise BadInput(option, "文字中有 NUL 字符")
+    if len(text) > LONGEST:
+        raise BadInput(option, f"{len(text)} 个字符，超过 {LONGEST}")
     return text
+
+
+def usable(argv: Iterable[str]) -> list[str]:
+    """Return the words of a command line when each can be kept, shown and used as a name."""
+    found, option = [], "zhiwang"
+    for word in argv:
+        name, _, _ = word.partition("=")
+        if name.startswith("--") and len(name) < 40:
+            option = name
+        found.append(words(word, option))
+    return found

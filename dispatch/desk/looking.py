@@ -10,6 +10,7 @@ from dispatch.desk.views import DispatchAdvice, IncidentPane, UnitAdvice
 from dispatch.domain.codes import Role, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import writable
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -42,8 +43,8 @@ def look(
 
 def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[IncidentRow, ...]:
     """Return rows by number first, then by text, newest arrival first."""
-    if not text or len(text) > SEARCH_PAGE:
-        raise BadInput("搜索", "须有 1 至 200 个字符")
+    if not 0 < len(text) <= SEARCH_PAGE or not writable(text):
+        raise BadInput("搜索", f"须有 1 至 {SEARCH_PAGE} 个字符，不含 NUL 或半个代理对")
     found: dict[str, IncidentRow] = {}
     for row in reader.rows(reader.named(text)):
         found[row.id] = row

@@ -61,7 +61,11 @@ def check(account: Account | None, name: str, password: str) -> Account:
     """Return the account when the password is right; the refusal does not say what was wrong."""
     try:
         _HASHER.verify(account.verifier if account else _dummy(), password)
-    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+    except (
+        argon2.exceptions.VerificationError,
+        argon2.exceptions.InvalidHashError,
+        UnicodeEncodeError,
+    ):
         raise Refused("login_failed", name=name) from None
     if account is None or account.disabled:
         raise Refused("login_failed", name=name)

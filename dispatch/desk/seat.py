@@ -22,6 +22,7 @@ from dispatch.wire.tables import parse_accounts
 LAST_CONTACT = "last_contact"
 """Fact of the store: when the hub last answered, UTC milliseconds."""
 
+LONGEST_SEAT = 64
 REVEALABLE = frozenset({"phone", "reporter", "person"})
 
 
@@ -127,6 +128,8 @@ class Seat:
 
     def shift_on(self, seat: str) -> Future[None]:
         """Record that the person takes a seat in the shift of this half day."""
+        if len(seat) > LONGEST_SEAT or not seat.isprintable():
+            raise BadInput("seat", f"席位名须在 {LONGEST_SEAT} 字以内，不含控制字符")
         return self._shift("shift_on", ShiftOn(seat=seat))
 
     def shift_off(self) -> Future[None]:

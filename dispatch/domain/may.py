@@ -201,13 +201,19 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+def writable(text: str) -> bool:
+    """Return whether a text can be kept everywhere: no NUL, no half of a surrogate pair."""
+    whole = text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return whole and "\0" not in text
+
+
 def _check_text(option: str, given: object) -> None:
     """Refuse what cannot be written down, and more than a code where a code is asked for."""
     for text in given if isinstance(given, tuple) else (given,):
         if not isinstance(text, str):
             continue
-        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise BadInput(option, "含有无法保存的字符")
+        if not writable(text):
+            raise BadInput(option, "含有无法保存的字符（NUL 或半个代理对）")
         if option not in _SEALED and (len(text) > LONGEST_CODE or not text.isprintable()):
             raise BadInput(option, f"须在 {LONGEST_CODE} 字以内，不含换行等控制字符")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,8 @@ from dispatch.hub.reference import Reference
 from dispatch.hub.schema import ACCOUNT, TOKEN
 from dispatch.hub.sites import token_hash
 
-_LONGEST_NAME: Final = 80
+_NAME: Final = re.compile(r"[\w.\-]{1,64}")
+"""What a seat takes as a name too: sessions are files of that name."""
 _LEAST_PASSWORD: Final = 8
 _LONGEST_DAYS: Final = 366
 
@@ -54,8 +56,8 @@ class People:
 
     def add(self, person: NewAccount, password: str) -> None:
         """Add an account; a taken name, an unknown node and a short password are BadInput."""
-        if not 0 < len(person.name) <= _LONGEST_NAME or person.name != person.name.strip():
-            raise BadInput("--name", f"账号应为 1 至 {_LONGEST_NAME} 个字，首尾无空格")
+        if not _NAME.fullmatch(person.name):
+            raise BadInput("--name", "账号应为 1 至 64 个字母、数字、汉字、. _ -")
         if not person.roles:
             raise BadInput("--role", "至少要有一个角色")
         self.add_verified([(person, self.verifier(password))])

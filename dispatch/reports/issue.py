@@ -90,6 +90,8 @@ def load_issue(folder: Path, of: ShiftInput) -> Issue | None:
         raw = (folder / FIGURES).read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise BadInput(str(folder), f"读不了：{error.strerror}") from error
     try:
         told = json.loads(raw)
         same = all(told[name] == here for name, here in _which(of).items())
