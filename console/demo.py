@@ -32,9 +32,9 @@ from dispatch.drill.walkers import Walkers
 from dispatch.files.tables import read_calendar
 from resources import path
 
-WALK_MS: Final = 10 * MINUTE
+WALK_MS: Final = 20 * MINUTE
 FIX_MS: Final = 2 * MINUTE
-ON_DUTY: Final = 0.2
+ON_DUTY: Final = 0.1
 """Share of the town's workers that is out in a drill."""
 LONGEST_MS: Final = 60 * DAY
 """So long after the last report a play to the end may go on: the longest limits are 15 days."""

@@ -8,19 +8,20 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
 import requests
+from argon2 import PasswordHasher
 
 from console import hub, settings, sites
 from console.clock import VARIABLE, clock, set_drill
 from console.hub_tables import town_tables
 from dispatch.domain.codes import Role
-from dispatch.domain.errors import Damage, HubError
+from dispatch.domain.errors import HubError
 from dispatch.drill.cast import SEATS, VILLAGE, Cast
 from dispatch.drill.people import MadePerson, Roster, made_roster
 from dispatch.drill.play import Company
@@ -29,7 +30,7 @@ from dispatch.drill.town import MadeTown
 from dispatch.hub.hub import Hub, create, open_hub
 from dispatch.hub.people import NewAccount
 from dispatch.store.site import SiteStore
-from dispatch.sync.once import sync_once
+from dispatch.sync.contact import Contact
 
 GUEST: Final = "zhiban"
 """The account of whoever sits at the window: all work of a town centre in one person."""
@@ -66,6 +67,7 @@ class DrillTown:
     hub_url: str = ""
     process: subprocess.Popen[bytes] | None = None
     stores: dict[str, SiteStore] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
     def site(self, name: str) -> Path:
         """Return the folder of a site."""
@@ -123,33 +125,28 @@ class DrillTown:
     def open(self, name: str) -> SiteStore:
         """Open a site's store."""
         folder = self.site(name)
-        store = SiteStore.open(folder, settings.read(folder).identity)
+        known = settings.read(folder)
+        store = SiteStore.open(folder, known.identity)
         self.stores[name] = store
+        self.contacts[name] = Contact(store, sites.link_of(known))
         return store
 
-    def exchange(self, name: str) -> Callable[[], None]:
-        """Return what does one exchange of a site with the hub."""
-        link = sites.link_of(settings.read(self.site(name)))
-
-        def once() -> None:
-            if sync_once(self.stores[name], link).differs:
-                raise Damage(name, "与市平台的摘要不同")
-
-        return once
+    def shut(self, name: str) -> None:
+        """Close a site's store."""
+        self.contacts.pop(name).close()
+        self.stores.pop(name).close()
 
     def company(self, logins: Iterable[str]) -> Company:
         """Return all hands; `logins` are those who act at the field doors. Close its `field`."""
         passwords = {each.login: self.password for each in self.roster.everybody()}
         seats = {name: SeatHand(store, clock(), passwords) for name, store in self.stores.items()}
-        exchange = {name: self.exchange(name) for name in self.stores}
         field_hand = FieldHand(self.hub_url, self.tokens(sorted(set(logins))))
-        return Company(field_hand, seats, exchange, self.cast.first(Role.CHIEF))
+        return Company(field_hand, seats, self.contacts, self.cast.first(Role.CHIEF))
 
     def close(self) -> None:
         """Close stores and end the hub's process."""
-        for store in self.stores.values():
-            store.close()
-        self.stores.clear()
+        for name in tuple(self.stores):
+            self.shut(name)
         self.stop_hub()
 
 
@@ -198,18 +195,17 @@ def drill_town(ground: Ground, seats: tuple[str, ...] = SEATS) -> Iterator[Drill
     roster = made_roster(ground.town)
     station = ground.town.villages[0].code
     cast = Cast(ground.town, roster, station, seats)
-    town = DrillTown(ground, roster, cast, secrets.token_urlsafe(9))
+    town = DrillTown(ground, roster, cast, secrets.token_urlsafe(16))
     _fill_hub(ground, roster, town.password)
     with ExitStack() as ending:
         ending.callback(town.close)
         town.start_hub()
         town.enrol({**dict.fromkeys(SEATS, ground.town.code), VILLAGE: station})
         for name in (*SEATS, VILLAGE):
-            store = town.open(name)
-            town.exchange(name)()
+            town.open(name)
+            town.contacts[name].exchange(whole=True)
             if name not in {*seats, VILLAGE}:
-                town.stores.pop(name)
-                store.close()
+                town.shut(name)
         yield town
 
 
@@ -220,7 +216,8 @@ def _fill_hub(ground: Ground, roster: Roster, password: str) -> None:
     made = create(place, clock())
     try:
         hub.publish(made, town_tables(ground.town.code, ground.town.seed, ground.town))
-        verifier = made.people.verifier(password)
+        # Random and long, so that it needs no slow hash; 30-minute sessions make log-ins many.
+        verifier = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(password)
         people = [_account(ground.town, each) for each in roster.everybody()]
         people.append(NewAccount(GUEST, _GUEST_ROLES, ground.town.code))
         made.people.add_verified([(each, verifier) for each in people])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from dispatch.domain.calendar import DAY, MINUTE, WorkingCalendar
+from dispatch.domain.calendar import DAY, HOUR, MINUTE, WorkingCalendar
 from dispatch.domain.codes import ENDED, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import HubError, Offline, Refused
@@ -17,9 +17,9 @@ from dispatch.domain.incident import Incident
 from dispatch.drill.picture import made_picture
 from dispatch.drill.players import FieldHand, Played, SeatHand
 from dispatch.drill.step import FIELD, Player, Script, Step
+from dispatch.sync.contact import Contact
 
 _MERGEABLE: Final = frozenset({State.REPORTED, State.VERIFY, State.FILED, State.SENT, State.WORK})
-WHOLE_MS: Final = 10 * MINUTE
 PATIENCE: Final = 600
 """So many rounds somebody waits for what others did; then it is left lying, and told."""
 
@@ -45,22 +45,26 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All hands. `exchange` does one exchange of a site with the hub."""
+    """All hands, and each site's contact with the hub."""
 
     field: FieldHand
     seats: Mapping[str, SeatHand]
-    exchange: Mapping[str, Callable[[], None]]
+    contacts: Mapping[str, Contact]
     chief: Player
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a play runs in: calendar, the instant it is over, cut lines, the seed of its photos."""
+    """What a play runs in: calendar, the instant it is over, cut lines, the seed of its photos.
+
+    `whole_ms`: so often all sites exchange everything, positions, tables and photos too.
+    """
 
     calendar: WorkingCalendar
     until_ms: int
     cuts: tuple[Cut, ...] = ()
     seed: int = 1
+    whole_ms: int = 2 * HOUR
 
 
 @dataclass(slots=True)
@@ -130,7 +134,7 @@ class Play:
             if not self._time.reach(max(at, self._time.now())):
                 return False
             action()
-        for _ in self._company.exchange:
+        for _ in self._company.contacts:
             self.exchange()
         return True
 
@@ -142,8 +146,8 @@ class Play:
 
     def exchange(self) -> None:
         """Let all sites exchange with the hub whose line is not cut."""
-        self._whole_at = self._time.now() + WHOLE_MS
-        self._exchange(tuple(self._company.exchange))
+        self._whole_at = self._time.now() + self._frame.whole_ms
+        self._exchange(tuple(self._company.contacts), whole=True)
 
     def _round(self) -> None:
         """Let those sites exchange that have something for the hub or wait for something there.
@@ -154,10 +158,10 @@ class Play:
             self.exchange()
             return
         sending = [site for site, unsent in self._unsent.items() if unsent]
-        waiting = [site for site in self._company.exchange if site in self._wanted]
-        self._exchange(tuple(dict.fromkeys((*sending, *waiting))))
+        waiting = [site for site in self._company.contacts if site in self._wanted]
+        self._exchange(tuple(dict.fromkeys((*sending, *waiting))), whole=False)
 
-    def _exchange(self, sites: tuple[str, ...]) -> None:
+    def _exchange(self, sites: tuple[str, ...], *, whole: bool) -> None:
         self._wanted.clear()
         now = self._time.now()
         for site in sites:
@@ -165,7 +169,7 @@ class Play:
                 continue
             self.told.exchanges += 1
             try:
-                self._company.exchange[site]()
+                self._company.contacts[site].exchange(whole=whole)
             except (Offline, HubError) as error:
                 self.told.troubles[type(error).__name__] += 1
             else:

@@ -61,6 +61,8 @@ class FieldHand:
         self._url = f"{url}/v1/field"
         self._tokens = tokens
         self._session = requests.Session()
+        # A proxy of the environment is not for a hub on loopback.
+        self._session.trust_env = False
 
     def act(self, login: str, command: Command, pictures: Sequence[bytes]) -> Played:
         """Do an act; a rule's no is Refused."""

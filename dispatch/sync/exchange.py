@@ -119,6 +119,15 @@ class Exchange:
         while more:
             more = yield from self._pull(wait_s=0, digest=True)
 
+    def again(self) -> Steps:
+        """One more exchange with a hub that was met: events only, no table, photo or figure."""
+        if self._session is None:
+            yield from self._meet()
+        yield from self._push_all()
+        more = True
+        while more:
+            more = yield from self._pull(wait_s=0, digest=False)
+
     # Patience.
 
     def _patiently(self, lane: str, work: Callable[[], Steps]) -> Steps:
