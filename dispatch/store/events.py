@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
@@ -13,7 +12,7 @@ from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.event import Event, Subject
 from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, EVENT, GAP, SECRET
-from dispatch.wire.envelope import Signed, plaintext, read
+from dispatch.wire.envelope import Numbers, Signed, plaintext, read
 
 Keys = tuple[bytes, ...]
 """Every key of one subject that is known here."""
@@ -112,12 +111,9 @@ def facts(connection: Connection, subjects: Iterable[str]) -> dict[str, list[Row
 def decoded(raw: bytes, seq: int | None, received_at: int | None, number: str | None) -> Event:
     """Return the stored event with its numbers; bytes that no longer read are Damage."""
     try:
-        event = read(raw)
+        return read(raw, Numbers(seq, received_at, number))
     except BadInput as error:
         raise Damage(error.where, error.what) from None
-    if seq is None and number is None:
-        return event
-    return replace(event, seq=seq, received_at=received_at, number=number)
 
 
 def set_numbers(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

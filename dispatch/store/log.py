@@ -177,6 +177,8 @@ class ActLog:
         for id_ in ids:
             pos, body = there.get(id_, (None, None))
             folded = found.get(id_)
+            if folded is None and pos is None:
+                continue
             if folded is None or pos not in {None, folded.pos}:
                 # Its first event came to be held, or was read at last: the row has moved.
                 self.forget(id_)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.event import Event
 from dispatch.wire.chain import chain_input, link
-from dispatch.wire.envelope import read
+from dispatch.wire.envelope import Numbers, read
 from dispatch.wire.header import Header, SubjectMark, read_header
 from dispatch.wire.protocol import Backfill, CursorMark, Frame, Gap, Secret, TownPage
 
@@ -81,18 +81,23 @@ class Chunk:
     entries: tuple[Arrival | Passed, ...] = ()
 
 
-def arrival(frame: Frame, chain: bytes | None = None) -> Arrival:
-    """Return a frame taken apart; one without number or received time is a BadInput."""
+def arrival(frame: Frame, before: str | None = None) -> Arrival:
+    """Return a frame taken apart; one without number or received time is a BadInput.
+
+    `before`: the chain's value before it, None for an event that comes outside the order.
+    """
     raw = frame.event.encode()
     hash_ = hashlib.sha256(raw).hexdigest()
     if frame.seq is None or frame.received_at is None:
         raise BadInput(f"事件 {hash_[:12]}", "没有编号")
+    chain = None
+    if before is not None:
+        entry = chain_input(hash_, frame.seq, frame.received_at, frame.number)
+        chain = bytes.fromhex(link(before, entry))
     held = f"hub: {frame.quarantined}" if frame.quarantined else None
     event: Event | None = None
     try:
-        event = replace(
-            read(raw), seq=frame.seq, received_at=frame.received_at, number=frame.number
-        )
+        event = read(raw, Numbers(frame.seq, frame.received_at, frame.number))
         header = _header_of(event)
     except BadInput as error:
         held = held or f"read: {error.what}"
@@ -173,9 +178,10 @@ def _chained(town: str, cursor: CursorMark, page: TownPage) -> tuple[list[Arriva
             chain = link(chain, entry.entry)
             done.append(passed(entry, town, bytes.fromhex(chain)))
         else:
-            come = arrival(entry)
-            chain = link(chain, come.entry)
-            done.append(replace(come, chain=bytes.fromhex(chain)))
+            come = arrival(entry, chain)
+            assert come.chain is not None
+            chain = come.chain.hex()
+            done.append(come)
     return done, chain
 
 

@@ -121,7 +121,8 @@ def write(draft: Draft, stamp: Stamp, signer: Signer, secret: bytes | None) -> S
 def _opened(body: Body) -> dict[str, Any]:  # Any: JSON of one body
     """A body as JSON, without the fields that say nothing."""
     given = msgspec.to_builtins(body, order=None)
-    defaults = _defaults(type(body))
+    kind: Any = type(body)  # Any: mypy takes a dataclass's class for unhashable
+    defaults = _defaults(kind)
     return {
         name: value
         for name, value in given.items()
@@ -130,15 +131,27 @@ def _opened(body: Body) -> dict[str, Any]:  # Any: JSON of one body
 
 
 @functools.cache
-def _defaults(kind: Any) -> dict[str, Any]:  # Any: a Body's class; each field's own default
+def _defaults(kind: type[Body]) -> dict[str, Any]:  # Any: each field's own default
     return {each.name: each.default for each in dataclasses.fields(kind)}
 
 
 _DECODER: Final = msgspec.json.Decoder(Envelope)
 
 
-def read(raw: bytes) -> Event:
-    """Return the event in these bytes, without number; anything unreadable is a BadInput.
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the hub gave an event: its place in the town, when it came, a human number."""
+
+    seq: int | None = None
+    received_at: int | None = None
+    number: str | None = None
+
+
+NONE: Final = Numbers()
+
+
+def read(raw: bytes, numbers: Numbers = NONE) -> Event:
+    """Return the event in these bytes with its numbers; anything unreadable is a BadInput.
 
     A type or version from the future is no error: its body is `Unknown`.
     """
@@ -147,12 +160,12 @@ def read(raw: bytes) -> Event:
         raise BadInput(where, f"{len(raw)} 字节，超过 {MAX_BYTES} 字节")
     try:
         envelope = _DECODER.decode(raw)
-        return _event(envelope, hashlib.sha256(raw).hexdigest())
+        return _event(envelope, hashlib.sha256(raw).hexdigest(), numbers)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(where, str(error)[:200]) from None
 
 
-def _event(envelope: Envelope, hash_: str) -> Event:
+def _event(envelope: Envelope, hash_: str, numbers: Numbers) -> Event:
     opened = dict(envelope.open)
     names = msgspec.convert(opened.pop("sealed", ()), tuple[str, ...])
     kind = TYPES.get(envelope.type)
@@ -182,6 +195,9 @@ def _event(envelope: Envelope, hash_: str) -> Event:
         see_drop=envelope.see_drop,
         sealed=names,
         blobs=envelope.blobs,
+        seq=numbers.seq,
+        received_at=numbers.received_at,
+        number=numbers.number,
     )
 
 
