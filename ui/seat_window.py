@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from dispatch.desk.views import IncidentPane, Strip
+from dispatch.desk.views import Changes, IncidentPane, Strip
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import ZhiwangError
 from ui import refusals
 from ui.acts.acts import Acts
 from ui.acts.lookups import Lookups
+from ui.acts.plain_form import LOGIN, REVEAL, SHIFT_ON, PlainForm
 from ui.acts.seat import Seat
 from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
@@ -69,6 +71,7 @@ class SeatWindow(QObject):
         self.feed = MapFeed(self.live, given.desk, self.map, self.window.queue.model, self.tick)
         self._wanted: tuple[str, str] | None = None
         self._join()
+        self._bind()
 
     def seat(self) -> Seat:
         """Return who sits here now and what forms look things up with."""
@@ -87,9 +90,27 @@ class SeatWindow(QObject):
     @Slot()
     def ask_login(self) -> None:
         """Open the log-in over the window."""
-        from ui.acts.login_sheet import LoginSheet  # noqa: PLC0415 - not every window asks
+        form = PlainForm(self.theme, self.window, (self.tr("登录"), self.tr("登录")), LOGIN)
+        _Filled(self, form, self._given.desk.login, ("name", "password")).open()
 
-        LoginSheet(self.theme, self.window, self.live, self._given.desk).open()
+    @Slot()
+    def ask_shift_on(self) -> None:
+        """Open the log-on to the running shift."""
+        form = PlainForm(self.theme, self.window, (self.tr("上岗"), self.tr("上岗")), SHIFT_ON)
+        _Filled(self, form, self._given.desk.shift_on, ("seat",)).open()
+
+    @Slot()
+    def shift_off(self) -> None:
+        """Leave the shift."""
+        try:
+            self.live.run(self._given.desk.shift_off(), self._on_left_shift, self._on_error)
+        except ZhiwangError as error:
+            self._on_error(error)
+
+    def _bind(self) -> None:
+        keys = self.window.shortcuts
+        keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
+        keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
 
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts
@@ -163,7 +184,13 @@ class SeatWindow(QObject):
 
     @Slot(str)
     def _on_reveal(self, field: str) -> None:
-        self.follower.reveal(field, "值班核对", self._on_error)
+        words = (self.tr("查看号码"), self.tr("查看"))
+        form = PlainForm(self.theme, self.window, words, REVEAL)
+        _Revealing(self, form, field).open()
+
+    @Slot(object)
+    def _on_left_shift(self, _nothing: object) -> None:
+        self.window.bottom.tell(self.tr("已下岗"))
 
     @Slot(object, object)
     def _on_decided(self, command: Command, photos: tuple[str, ...]) -> None:
@@ -196,3 +223,59 @@ class SeatWindow(QObject):
     @Slot(object)
     def _on_error(self, error: BaseException) -> None:
         self.window.bottom.say(refusals.words(error))
+
+
+class _Filled(QObject):
+    """A small dialog whose values go to one call of the desk; it stays until that went well."""
+
+    def __init__(
+        self,
+        seat: SeatWindow,
+        form: PlainForm,
+        ask: Callable[..., Any],  # Any: the desk's own arguments and promise
+        names: tuple[str, ...],
+    ) -> None:
+        super().__init__(form)
+        self._seat = seat
+        self._form = form
+        self._ask = ask
+        self._names = names
+        form.filled.connect(self._on_filled)
+
+    def open(self) -> None:
+        """Show it."""
+        self._form.open()
+
+    @Slot(object)
+    def _on_filled(self, values: dict[str, str]) -> None:
+        try:
+            promise = self._ask(*(values[name] for name in self._names))
+        except ZhiwangError as error:
+            self._form.show_error(error)
+            return
+        self._seat.live.run(promise, self._on_ok, self._form.show_error)
+
+    @Slot(object)
+    def _on_ok(self, _answer: object) -> None:
+        self._form.close_sheet()
+        self._seat.live.refresh(Changes(everything=True))
+
+
+class _Revealing(QObject):
+    """The reason for looking at a number, on its way to the audit."""
+
+    def __init__(self, seat: SeatWindow, form: PlainForm, field: str) -> None:
+        super().__init__(form)
+        self._seat = seat
+        self._form = form
+        self._field = field
+        form.filled.connect(self._on_filled)
+
+    def open(self) -> None:
+        """Show it."""
+        self._form.open()
+
+    @Slot(object)
+    def _on_filled(self, values: dict[str, str]) -> None:
+        self._seat.follower.reveal(self._field, values["reason"], self._form.show_error)
+        self._form.close_sheet()
