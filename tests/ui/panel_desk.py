@@ -128,6 +128,7 @@ class PanelDesk:
         return given(scene.charts())
 
     def issue_report(self, _from_at: int, _to_at: int, out: Path) -> Future[Made]:
+        out.mkdir(parents=True, exist_ok=True)
         pdf = out / "HL-20251121-D-R1.pdf"
         pdf.write_bytes(typst.compile(b'#set page(paper: "a4")\n= 1\n#pagebreak()\n= 2'))
         return given(Made((pdf, out / "figures.json"), 1, provisional=True, balanced=True))

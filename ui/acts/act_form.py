@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch.desk.views import IncidentPane
@@ -13,6 +13,9 @@ from ui import labels, refusals
 from ui.acts.entries import Entries
 from ui.acts.field_row import FieldRow
 from ui.acts.fields import DESTRUCTIVE, Field, fields_of
+from ui.acts.finder import Finder
+from ui.acts.found import Found
+from ui.acts.lookups import priority_of
 from ui.acts.photos_entry import PhotosEntry
 from ui.acts.proposals import changed, proposals
 from ui.acts.seat import Seat
@@ -62,6 +65,9 @@ class ActForm(Sheet):
         for name, (value, origin) in proposals(verb, pane, seat).items():
             if name in self.rows:
                 self.rows[name].entry.propose(value, origin)
+        item = self.rows["item"].entry.widget() if "item" in self.rows else None
+        if isinstance(item, Finder):
+            item.chosen.connect(self._on_item)
         word = labels.verb(verb)
         red = verb in DESTRUCTIVE
         follow = self.tr("并看下一条")
@@ -101,6 +107,11 @@ class ActForm(Sheet):
             verb=self.verb, incident=self._pane.row.id, seen=self._pane.row.version, **options
         )
         self.commanded.emit(command, self.photos())
+
+    @Slot(object)
+    def _on_item(self, found: Found) -> None:
+        """Another item brings its own priority, unless one was chosen by hand."""
+        self.rows["priority"].entry.propose(priority_of(found))
 
     def photos(self) -> tuple[str, ...]:
         """Return the paths of the photos that go with the act."""

@@ -32,6 +32,7 @@ class ChoiceEntry(QWidget):
         self.name = name
         self._choices = choices
         self._at = -1
+        self._by_hand = False
         self._boxes: list[QRect] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,7 +43,9 @@ class ChoiceEntry(QWidget):
         return {} if self._at < 0 else {self.name: self._choices[self._at][0]}
 
     def propose(self, value: object, origin: str = "") -> None:
-        """Choose the code, when it is one of them."""
+        """Choose the code, when it is one of them; what was chosen by hand stands."""
+        if self._by_hand:
+            return
         codes = [code for code, _ in self._choices]
         if value is not None and value in codes:
             self._at = codes.index(value)
@@ -52,6 +55,7 @@ class ChoiceEntry(QWidget):
         """Choose by place, counted from 0."""
         if 0 <= at < len(self._choices):
             self._at = at
+            self._by_hand = True
             self.update()
             self.chosen.emit(self._choices[at][0])
 

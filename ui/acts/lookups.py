@@ -16,6 +16,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.domain.codes import Priority
 from ui import labels
 from ui.acts.door import ActsDoor
 from ui.acts.found import Found, Taker
@@ -114,6 +115,11 @@ def item_found(item: ItemChoice) -> Found:
     """Return an item as a line."""
     right = f"{item.department} · {item.priority} · {item.sla}"
     return Found(item.code, item.name, f"{item.code}　{item.klass}", right)
+
+
+def priority_of(item: Found) -> Priority | None:
+    """Return the priority that an item found brings with it."""
+    return next((each for each in Priority if each in item.right.split(" · ")), None)
 
 
 def unit_found(unit: UnitAdvice) -> Found:

@@ -19,8 +19,9 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
     row = pane.row
     found: Proposals = {}
     if verb in {Verb.FILE, Verb.CORRECT}:
-        item = Found(row.item, row.item_name, "", f"{pane.department} · {pane.sla}")
-        found["item"] = (item, "")
+        if row.item:
+            item = Found(row.item, row.item_name, "", f"{pane.department} · {pane.sla}")
+            found["item"] = (item, "")
         found["priority"] = (row.priority, "")
     if verb is Verb.CORRECT:
         found["place"] = (row.place, "")

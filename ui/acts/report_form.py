@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dispatch.domain.codes import Priority, Role, Source
+from dispatch.domain.codes import Role, Source
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 from ui import labels, refusals
@@ -15,6 +15,7 @@ from ui.acts.field_row import FieldRow
 from ui.acts.fields import PRIORITY, SOURCE, Field, Kind
 from ui.acts.finder import Finder
 from ui.acts.found import Found
+from ui.acts.lookups import priority_of
 from ui.acts.photos_entry import PhotosEntry
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
@@ -56,7 +57,6 @@ class ReportForm(Sheet):
         super().__init__(theme, host, WIDTH)
         self.follow = False
         self._seat = seat
-        self._own_priority = False
         self.rows: dict[str, FieldRow] = {}
         entries = Entries(theme, seat)
         column = QVBoxLayout()
@@ -89,9 +89,7 @@ class ReportForm(Sheet):
     @Slot(object)
     def _on_item(self, found: Found) -> None:
         """The item's own priority is proposed with it."""
-        for priority in Priority:
-            if f" {priority} " in f" {found.right} ":
-                self.rows["priority"].entry.propose(priority)
+        self.rows["priority"].entry.propose(priority_of(found))
 
     def do(self, *, follow: bool) -> None:
         """Read every field; emit the command, or say at the field what is missing."""

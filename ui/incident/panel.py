@@ -109,7 +109,8 @@ class IncidentPanel(QWidget):
     def show_pane(self, pane: IncidentPane, now: int, revealed: str = "") -> None:
         """Show an incident, or the same one anew; `revealed` is its phone in clear."""
         other = self._pane is None or self._pane.row.id != pane.row.id
-        if other or not pane.contests:
+        new_to_it = other or self._pane is None or not self._pane.contests
+        if new_to_it or not pane.contests:
             self._side_by_side = bool(pane.contests)
         self._pane = pane
         self.head.show_pane(pane, now)

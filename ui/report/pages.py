@@ -1,11 +1,10 @@
 """The pages of a PDF as pictures, rendered by poppler beside the window; without it, none."""
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QTemporaryDir, Signal, Slot
 
 PROGRAM: Final = "pdftoppm"
 
@@ -21,10 +20,10 @@ class Pages(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._folder = tempfile.TemporaryDirectory(prefix="zhiwang-pages-")
+        # Its folder goes with it, also when nobody says goodbye.
+        self._folder = QTemporaryDir()
         self._process: QProcess | None = None
         self._run = 0
-        self.destroyed.connect(self._folder.cleanup)
 
     def render(self, pdf: Path, width: int) -> None:
         """Render every page of the file at a width in pixels."""
@@ -51,9 +50,9 @@ class Pages(QObject):
         self._process = None
 
     def _prefix(self) -> Path:
-        return Path(self._folder.name) / f"{self._run}-page"
+        return Path(self._folder.path()) / f"{self._run}-page"
 
     @Slot()
     def _on_finished(self) -> None:
-        found = sorted(Path(self._folder.name).glob(f"{self._run}-page*.png"))
+        found = sorted(Path(self._folder.path()).glob(f"{self._run}-page*.png"))
         self.ready.emit(tuple(found))

@@ -17,6 +17,7 @@ from ui.look.theme import Theme
 HEADS: Final = 26
 ROW: Final = 28
 _WIDE: Final = 700
+_NARROW: Final = 486
 _BAR: Final = 58
 _SECOND: Final = 1000
 
@@ -89,8 +90,9 @@ class WorkersTable(QAbstractScrollArea):
     def _columns(self) -> _Columns:
         width, px = self.viewport().width(), self._theme.px
         if width < px(_WIDE):
-            right = width - 14.0
-            return _Columns(px(86), px(168), px(286), px(352), None, px(372), right, None)
+            right, part = width - 14.0, min(1.0, width / px(_NARROW))
+            at = [round(px(x) * part) for x in (86, 168, 286, 346, 362)]
+            return _Columns(at[0], at[1], at[2], at[3], None, at[4], right, None)
         right = width - 16.0
         bar = right - px(110)
         task = px(562) if width >= px(840) else px(520)
@@ -149,7 +151,8 @@ class WorkersTable(QAbstractScrollArea):
             (columns.task, self.tr("当前任务")),
         ):
             if x is not None:
-                write.text((x, middle), word, ink, 12)
+                room = columns.task_right - x if x == columns.task else 200
+                write.text((x, middle), self._theme.fonts.elide(word, 12, room), ink, 12)
         for right, word in (
             (columns.since_right, self.tr("时长")),
             (columns.fix_right, self.tr("定位")),

@@ -1,0 +1,452 @@
+"""The forms: their fields, proposals, errors at the field, few keys, and what they hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from dispatch.domain.calendar import HOUR, MINUTE
+from dispatch.domain.codes import Priority, Role, Source
+from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.may import ON_BEHALF, RIGHTS
+from tests.ui import panel_scene as scene
+from tests.ui.panel_desk import PanelDesk
+from tests.ui.text_audit import look_at
+from ui.acts import reading
+from ui.acts.act_form import ActForm
+from ui.acts.acts import Acts
+from ui.acts.dispatch_dialog import DispatchDialog
+from ui.acts.fields import FIELDS, IMMEDIATE, OWN, fields_of
+from ui.acts.finder import Finder
+from ui.acts.lookups import Lookups
+from ui.acts.photos_entry import PhotosEntry
+from ui.acts.plain_form import LOGIN, SHIFT_ON, PlainForm
+from ui.acts.report_form import ReportForm
+from ui.acts.seat import Seat
+from ui.live import Live
+from ui.look.theme import Theme
+from ui.report import span
+
+ENTER = Qt.Key.Key_Return
+
+
+@dataclass
+class Room:
+    """A host with everything a form needs."""
+
+    qtbot: QtBot
+    host: QWidget
+    desk: PanelDesk
+    theme: Theme
+    seat: Seat
+    acts: Acts
+
+    def open(self, verb: Verb, *roles: Role) -> ActForm:
+        seat = replace(self.seat, roles=roles or (Role.CHIEF,))
+        form = ActForm(self.theme, self.host, seat, verb, self.desk.shown)
+        self.acts.open(form)
+        return form
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(done)
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.host, key, held)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.host, text)
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> Iterator[Room]:
+    host = QWidget()
+    host.resize(1366, 768)
+    qtbot.addWidget(host)
+    desk = PanelDesk()
+    live = Live(desk, host)
+    seat = Seat((Role.CHIEF,), lambda: scene.NOW, Lookups(live, desk), lambda: "new-id")
+    theme = Theme()
+    acts = Acts(live, desk, theme, host, lambda: seat)
+    host.show()
+    qtbot.waitExposed(host)
+    host.activateWindow()
+    yield Room(qtbot, host, desk, theme, seat, acts)
+    live.close()
+
+
+def test_every_verb_has_a_form_or_a_reason_for_none() -> None:
+    assert set(Verb) == set(FIELDS) | IMMEDIATE | OWN
+    assert set() == set(FIELDS) & (IMMEDIATE | OWN)
+
+
+@pytest.mark.parametrize("verb", list(FIELDS))
+def test_a_form_asks_for_what_the_rules_need_and_nothing_they_refuse(verb: Verb) -> None:
+    always = {"reason", "text", "photos"} | ({"on_behalf", "told_by"} & _behalf(verb))
+    point = {"lon", "lat", "grid", "village"}
+    for roles in ((Role.CHIEF,), (Role.DISPATCHER,), (Role.UNIT,), (Role.STATION,)):
+        asked = {field.name for field in fields_of(verb, roles)}
+        needed = {field.name for field in fields_of(verb, roles) if field.needed}
+        options = {name for each in asked for name in (point if each == "lonlat" else {each})}
+        assert options <= RIGHTS[verb].options | always
+        assert set(RIGHTS[verb].needs) <= needed
+
+
+def _behalf(verb: Verb) -> set[str]:
+    return {"on_behalf", "told_by"} if verb in ON_BEHALF else set()
+
+
+@pytest.mark.parametrize("verb", [verb for verb in FIELDS if verb is not Verb.CORRECT])
+def test_an_empty_needed_field_is_told_at_the_field(room: Room, verb: Verb) -> None:
+    room.desk.shown = replace(scene.pane(), told_off=("a", "b"))
+    room.desk.shown = replace(
+        room.desk.shown, row=replace(room.desk.shown.row, item="", item_name="")
+    )
+    form = room.open(verb, Role.UNIT)
+    needed = [
+        field
+        for field in fields_of(verb, (Role.UNIT,))
+        if field.needed and not _given(form, field.name)
+    ]
+    room.key(ENTER)
+
+    if needed:
+        assert "必须填写" == form.rows[needed[0].name].error()
+        assert [] == room.desk.acts
+    else:
+        room.wait(lambda: len(room.desk.acts) == 1)
+
+
+def _given(form: ActForm, name: str) -> bool:
+    return bool(form.rows[name].entry.values().get(name))
+
+
+@pytest.mark.parametrize("verb", list(FIELDS))
+@pytest.mark.parametrize("theme_name", ["night", "day"])
+def test_no_text_of_a_form_is_clipped(
+    room: Room, monkeypatch: pytest.MonkeyPatch, verb: Verb, theme_name: str
+) -> None:
+    room.theme.choose("night" if theme_name == "night" else "day")
+    room.desk.shown = replace(scene.longest(), told_off=("消防", "安监"))
+    form = room.open(verb, Role.DISPATCHER, Role.CHIEF)
+    form.show_error(Refused("four_eyes", account="inspector1"))
+
+    audit = look_at(form, monkeypatch)
+
+    assert [] == audit.beyond
+    assert [] == audit.crossing()
+    assert form.primary.geometry().bottom() < room.host.height()
+
+
+def test_filing_takes_two_keys_and_the_item_another_four(room: Room) -> None:
+    room.open(Verb.FILE, Role.CLERK)
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert ("0801", Priority.P1) == (room.desk.acts[0].item, room.desk.acts[0].priority)
+
+    form = room.open(Verb.FILE, Role.CLERK)
+    room.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    room.type("tst")
+    room.key(ENTER)
+    finder = form.rows["item"].entry.widget()
+    assert isinstance(finder, Finder)
+    room.wait(lambda: finder.found() is not None)
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 2)
+    assert ("0605", Priority.P2) == (room.desk.acts[1].item, room.desk.acts[1].priority)
+
+
+def test_a_priority_chosen_by_hand_outlives_another_item(room: Room) -> None:
+    form = room.open(Verb.FILE, Role.CLERK)
+    finder = form.rows["item"].entry.widget()
+    assert isinstance(finder, Finder)
+    room.key(Qt.Key.Key_Tab)
+    room.key(Qt.Key.Key_3)
+    finder.setFocus()
+    finder.selectAll()
+    room.type("0605")
+    room.key(ENTER)
+    room.wait(lambda: finder.found() is not None)
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert ("0605", Priority.P3) == (room.desk.acts[0].item, room.desk.acts[0].priority)
+
+
+def test_a_report_is_filed_with_six_keys(room: Room) -> None:
+    """The form's key, three letters, Enter, Enter: the point came from the map."""
+    room.acts.report((113.9635, 23.0380))
+    form = room.acts.form
+    assert isinstance(form, ReportForm)
+    room.wait(lambda: "grid" in form.rows["lonlat"].entry.values())
+    keys = 1
+    for letter in "hqm":
+        room.type(letter)
+        keys += 1
+    for _ in range(2):
+        room.key(ENTER)
+        keys += 1
+        room.wait(lambda: isinstance(form.item, Finder) and form.item.found() is not None)
+    room.wait(lambda: len(room.desk.acts) == 1)
+
+    assert keys <= 6
+    assert room.desk.acts[0] == Command(
+        verb=Verb.REPORT,
+        incident="new-id",
+        item="0801",
+        priority=Priority.P1,
+        source=Source.CITIZEN,
+        lon=113.9635,
+        lat=23.038,
+        grid=scene.place().grid,
+    )
+
+
+def test_a_point_outside_is_told_and_needed(room: Room) -> None:
+    room.acts.report((120.0, 30.0))
+    form = room.acts.form
+    assert isinstance(form, ReportForm)
+    point = form.rows["lonlat"].entry.widget()
+    assert isinstance(point, QLineEdit)
+    room.type("0801")
+    room.key(ENTER)
+    room.wait(lambda: isinstance(form.item, Finder) and form.item.found() is not None)
+    point.clear()
+    room.key(ENTER)
+
+    assert "必须填写" == form.rows["lonlat"].error()
+    assert [] == room.desk.acts
+
+
+def test_a_bad_input_stands_at_its_field_and_a_refusal_in_the_foot(room: Room) -> None:
+    form = room.open(Verb.CALL_BACK, Role.SUPERVISOR)
+    room.desk.fails = BadInput("grade", "满意度必须是 1 至 5，或 none")
+    room.key(Qt.Key.Key_2)
+    room.key(ENTER)
+    room.wait(lambda: form.rows["grade"].error() != "")
+    assert "满意度必须是 1 至 5，或 none" == form.rows["grade"].error()
+    room.desk.fails = Refused("tries_missing", tries=1, days=1)
+    room.key(Qt.Key.Key_6)
+    room.key(ENTER)
+    room.wait(lambda: form.note.text() != "")
+    assert "无法联系须在两天里试 3 次，现在是 1 天 1 次" == form.note.text()
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert room.desk.acts[0].grade is None
+
+
+def test_escape_gives_up_and_hands_the_keys_back(room: Room) -> None:
+    before = QLineEdit(room.host)
+    before.show()
+    before.setFocus()
+    form = room.open(Verb.NOTE)
+    with room.qtbot.waitSignal(form.closed):
+        room.key(Qt.Key.Key_Escape)
+    assert before is QApplication.focusWidget()
+    assert [] == room.desk.acts
+    assert room.acts.form is None
+
+
+def test_control_enter_does_it_and_asks_for_the_next(room: Room) -> None:
+    room.open(Verb.CLOSE)
+    with room.qtbot.waitSignal(room.acts.next_wanted):
+        room.key(ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert [Verb.CLOSE] == [command.verb for command in room.desk.acts]
+
+
+def test_shift_enter_begins_a_line_and_enter_does(room: Room) -> None:
+    room.open(Verb.NOTE)
+    room.type("one")
+    room.key(ENTER, Qt.KeyboardModifier.ShiftModifier)
+    room.type("two")
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert "one\ntwo" == room.desk.acts[0].text
+
+
+@pytest.mark.parametrize("verb", sorted(IMMEDIATE))
+def test_what_asks_nothing_is_done_at_the_key(room: Room, verb: Verb) -> None:
+    room.acts.want(verb, room.desk.shown)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert (verb, "v1") == (room.desk.acts[0].verb, room.desk.acts[0].seen)
+    assert room.acts.form is None
+
+
+def test_a_correction_hands_over_only_what_is_new(room: Room) -> None:
+    form = room.open(Verb.CORRECT, Role.CHIEF)
+    place = form.rows["place"].entry.widget()
+    assert isinstance(place, QLineEdit)
+    place.setFocus()
+    room.key(Qt.Key.Key_End)
+    room.type(" 2F")
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+
+    row = scene.row()
+    expected = Command(
+        verb=Verb.CORRECT, incident=row.id, seen="v1", place="隔坑村 工业二路 18 号 3 楼 2F"
+    )
+    assert expected == room.desk.acts[0]
+
+
+def test_the_dispatch_takes_main_and_assists_by_digit(room: Room) -> None:
+    room.acts.want(Verb.DISPATCH, room.desk.shown)
+    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
+    dialog = room.acts.form
+    assert isinstance(dialog, DispatchDialog)
+    room.key(Qt.Key.Key_3)
+    room.key(Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
+    room.key(Qt.Key.Key_Exclam, Qt.KeyboardModifier.ShiftModifier)
+    assert "隔坑工作站、消防大队 1 中队" == dialog.assists.text()
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+
+    units = scene.unit_advice()
+    command = room.desk.acts[0]
+    assert (units[2].unit, (units[1].unit, units[0].unit), None) == (
+        command.unit,
+        command.assists,
+        command.due,
+    )
+
+
+def test_typing_in_the_dispatch_finds_any_unit(room: Room) -> None:
+    room.acts.want(Verb.DISPATCH, room.desk.shown)
+    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
+    dialog = room.acts.form
+    assert isinstance(dialog, DispatchDialog)
+    room.type("t")
+    room.type("r")
+    room.key(ENTER)
+    room.wait(lambda: dialog.units.main == scene.unit_advice()[4].unit)
+    dialog.due.setFocus()
+    room.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    room.type("4h")
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert (scene.unit_advice()[4].unit, scene.NOW + 4 * HOUR) == (
+        room.desk.acts[0].unit,
+        room.desk.acts[0].due,
+    )
+
+
+def test_the_merge_proposal_opens_the_merge_with_its_number(room: Room) -> None:
+    room.acts.want(Verb.DISPATCH, room.desk.shown)
+    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
+    room.key(Qt.Key.Key_B)
+    room.wait(lambda: isinstance(room.acts.form, ActForm))
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert (Verb.MERGE, "n1") == (room.desk.acts[0].verb, room.desk.acts[0].into)
+
+
+def test_photos_are_chosen_pasted_taken_back_and_stored_first(room: Room, tmp_path: Path) -> None:
+    paths = [str(tmp_path / name) for name in ("a.jpg", "b.png", "c.txt")]
+    seat = replace(room.seat, choose=lambda _: paths[:1])
+    form = ActForm(room.theme, room.host, seat, Verb.NOTE, room.desk.shown)
+    room.acts.open(form)
+    entry = form.rows["photos"].entry
+    assert isinstance(entry, PhotosEntry)
+    entry.setFocus()
+    room.key(Qt.Key.Key_Space)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    QGuiApplication.clipboard().setMimeData(data)
+    room.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert tuple(paths[:2]) == entry.paths()
+    room.key(Qt.Key.Key_Backspace)
+    assert tuple(paths[:1]) == entry.paths()
+    room.key(ENTER)
+    room.wait(lambda: len(room.desk.acts) == 1)
+    assert ([Path(paths[0])], (f"{1:064x}",)) == (room.desk.photos, room.desk.acts[0].photos)
+
+
+def test_a_wrong_password_is_told_and_typed_anew(room: Room) -> None:
+    form = PlainForm(room.theme, room.host, ("登录", "登录"), LOGIN)
+    form.open()
+    room.type("chief1")
+    room.key(Qt.Key.Key_Tab)
+    room.type("wrong")
+    with room.qtbot.waitSignal(form.filled) as filled:
+        room.key(ENTER)
+    assert [{"name": "chief1", "password": "wrong"}] == filled.args
+    form.show_error(Refused("login_failed", name="chief1"))
+    assert "账号或密码不对" == form.note.text()
+    password = form.rows["password"].entry.widget()
+    assert isinstance(password, QLineEdit)
+    assert ("", QLineEdit.EchoMode.Password) == (password.text(), password.echoMode())
+
+
+def test_a_seat_is_taken_by_digit(room: Room) -> None:
+    form = PlainForm(room.theme, room.host, ("接班", "上岗"), SHIFT_ON)
+    form.open()
+    room.key(Qt.Key.Key_2)
+    with room.qtbot.waitSignal(form.filled) as filled:
+        room.key(ENTER)
+    assert [{"seat": "dispatcher"}] == filled.args
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("15:00", 1_672_000),
+        ("4h", 4 * HOUR),
+        ("30m", 30 * MINUTE),
+        ("+30 分", 30 * MINUTE),
+        ("2天", 48 * HOUR),
+        ("11-22 14:32", 24 * HOUR - 8000),
+        ("2025-11-22 14:32", 24 * HOUR - 8000),
+        ("11-22", 27 * HOUR - 128_000),
+        ("1-3 08:00", 1026 * HOUR - 1_928_000),
+    ],
+)
+def test_times_are_read_as_people_write_them(text: str, after: int) -> None:
+    assert scene.NOW + after == reading.moment(text, "due", scene.NOW)
+
+
+@pytest.mark.parametrize("text", ["", "x", "25:00", "2-30", "13-01", "4", "１２", "99999h"])
+def test_a_time_that_is_none_is_told_with_its_place(text: str) -> None:
+    with pytest.raises(BadInput) as told:
+        reading.moment(text, "due", scene.NOW)
+    assert "due" == told.value.where
+
+
+def test_a_written_time_is_read_back() -> None:
+    for after in (0, HOUR, 30 * HOUR, 400 * 24 * HOUR):
+        millis = (scene.NOW + after) // MINUTE * MINUTE
+        text = reading.written(millis, scene.NOW)
+        assert millis == reading.moment(text, "due", scene.NOW)
+
+
+@pytest.mark.parametrize("text", ["", "113", "a,b", "200,23", "113,95", "113.9;23.0"])
+def test_a_point_that_is_none_is_told(text: str) -> None:
+    with pytest.raises(BadInput):
+        reading.point(text, "lonlat")
+
+
+def test_a_point_is_read_with_either_comma() -> None:
+    assert (113.9635, 23.038) == reading.point("113.9635，23.0380", "lonlat")
+
+
+def test_the_command_has_no_option_that_no_form_gives() -> None:
+    """What a form cannot say, the window cannot do; these are set by the product itself."""
+    own = {"verb", "incident", "seen", "photos", "temp", "found_at", "village", "keep", "assists"}
+    told = {field.name for verb in FIELDS for field in FIELDS[verb]}
+    told |= {"on_behalf", "told_by", "source", "lon", "lat", "grid", "due", "unit"}
+    assert {each.name for each in fields(Command)} - own - told == set()
+
+
+def test_a_shift_is_half_a_day() -> None:
+    day = span.running(scene.NOW)
+    assert (12 * HOUR, "白班 11-21 08:00 至 20:00") == (day[1] - day[0], span.words(day))
+    night = span.before(day)
+    assert ("夜班 11-20 20:00 至 08:00", day[0]) == (span.words(night), night[1])
+    assert day == span.running(day[0])
+    assert night == span.running(day[0] - 1)
