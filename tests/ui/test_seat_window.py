@@ -132,3 +132,18 @@ def chosen(seat: Seat) -> None:
     entry = form.rows["item"].entry
     assert isinstance(entry, Finder)
     seat.qtbot.waitUntil(lambda: entry.found() is not None, timeout=WAIT_MS)
+
+
+def test_a_p1_rings_until_somebody_takes_note(seat: Seat) -> None:
+    """The sink gets the samples, the lane stands; Space takes note and the sound ends."""
+    seat.open("dispatcher1")
+    id_ = report(seat, "0801", 1)
+    watch = seat.whole.watch
+    seat.qtbot.waitUntil(lambda: watch.board.unacknowledged() == 1, timeout=WAIT_MS)
+    seat.qtbot.waitUntil(lambda: bool(seat.sink.played), timeout=WAIT_MS)
+
+    seat.whole.window.queue.list.setFocus()
+    seat.key(Qt.Key.Key_Space)
+
+    seat.qtbot.waitUntil(lambda: watch.board.unacknowledged() == 0, timeout=WAIT_MS)
+    seat.qtbot.waitUntil(lambda: seat.shows(id_), timeout=WAIT_MS)
