@@ -19,6 +19,7 @@ from dispatch.domain.may import CORRECTORS, RIGHTS
 from tests.ui import panel_scene as scene
 from tests.ui.text_audit import look_at
 from ui.acts.keys import KEYS
+from ui.incident.near_sheet import NearSheet
 from ui.incident.panel import IncidentPanel
 from ui.incident.questions import compared, questions
 from ui.incident.viewer import PhotoViewer
@@ -128,17 +129,44 @@ def test_digits_choose_a_unit_and_letters_what_lies_near(qtbot: QtBot) -> None:
     made = panel(qtbot, scene.pane())
     with qtbot.waitSignal(made.unit_chosen) as unit:
         QTest.keyClick(made, Qt.Key.Key_2)
-    with qtbot.waitSignal(made.duplicates_wanted) as near:
+    with qtbot.waitSignal(made.act_wanted) as act:
         QTest.keyClick(made, Qt.Key.Key_B)
-    with qtbot.waitSignal(made.earlier_wanted) as earlier:
-        QTest.keyClick(made, Qt.Key.Key_J)
     with qtbot.waitSignal(made.reveal_wanted) as field:
         QTest.keyClick(made, Qt.Key.Key_V)
 
     assert scene.unit_advice()[1].unit == unit.args[0]
-    assert scene.advice().duplicates == near.args[0]
-    assert scene.advice().earlier == earlier.args[0]
+    assert [Verb.MERGE.value] == act.args
     assert ["phone"] == field.args
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+def test_what_happened_here_before_is_listed_and_opened(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, mouse: bool
+) -> None:
+    made = panel(qtbot, scene.pane(), 744)
+    QTest.keyClick(made, Qt.Key.Key_J)
+    sheet = made.findChild(NearSheet)
+    assert sheet is not None
+    audit = look_at(sheet, monkeypatch)
+    assert [] == audit.beyond + audit.crossing()
+    with qtbot.waitSignal(made.incident_wanted) as wanted:
+        if mouse:
+            QTest.mouseClick(
+                sheet.list,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                QPoint(60, 6 + 34 + 10),
+            )
+        else:
+            QTest.keyClick(sheet.list, Qt.Key.Key_Down)
+            QTest.keyClick(sheet.list, Qt.Key.Key_Return)
+    assert [scene.advice().earlier[1].id] == wanted.args
+
+
+def test_who_may_not_merge_sees_the_duplicates(qtbot: QtBot) -> None:
+    made = panel(qtbot, replace(scene.pane(), acts=()), 744)
+    QTest.keyClick(made, Qt.Key.Key_B)
+    assert made.findChild(NearSheet) is not None
 
 
 def test_a_revealed_phone_stands_where_the_mask_stood(qtbot: QtBot) -> None:

@@ -55,8 +55,8 @@ class Acts(QObject):
         act = Verb(verb)
         if act in IMMEDIATE:
             self._at_once(act, pane)
-        elif act is Verb.DISPATCH:
-            opening = _Opening(self, pane, unit)
+        elif act in {Verb.DISPATCH, Verb.MERGE}:
+            opening = _Opening(self, act, pane, unit)
             self._live.run(self._door.advice(pane.row.id), opening.take, self._on_failed)
         elif act not in {Verb.REPORT, Verb.RESOLVE}:
             self.open(ActForm(self._theme, self._host, self._seat(), act, pane))
@@ -132,15 +132,19 @@ class Acts(QObject):
 
 
 class _Opening:
-    """A dispatch dialog whose advice is being asked for."""
+    """A dispatch or a merge whose advice is being asked for."""
 
-    def __init__(self, acts: Acts, pane: IncidentPane, unit: str) -> None:
+    def __init__(self, acts: Acts, verb: Verb, pane: IncidentPane, unit: str) -> None:
         self._acts = acts
+        self._verb = verb
         self._pane = pane
         self._unit = unit
 
     def take(self, advice: DispatchAdvice) -> None:
-        self._acts.open_dispatch(self._pane, advice, self._unit)
+        if self._verb is Verb.MERGE:
+            self._acts.open_merge(self._pane, advice)
+        else:
+            self._acts.open_dispatch(self._pane, advice, self._unit)
 
 
 class _Merging(QObject):

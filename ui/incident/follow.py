@@ -37,7 +37,9 @@ class PaneFollower(QObject):
         self._revealed = ""
         live.incidents_touched.connect(self._on_touched)
         tick.second.connect(panel.set_now)
+        panel.incident_wanted.connect(self.choose)
 
+    @Slot(str)
     def choose(self, incident: str) -> None:
         """Show another incident; "" shows none."""
         if incident != self._id:

@@ -58,7 +58,7 @@ class NearLines(Section):
     def _alike(self) -> str:
         first, more = self._duplicates[0], len(self._duplicates) - 1
         said = self.tr("疑似重复 {number}，{metres} 米，相隔 {apart}").format(
-            number=first.number, metres=first.distance_m, apart=_apart(first.apart_s)
+            number=first.number, metres=first.distance_m, apart=apart(first.apart_s)
         )
         return self.tr("{said}，另 {more} 件").format(said=said, more=more) if more else said
 
@@ -91,7 +91,8 @@ class NearLines(Section):
             self.press(keys[at])
 
 
-def _apart(seconds: int) -> str:
+def apart(seconds: int) -> str:
+    """Return how far apart in time: 4 分钟, 3 小时, 2 天."""
     millis = seconds * _SECOND
     if millis < HOUR:
         return f"{millis // MINUTE} 分钟"

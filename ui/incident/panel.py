@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from dispatch.desk.views import DispatchAdvice, IncidentPane
+from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Verb
 from ui.acts.keys import MORE, PHOTOS, REVEAL, pressed
 from ui.incident.acts_foot import ActsFoot
@@ -13,6 +13,7 @@ from ui.incident.contested import Contested
 from ui.incident.facts import Facts
 from ui.incident.head import Head
 from ui.incident.near import NearLines
+from ui.incident.near_sheet import NearSheet
 from ui.incident.photos import Photos
 from ui.incident.section import SIDE
 from ui.incident.steps import Steps
@@ -25,7 +26,7 @@ class IncidentPanel(QWidget):
     """Shows one incident. It asks nothing itself: `follow.PaneFollower` brings what it shows.
 
     act_wanted(verb), unit_chosen(unit: dispatch with this one first), photo_wanted(place),
-    reveal_wanted(field), duplicates_wanted(tuple of Near), earlier_wanted(tuple of Near),
+    reveal_wanted(field), incident_wanted(id) of one that lies close by,
     commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not.
     """
 
@@ -33,8 +34,7 @@ class IncidentPanel(QWidget):
     unit_chosen = Signal(str)
     photo_wanted = Signal(int)
     reveal_wanted = Signal(str)
-    duplicates_wanted = Signal(object)
-    earlier_wanted = Signal(object)
+    incident_wanted = Signal(str)
     commanded = Signal(object, object)
     wide_wanted = Signal(bool)
 
@@ -86,8 +86,8 @@ class IncidentPanel(QWidget):
     def _join(self) -> None:
         self.foot.act_wanted.connect(self._on_act)
         self.advice.unit_chosen.connect(self.unit_chosen)
-        self.near.duplicates_wanted.connect(self.duplicates_wanted)
-        self.near.earlier_wanted.connect(self.earlier_wanted)
+        self.near.duplicates_wanted.connect(self._on_duplicates)
+        self.near.earlier_wanted.connect(self._on_earlier)
         self.photos.photo_wanted.connect(self.photo_wanted)
         self.contested.commanded.connect(self.commanded)
         self.contested.left.connect(self._on_left)
@@ -188,6 +188,23 @@ class IncidentPanel(QWidget):
             self.contested.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.act_wanted.emit(verb)
+
+    @Slot(object)
+    def _on_duplicates(self, near: tuple[Near, ...]) -> None:
+        """Who may merge is asked into which; others see what it is like."""
+        if Verb.MERGE in self.foot.offered():
+            self.act_wanted.emit(Verb.MERGE.value)
+        else:
+            self._list(self.tr("疑似重复"), near)
+
+    @Slot(object)
+    def _on_earlier(self, near: tuple[Near, ...]) -> None:
+        self._list(self.tr("此处 90 天内"), near)
+
+    def _list(self, title: str, near: tuple[Near, ...]) -> None:
+        sheet = NearSheet(self._theme, self.window(), title, near)
+        sheet.incident_wanted.connect(self.incident_wanted)
+        sheet.open()
 
     @Slot()
     def _on_left(self) -> None:
