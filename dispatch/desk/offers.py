@@ -6,9 +6,9 @@ from typing import Final
 
 from dispatch.desk.views import ActOffer
 from dispatch.domain.codes import Role, State
-from dispatch.domain.command import Verb
+from dispatch.domain.command import Command, Verb
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import CORRECTORS, RIGHTS
+from dispatch.domain.may import RIGHTS, allowed
 
 NEXT: Final = {
     State.REPORTED: Verb.FILE,
@@ -65,8 +65,8 @@ def _offered(verb: Verb, incident: Incident, roles: tuple[Role, ...]) -> bool:
     state = incident.state
     if verb is Verb.REPORT or state is None or state not in right.states:
         return False
-    allowed = CORRECTORS.get(state, frozenset()) if verb is Verb.CORRECT else right.roles
-    if not any(role in allowed for role in roles):
+    may = allowed(Command(verb=verb, incident=incident.id), incident, roles)
+    if not any(role in may for role in roles):
         return False
     if incident.contested and verb in _BLOCKED_WHEN_CONTESTED:
         return False
