@@ -65,13 +65,9 @@ def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
 
 
 def _held(verdict: Verdict) -> str | None:
-    match verdict.status:
-        case "accepted" | "duplicate":
-            return None
-        case "quarantined":
-            return f"hub: {verdict.reason}"
-        case "refused":
-            return f"refused: {verdict.reason}"
+    if verdict.status in {"accepted", "duplicate"}:
+        return None
+    return f"{'hub' if verdict.status == 'quarantined' else 'refused'}: {verdict.reason}"
 
 
 def _quickly(log: ActLog, id_: str, verdict: Verdict) -> bool:

@@ -58,7 +58,7 @@ class ActLog:
         self.identity = identity
         self.memory = memory
         self.photos = photos
-        self._changed: dict[str, projection.Shown] = {}
+        self._changed: dict[str, tuple[Folded, projection.Shown]] = {}
         self._moved = False
         self._seen: set[Subject] = set()
         self._empty: set[str] = set()
@@ -164,7 +164,8 @@ class ActLog:
 
     def replace(self, id_: str, folded: Folded, before: projection.Shown) -> None:
         """Let `folded` stand for the incident from now on; `before`: what the tables show."""
-        self._changed.setdefault(id_, before)
+        _, shown = self._changed.get(id_, (folded, before))
+        self._changed[id_] = folded, shown
         self.memory.folded.put(id_, folded)
 
     def reload(self, ids: set[str], known: Mapping[str, Event] | None = None) -> None:
@@ -229,16 +230,12 @@ class ActLog:
     def _write_rows(self) -> None:
         if not self._changed:
             return
-        changed: list[tuple[Folded, projection.Shown]] = []
-        for id_, before in self._changed.items():
-            folded = self.memory.folded.get(id_) or self.folded(id_)
-            if folded is not None:
-                changed.append((folded, before))
         live, *shadow = self.views()
-        projection.put(self.connection, live, changed)
+        projection.put(self.connection, live, list(self._changed.values()))
         for view in shadow:
             there = folding.indexed(self.connection, view, self._changed)
-            projection.put_over(self.connection, view, there, [folded for folded, _ in changed])
+            folded = [folded for folded, _ in self._changed.values()]
+            projection.put_over(self.connection, view, there, folded)
 
     def _grow(self, event: Event, plain: dict[str, str], pos: int) -> None:
         id_ = event.subject.id

@@ -91,43 +91,27 @@ def body_of(incident: Incident, plain: Plain) -> str:
     return "\n".join(dict.fromkeys(text for text in said if text)).replace("\0", " ")
 
 
+_SAME: Final = tuple(
+    "id town number temp state source priority item klass department grid village unit lon lat"
+    " reported_at entered_at closed_at rework master version".split()
+)
+"""Columns that are the incident's own fields."""
+
+
 def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
-    """Return the incident's row, without `pos`-independent numbers being asked of anyone."""
+    """Return the incident's row; equal folds give equal rows but for `pos` and `stamp`."""
     incident = folded.incident
-    shown = dict(incident.sealed)
     clock = incident.clock()
     live = set(incident.live)
     blobs = {blob for fact in incident.facts if fact.hash in live for blob in fact.blobs}
     waiting = sorted({each.kind for each in incident.requests if not each.answered})
-
-    def clear(name: str) -> str:
-        return folded.plain.get(shown.get(name, ""), {}).get(name, "")
-
-    return {
+    return {name: getattr(incident, name) for name in _SAME} | {
         "pos": folded.pos,
-        "id": incident.id,
-        "town": incident.town,
-        "number": incident.number,
-        "temp": incident.temp,
         "tail": incident.number[-4:] if incident.number else None,
-        "state": incident.state,
         "open": int(incident.open),
-        "source": incident.source,
-        "priority": incident.priority,
-        "item": incident.item,
-        "klass": incident.klass,
-        "department": incident.department,
-        "place": clear("place"),
-        "text": clear("text"),
-        "grid": incident.grid,
-        "village": incident.village,
-        "unit": incident.unit,
+        "place": _clear(folded, "place"),
+        "text": _clear(folded, "text"),
         "assists": " ".join(incident.assists or ()),
-        "lon": incident.lon,
-        "lat": incident.lat,
-        "reported_at": incident.reported_at,
-        "entered_at": incident.entered_at,
-        "closed_at": incident.closed_at,
         "stage": clock.stage if clock else None,
         "start": clock.start if clock else None,
         "amber": clock.amber if clock else None,
@@ -137,16 +121,21 @@ def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
         "photos": len(blobs),
         "photos_missing": incident.photos_missing or 0,
         "merged": len(incident.children),
-        "rework": incident.rework,
         "waiting": " ".join(waiting),
         "told_off": " ".join(incident.told_off),
         "suspect": len(incident.suspect),
-        "master": incident.master,
-        "version": incident.version,
         "state_hash": folded.state_hash,
         # Only tells a reader's kept fold from a later one; never compared between machines.
         "stamp": random.getrandbits(62),
     }
+
+
+def _clear(folded: Folded, name: str) -> str:
+    """Return the present plaintext of a sealed field, empty without the key."""
+    for field_, hash_ in folded.incident.sealed:
+        if field_ == name:
+            return folded.plain.get(hash_, {}).get(name, "")
+    return ""
 
 
 def of_row(row: Row[Any]) -> IncidentRow:
@@ -199,24 +188,13 @@ def put_over(
     put(connection, view, changed)
 
 
-def bodies(connection: Connection, view: View, places: list[int]) -> dict[int, str]:
-    """Return the texts that are indexed at these places."""
-    table = view.words
-    found: dict[int, str] = {}
-    for start in range(0, len(places), 500):
-        piece = places[start : start + 500]
-        rows = connection.execute(select(table.c.pos, table.c.body).where(table.c.pos.in_(piece)))
-        found.update((row.pos, row.body) for row in rows)
-    return found
-
-
 def take_out(connection: Connection, view: View, id_: str) -> None:
     """Remove an incident's row and its text, if it has one."""
     table = view.incident
     pos = connection.execute(select(table.c.pos).where(table.c.id == id_)).scalar()
     if pos is None:
         return
-    old = bodies(connection, view, [pos]).get(pos)
+    old = connection.execute(select(view.words.c.body).where(view.words.c.pos == pos)).scalar()
     if old is not None:
         search.remove(connection, view, pos, old)
         connection.execute(delete(view.words).where(view.words.c.pos == pos))

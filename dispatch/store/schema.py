@@ -151,52 +151,47 @@ class View:
     search: str
 
 
-def _view(name: str) -> View:
-    incident = Table(
+def _texts(names: str, *, null: bool) -> list[Column[str]]:
+    return [Column(name, Text, nullable=null) for name in names.split()]
+
+
+def _wholes(names: str, *, null: bool) -> list[Column[int]]:
+    return [Column(name, Integer, nullable=null) for name in names.split()]
+
+
+def _incident(name: str) -> Table:
+    return Table(
         f"incident_{name}",
         METADATA,
         Column("pos", Integer, primary_key=True),
-        Column("id", Text, nullable=False),
-        Column("town", Text, nullable=False),
-        Column("number", Text),
-        Column("temp", Text, nullable=False),
-        Column("tail", Text),
-        Column("state", Text),
-        Column("open", Integer, nullable=False),
-        Column("source", Text),
-        Column("priority", Text),
-        Column("item", Text),
-        Column("klass", Text),
-        Column("department", Text),
-        Column("place", Text, nullable=False),
-        Column("text", Text, nullable=False),
-        Column("grid", Text),
-        Column("village", Text),
-        Column("unit", Text),
-        Column("assists", Text, nullable=False),
+        *_texts("id town", null=False),
+        *_texts("number", null=True),
+        *_texts("temp", null=False),
+        *_texts("tail state", null=True),
+        *_wholes("open", null=False),
+        *_texts("source priority item klass department", null=True),
+        *_texts("place text", null=False),
+        *_texts("grid village unit", null=True),
+        *_texts("assists", null=False),
         Column("lon", Float),
         Column("lat", Float),
-        Column("reported_at", Integer),
-        Column("entered_at", Integer, nullable=False),
-        Column("closed_at", Integer),
-        Column("stage", Text),
-        Column("start", Integer),
-        Column("amber", Integer),
-        Column("due", Integer),
-        Column("contested", Integer, nullable=False),
-        Column("unsent", Integer, nullable=False),
-        Column("photos", Integer, nullable=False),
-        Column("photos_missing", Integer, nullable=False),
-        Column("merged", Integer, nullable=False),
-        Column("rework", Integer, nullable=False),
-        Column("waiting", Text, nullable=False),
-        Column("told_off", Text, nullable=False),
-        Column("suspect", Integer, nullable=False),
-        Column("master", Text),
-        Column("version", Text, nullable=False),
+        *_wholes("reported_at", null=True),
+        *_wholes("entered_at", null=False),
+        *_wholes("closed_at", null=True),
+        *_texts("stage", null=True),
+        *_wholes("start amber due", null=True),
+        *_wholes("contested unsent photos photos_missing merged rework", null=False),
+        *_texts("waiting told_off", null=False),
+        *_wholes("suspect", null=False),
+        *_texts("master", null=True),
+        *_texts("version", null=False),
         Column("state_hash", LargeBinary),
-        Column("stamp", Integer, nullable=False),
+        *_wholes("stamp", null=False),
     )
+
+
+def _view(name: str) -> View:
+    incident = _incident(name)
     Index(f"incident_{name}_id", incident.c.id, unique=True)
     Index(f"incident_{name}_open", incident.c.pos, sqlite_where=text("open = 1"))
     Index(f"incident_{name}_contested", incident.c.pos, sqlite_where=text("contested > 0"))
