@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from console.hub_tables import free_tables, town_tables
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput, Damage
-from dispatch.hub.app import make_app
+from dispatch.hub.app import end_polls, make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
 from dispatch.hub.people import NewAccount
 from dispatch.hub.places import Clock, system_clock
@@ -114,10 +115,24 @@ def listening(listen: str) -> socket.socket:
     return bound
 
 
-def make_server(hub: Hub, tls: Tls | None = None) -> uvicorn.Server:
+class HubServer(uvicorn.Server):
+    """A server that lets long polls go before it waits for open requests."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the polls, then close as usual."""
+        end_polls(self._app)
+        await super().shutdown(sockets)
+
+
+def make_server(hub: Hub, tls: Tls | None = None) -> HubServer:
     """Return a server over a hub; run it with a bound socket."""
+    app = make_app(hub)
     config = uvicorn.Config(
-        make_app(hub),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -127,7 +142,7 @@ def make_server(hub: Hub, tls: Tls | None = None) -> uvicorn.Server:
         timeout_graceful_shutdown=3,
         limit_concurrency=4000,
     )
-    return uvicorn.Server(config)
+    return HubServer(config, app)
 
 
 def hub_serve(db: str, listen: str, tls: Tls | None = None, clock: Clock = system_clock) -> None:

@@ -54,6 +54,13 @@ def make_app(hub: Hub) -> FastAPI:
     return app
 
 
+def end_polls(app: FastAPI) -> None:
+    """Answer every waiting long poll now; called in the event loop before the server closes."""
+    found: Counter | None = getattr(app.state, "counter", None)
+    if found is not None:
+        found.wake.end()
+
+
 async def _purge(hub: Hub, pool: Pool) -> None:
     while True:
         await asyncio.sleep(_PURGE_EVERY_S)

@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.hub.hub import Hub
@@ -136,6 +137,10 @@ def answer_problems(app: FastAPI) -> None:
     async def status(_: Request, error: HTTPException) -> Response:
         return problem(error.status_code, _code(error.status_code), str(error.detail))
 
+    async def gone(_: Request, error: ClientDisconnect) -> Response:
+        del error  # nobody is there to read why
+        return problem(400, "cut_off", "请求未发完")
+
     async def data(_: Request, error: DataError) -> Response:
         return problem(400, "bad_input", f"数据库不收这样的内容: {type(error.orig).__name__}")
 
@@ -148,6 +153,7 @@ def answer_problems(app: FastAPI) -> None:
         (Busy, busy),
         (RequestValidationError, invalid),
         (HTTPException, status),
+        (ClientDisconnect, gone),
         (DataError, data),
         (OperationalError, database),
     ):

@@ -106,7 +106,7 @@ async def _pulled(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
                 first = first or answer
                 left = until - loop.time()
                 over = left <= 0 or desk.polls.get(site.id) is not event
-                if over or ask.digest or _news(answer, first):
+                if over or desk.wake.ended or ask.digest or _news(answer, first):
                     return answer
                 try:
                     await asyncio.wait_for(event.wait(), left)

@@ -25,6 +25,7 @@ class Wake:
         self._database = database
         self._pool = pool
         self._loop = asyncio.get_running_loop()
+        self.ended = False
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._due: set[str] = set()
         self._told: set[str] = set()
@@ -48,6 +49,13 @@ class Wake:
     def heard(self, town: str) -> None:
         """Wake the town's waiters after another process's commit. From any thread."""
         self._loop.call_soon_threadsafe(self._plan, town)
+
+    def end(self) -> None:
+        """Let everybody go who waits: the server is closing."""
+        self.ended = True
+        for events in self._waiting.values():
+            for event in events:
+                event.set()
 
     def _plan(self, town: str) -> None:
         if town not in self._due:

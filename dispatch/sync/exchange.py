@@ -141,6 +141,8 @@ class Exchange:
                 again = error.again_s if isinstance(error, Trouble) else 0.0
                 self._trouble(lane, error)
                 yield Rest(max(self.delay(failed), again), deaf=again > 0)
+                # The session is void now, and opening it anew is the talking lane's.
+                yield Nudge("talk")
             else:
                 failed = 0
                 if self.told.trouble_lane == lane:
@@ -258,6 +260,7 @@ class Exchange:
             raise Trouble("unreadable", "游标没有前进")
         if page.entries or page.left or page.backfill or page.keys:
             yield Apply(self.town, page)
+            yield Nudge("photos")
             self.told.pulled += len(page.entries)
             self._digest_due = True
         self.told.claims = found.claims
