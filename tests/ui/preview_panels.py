@@ -29,6 +29,7 @@ from ui.acts.report_form import ReportForm
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
 from ui.charts.shift_charts import ChartsPanel
+from ui.incident.near_sheet import NearSheet
 from ui.incident.panel import IncidentPanel
 from ui.live import Live
 from ui.look.theme import Theme
@@ -180,10 +181,16 @@ def _form(verb: Verb) -> Shot:
     return shot
 
 
+def near(theme: Theme, _folder: Path) -> QWidget:
+    host = _Host(760, 420)
+    return host.holding(NearSheet(theme, host, "此处 90 天内", scene.advice().earlier))
+
+
 SHOTS: dict[str, Shot] = {
     "pane_over": pane_over,
     "pane_narrow": pane_narrow,
     "pane_contested": pane_contested,
+    "near": near,
     "pane_contested_narrow": pane_contested_narrow,
     "dispatch": dispatch,
     "report": report,

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from dispatch.domain.calendar import HOUR, MINUTE
+from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Priority, Role, Source
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
@@ -21,7 +21,6 @@ from dispatch.domain.may import ON_BEHALF, RIGHTS
 from tests.ui import panel_scene as scene
 from tests.ui.panel_desk import PanelDesk
 from tests.ui.text_audit import look_at
-from ui.acts import reading
 from ui.acts.act_form import ActForm
 from ui.acts.acts import Acts
 from ui.acts.dispatch_dialog import DispatchDialog
@@ -34,7 +33,6 @@ from ui.acts.report_form import ReportForm
 from ui.acts.seat import Seat
 from ui.live import Live
 from ui.look.theme import Theme
-from ui.report import span
 
 ENTER = Qt.Key.Key_Return
 
@@ -393,60 +391,9 @@ def test_a_seat_is_taken_by_digit(room: Room) -> None:
     assert [{"seat": "dispatcher"}] == filled.args
 
 
-@pytest.mark.parametrize(
-    ("text", "after"),
-    [
-        ("15:00", 1_672_000),
-        ("4h", 4 * HOUR),
-        ("30m", 30 * MINUTE),
-        ("+30 分", 30 * MINUTE),
-        ("2天", 48 * HOUR),
-        ("11-22 14:32", 24 * HOUR - 8000),
-        ("2025-11-22 14:32", 24 * HOUR - 8000),
-        ("11-22", 27 * HOUR - 128_000),
-        ("1-3 08:00", 1026 * HOUR - 1_928_000),
-    ],
-)
-def test_times_are_read_as_people_write_them(text: str, after: int) -> None:
-    assert scene.NOW + after == reading.moment(text, "due", scene.NOW)
-
-
-@pytest.mark.parametrize("text", ["", "x", "25:00", "2-30", "13-01", "4", "１２", "99999h"])
-def test_a_time_that_is_none_is_told_with_its_place(text: str) -> None:
-    with pytest.raises(BadInput) as told:
-        reading.moment(text, "due", scene.NOW)
-    assert "due" == told.value.where
-
-
-def test_a_written_time_is_read_back() -> None:
-    for after in (0, HOUR, 30 * HOUR, 400 * 24 * HOUR):
-        millis = (scene.NOW + after) // MINUTE * MINUTE
-        text = reading.written(millis, scene.NOW)
-        assert millis == reading.moment(text, "due", scene.NOW)
-
-
-@pytest.mark.parametrize("text", ["", "113", "a,b", "200,23", "113,95", "113.9;23.0"])
-def test_a_point_that_is_none_is_told(text: str) -> None:
-    with pytest.raises(BadInput):
-        reading.point(text, "lonlat")
-
-
-def test_a_point_is_read_with_either_comma() -> None:
-    assert (113.9635, 23.038) == reading.point("113.9635，23.0380", "lonlat")
-
-
 def test_the_command_has_no_option_that_no_form_gives() -> None:
     """What a form cannot say, the window cannot do; these are set by the product itself."""
     own = {"verb", "incident", "seen", "photos", "temp", "found_at", "village", "keep", "assists"}
     told = {field.name for verb in FIELDS for field in FIELDS[verb]}
     told |= {"on_behalf", "told_by", "source", "lon", "lat", "grid", "due", "unit"}
     assert {each.name for each in fields(Command)} - own - told == set()
-
-
-def test_a_shift_is_half_a_day() -> None:
-    day = span.running(scene.NOW)
-    assert (12 * HOUR, "白班 11-21 08:00 至 20:00") == (day[1] - day[0], span.words(day))
-    night = span.before(day)
-    assert ("夜班 11-20 20:00 至 08:00", day[0]) == (span.words(night), night[1])
-    assert day == span.running(day[0])
-    assert night == span.running(day[0] - 1)

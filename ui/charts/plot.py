@@ -63,7 +63,9 @@ class Plot:
         tokens = self._theme.tokens
         places = range(len(filled))
         fills = [tokens.text_3 for _ in places]
-        self._add([at - _PAIR / 2 for at in places], filled, _PAIR, (fills, QPen(Qt.PenStyle.NoPen)))
+        self._add(
+            [at - _PAIR / 2 for at in places], filled, _PAIR, (fills, QPen(Qt.PenStyle.NoPen))
+        )
         empty = [QColor(Qt.GlobalColor.transparent) for _ in places]
         pen = QPen(tokens.text_2, 1.2)
         pen.setCosmetic(True)

@@ -39,7 +39,7 @@ class ChartsPanel(QWidget):
         hours = [f"{times.local(hour):%H}" for hour in charts.hours]
         self._load(charts, hours)
         self._backlog(charts, hours)
-        self._on_time(charts, hours)
+        self._punctual(charts, hours)
 
     def _load(self, charts: ShiftCharts, hours: list[str]) -> None:
         peak = max(charts.new)
@@ -62,7 +62,7 @@ class ChartsPanel(QWidget):
             plot.label(charts.backlog.index(peak), peak, str(peak))
         plot.reach(peak)
 
-    def _on_time(self, charts: ShiftCharts, hours: list[str]) -> None:
+    def _punctual(self, charts: ShiftCharts, hours: list[str]) -> None:
         done, disposed = sum(charts.on_time), sum(charts.disposed)
         note = self.tr("按期 {done} / 处置 {disposed} = {rate}").format(
             done=done, disposed=disposed, rate=rate(done, disposed)
