@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,16 +16,17 @@ from typing import Any, Final
 from console import hub, sites
 from console.clock import clock
 from console.demo_order import Order, feed_of, setting_of, town_of
-from console.drill_time import Jumping
-from console.drill_town import DrillTown, Ground, drill_clock, drill_town
+from console.drill_time import Jumping, Running
+from console.drill_town import CLOCK_FILE, GUEST, DrillTown, Ground, drill_clock, drill_town
 from console.printing import note
 from console.values import iso
 from console.words import say
 from dispatch.desk.reporting import Reporting
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
 from dispatch.domain.codes import Role
-from dispatch.domain.errors import BadInput, Damage
-from dispatch.drill.cast import SEATS
+from dispatch.domain.errors import BadInput, Damage, ZhiwangError
+from dispatch.drill.cast import SEATS, VILLAGE
+from dispatch.drill.clash import clashes
 from dispatch.drill.ending import ending
 from dispatch.drill.play import Company, Frame, Play, Time
 from dispatch.drill.script import Playbook, scripts
@@ -38,7 +41,13 @@ ON_DUTY: Final = 0.1
 """Share of the town's workers that is out in a drill."""
 LONGEST_MS: Final = 60 * DAY
 """So long after the last report a play to the end may go on: the longest limits are 15 days."""
-CLOCK_FILE: Final = "drill.clock"
+SPEED: Final = 6.0
+WARM_MINUTES: Final = 150
+"""So much of the shift has passed when the window opens."""
+PICTURE: Final = "console.png"
+PICTURE_SIZE: Final = (1920, 1080)
+
+_OURS: Final = ("town", "report", PICTURE, "summary.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,7 @@ class Stage:
     scripts: tuple[Script, ...]
     company: Company
     walkers: Walkers
-
-    @property
-    def clock_file(self) -> Path:
-        """The file that all processes read the time from."""
-        return self.order.out / CLOCK_FILE
+    clock_file: Path
 
 
 @contextmanager
@@ -64,23 +69,34 @@ def prepare(order: Order, seats: tuple[str, ...] = SEATS) -> Iterator[Stage]:
     `seats` are where the made-up people of the centre sit: behind a window only the second one.
     """
     folder = order.out / "town"
-    if folder.exists():
-        raise BadInput("--out", f"{folder} 已存在，请换一个目录")
     ground = Ground(folder, town_of(order), order.db)
     setting = setting_of(ground.town)
     feed = feed_of(order, setting)
-    order.out.mkdir(parents=True, exist_ok=True)
+    _make_room(order.out)
     note(say(f"准备演练：{ground.town.name}", f"preparing the drill: {ground.town.code}"))
-    with drill_clock(order.out / CLOCK_FILE, order.start_ms), drill_town(ground, seats) as town:
+    with drill_clock(order.out, order.start_ms) as file, drill_town(ground, seats) as town:
         plays = scripts(feed, Playbook(town.cast, setting.catalogue, order.seed))
+        for cut in order.cuts:
+            if cut.site == VILLAGE:
+                plays += clashes(len(plays) + 1, cut, town.cast, order.seed)
         walkers = Walkers(ground.town, town.roster, ON_DUTY, order.seed)
         steps = (step for each in plays for step in each.steps)
         acting = {step.by.login for step in steps if step.by.where == FIELD}
         company = town.company(acting | set(walkers.logins))
         try:
-            yield Stage(order, town, plays, company, walkers)
+            yield Stage(order, town, plays, company, walkers, file)
         finally:
             company.field.close()
+
+
+def _make_room(out: Path) -> None:
+    """Make the folder; an earlier drill's things go, anybody else's stay and are refused."""
+    if any((out / name).exists() for name in _OURS) and not (out / CLOCK_FILE).exists():
+        raise BadInput("--out", f"{out} 里有别的内容，请换一个目录")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in _OURS:
+        shutil.rmtree(out / name, ignore_errors=True)
+        (out / name).unlink(missing_ok=True)
 
 
 def play(stage: Stage, drill: Time, beside: Callable[[Play], None] | None = None) -> Play:
@@ -153,12 +169,11 @@ def report(stage: Stage) -> tuple[str, ...]:
 
 
 def demo(order: Order) -> dict[str, Any]:  # Any: JSON values
-    """Play a shift without a screen; leave report and `summary.json`; return that."""
+    """Play a shift without a screen; leave report, picture and `summary.json`; return that."""
     began = time.monotonic()
-    stop = threading.Event()
     with prepare(order) as stage:
         ready = time.monotonic()
-        performed = play(stage, Jumping(stage.clock_file, order.start_ms, stop))
+        performed = play(stage, Jumping(stage.clock_file, order.start_ms, threading.Event()))
         played = time.monotonic()
         note(say("核对与出报告……", "verifying, issuing the report ..."))
         told = ending(performed, stage.company.seats[stage.company.chief.where])
@@ -167,6 +182,7 @@ def demo(order: Order) -> dict[str, Any]:  # Any: JSON values
             **told.plain(),
             "verified": checked(stage),
             "report": report(stage),
+            "picture": picture(stage),
             "seconds": {
                 "prepare": round(ready - began, 1),
                 "play": round(played - ready, 1),
@@ -175,6 +191,53 @@ def demo(order: Order) -> dict[str, Any]:  # Any: JSON values
         }
     write_summary(order.out, summary)
     return summary
+
+
+def picture(stage: Stage) -> str:
+    """Draw the window of the chief's seat as it stands at the end; the seat is closed for it."""
+    from console import app
+
+    seat, town = stage.company.chief.where, stage.town
+    town.login(seat, GUEST)
+    town.shut(seat)
+    out = stage.order.out / PICTURE
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app.picture(town.site(seat), out, size=PICTURE_SIZE, night=True, name=GUEST)
+    return str(out)
+
+
+def show(order: Order, speed: float = SPEED) -> int:
+    """Play a shift behind a window on the first seat; return the window's exit code."""
+    stop = threading.Event()
+    with prepare(order, SEATS[1:]) as stage:
+        warm_until = order.start_ms + min(WARM_MINUTES, order.minutes // 4) * MINUTE
+        drill = Running(stage.clock_file, warm_until, speed, stop)
+        failed: list[BaseException] = []
+        player = threading.Thread(target=_played, args=(stage, drill, failed), name="drill")
+        player.start()
+        try:
+            drill.warm.wait()
+            if failed:
+                raise failed[0]
+            word = stage.town.password
+            note(say(f"账号 {GUEST}，密码 {word}", f"account {GUEST}, password {word}"))
+            from console import app
+
+            return app.run(stage.town.site(SEATS[0]))
+        finally:
+            stop.set()
+            player.join()
+
+
+def _played(stage: Stage, drill: Running, failed: list[BaseException]) -> None:
+    """Play in a thread of its own; what ends it is told, and nobody waits for it in vain."""
+    try:
+        play(stage, drill)
+    except ZhiwangError as error:
+        failed.append(error)
+        note(str(error))
+    finally:
+        drill.warm.set()
 
 
 def _header(order: Order) -> dict[str, Any]:  # Any: JSON values

@@ -20,6 +20,7 @@ from argon2 import PasswordHasher
 from console import hub, settings, sites
 from console.clock import VARIABLE, clock, set_drill
 from console.hub_tables import town_tables
+from dispatch.desk.desk import Desk
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import HubError
 from dispatch.drill.cast import SEATS, VILLAGE, Cast
@@ -40,6 +41,7 @@ _STOP_S: Final = 10.0
 _START_S: Final = 60.0
 _LOOK_S: Final = 0.05
 DATABASE: Final = "hub.db"
+CLOCK_FILE: Final = "drill.clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ class DrillTown:
         log = self.ground.folder / "hub.log"
         with log.open("ab") as errors:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "console", *words], stdout=subprocess.PIPE, stderr=errors
+                [sys.executable, "-m", "console", *words],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                # Ctrl-C is for the drill, which ends the hub itself.
+                start_new_session=True,
             )
         self.hub_url = _serving(self.process.stdout, log)
         _answering(self.hub_url, self.process, log)
@@ -113,6 +119,10 @@ class DrillTown:
         """Return tokens for the field doors."""
         with self._hub() as opened:
             return {login: opened.people.token(login, _DAYS) for login in logins}
+
+    def login(self, name: str, account: str) -> None:
+        """Open a session for somebody at a site, as a person would; the site must be open."""
+        Desk(self.stores[name], clock()).login(account, self.password).result()
 
     @contextmanager
     def _hub(self) -> Iterator[Hub]:
@@ -171,18 +181,21 @@ def _answering(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def drill_clock(path: Path, now: int) -> Iterator[None]:
-    """Put this process and its children on a drill's clock."""
-    before = os.environ.get(VARIABLE)
-    set_drill(path, now)
-    os.environ[VARIABLE] = str(path)
+def drill_clock(folder: Path, now: int) -> Iterator[Path]:
+    """Put this process and its children on a drill's clock; the hub's files lie in `folder`."""
+    file = folder / CLOCK_FILE
+    set_drill(file, now)
+    wanted = {VARIABLE: str(file), hub.DATA: str(folder / "town" / "hub.d")}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
     try:
-        yield
+        yield file
     finally:
-        if before is None:
-            del os.environ[VARIABLE]
-        else:
-            os.environ[VARIABLE] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
@@ -205,6 +218,7 @@ def drill_town(ground: Ground, seats: tuple[str, ...] = SEATS) -> Iterator[Drill
             town.open(name)
             town.contacts[name].exchange(whole=True)
             if name not in {*seats, VILLAGE}:
+                town.login(name, GUEST)
                 town.shut(name)
         yield town
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from console import (
+    demo_command,
     hub_commands,
     incident_commands,
     report_commands,
@@ -21,4 +22,5 @@ def build(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     incident_commands.add(words)
     table_commands.add(words)
     report_commands.add(words)
+    demo_command.add(words)
     return parser

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from dispatch.domain.calendar import DAY, HOUR, MINUTE, WorkingCalendar
-from dispatch.domain.codes import ENDED, State
+from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import HubError, Offline, Refused
 from dispatch.domain.incident import Incident
@@ -218,7 +218,7 @@ class Play:
 
     def _go_on(self, line: Line) -> None:
         """Pass over what falls away in this state; wait for the next step."""
-        while line.step is not None and line.state not in line.step.only:
+        while (step := line.step) is not None and not step.apart and line.state not in step.only:
             line.place += 1
         if line.step is None:
             return
@@ -295,7 +295,7 @@ class Play:
             master.facts |= {each.id for each in known.facts}
 
     def _resolve(self, line: Line) -> None:
-        """The chief lets the first of two facts that collided stand."""
+        """The chief lets the town's fact stand where it collided with a station's."""
         chief = self._company.chief
         seat = self._company.seats[chief.where]
         incident = seat.incident(line.id)
@@ -303,9 +303,8 @@ class Play:
             return
         if not line.facts <= {each.id for each in incident.facts}:
             return
-        keep = sorted(pair.one for pair in incident.contested)[:1]
         command = Command(
-            verb=Verb.RESOLVE, incident=line.id, keep=tuple(keep), reason="first_stands"
+            verb=Verb.RESOLVE, incident=line.id, keep=_kept(incident), reason="the_town_first"
         )
         self._note(line, chief.where, seat.act(chief.login, command, ()))
         self.told.acts[Verb.RESOLVE] += 1
@@ -319,6 +318,10 @@ def _apart(child: Incident | None, master: Incident | None) -> bool:
     return master.state not in _MERGEABLE or child.item != master.item
 
 
-def ended(line: Line) -> bool:
-    """Whether nobody has anything more to do with it."""
-    return line.state in ENDED
+def _kept(incident: Incident) -> tuple[str, ...]:
+    """Choose of the first pair the fact that no station made; else the first."""
+    pair = incident.contested[0]
+    one, two = incident.fact(pair.one), incident.fact(pair.two)
+    town_made_two = two is not None and two.role != Role.STATION
+    station_made_one = one is not None and one.role == Role.STATION
+    return (pair.two,) if station_made_one and town_made_two else (pair.one,)
