@@ -196,6 +196,7 @@ class Exchange:
 
         yield Write(keep)
         self._session = session
+        self.told.trouble, self.told.trouble_lane = "", ""
 
     # Push.
 
