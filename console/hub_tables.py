@@ -65,7 +65,7 @@ def official_nodes(divisions: Iterable[Division]) -> list[Node]:
     return [
         Node(
             each.code,
-            each.short or each.name,
+            (each.short if each.level is Level.VILLAGE else "") or each.name,
             each.level,
             each.parent if each.parent in codes else None,
         )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from dispatch.desk.views import Changes, IncidentPane, Strip
+from dispatch.desk.views import Changes, IncidentPane, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from ui import refusals
@@ -69,7 +69,7 @@ class SeatWindow(QObject):
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
         self.feed = MapFeed(self.live, given.desk, self.map, self.window.queue.model, self.tick)
-        self._wanted: tuple[str, str] | None = None
+        self._wanted: tuple[str, str, str] | None = None
         self._join()
         self._bind()
 
@@ -134,6 +134,7 @@ class SeatWindow(QObject):
         self.map.point_chosen.connect(self._on_point)
         self.live.workers_changed.connect(self.board.show_rows)
         self.live.strip_changed.connect(self._on_strip)
+        self.live.tables_changed.connect(self._on_tables)
         self.tick.second.connect(self.board.set_now)
 
     @Slot(str)
@@ -145,15 +146,15 @@ class SeatWindow(QObject):
     def _on_pane(self, pane: IncidentPane) -> None:
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted[0] == pane.row.id:
-            self.acts.want(wanted[1], pane)
+            self.acts.want(wanted[1], pane, wanted[2])
 
     @Slot(str, str, str)
-    def _on_line_act(self, verb: str, row_id: str, _rest: str) -> None:
+    def _on_line_act(self, verb: str, row_id: str, rest: str) -> None:
         shown = self.pane.shown()
         if shown is not None and shown.row.id == row_id:
-            self.acts.want(verb, shown)
+            self.acts.want(verb, shown, rest)
             return
-        self._wanted = (row_id, verb)
+        self._wanted = (row_id, verb, rest)
         self.follower.choose(row_id)
 
     @Slot(str)
@@ -215,6 +216,14 @@ class SeatWindow(QObject):
             ShiftSheet(self.theme, self.window, asked, given.now, given.out).open()
         else:
             self.window.help.open()
+
+    @Slot()
+    def _on_tables(self) -> None:
+        self.live.run(self._given.desk.geometry(), self._on_geometry)
+
+    @Slot(object)
+    def _on_geometry(self, town: TownGeometry) -> None:
+        self.board.set_grids(len(town.grids))
 
     @Slot(object)
     def _on_strip(self, strip: Strip) -> None:

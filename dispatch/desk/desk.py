@@ -208,11 +208,10 @@ class Desk:
 
     def strip(self) -> Future[Strip]:
         """Return what the top strip says."""
-        running = shift_of(self.site.identity.scope, self.now())
-        identity, person = self.site.identity, self.person
-        return self.asked(
-            lambda reader, tables: standing.strip(reader, tables, identity, person, running)
-        )
+        now = self.now()
+        running = shift_of(self.site.identity.scope, now)
+        here = standing.Here(self.site.identity, self.person, running, now)
+        return self.asked(lambda reader, tables: standing.strip(reader, tables, here))
 
     def exceptions(self) -> Future[tuple[Exceptional, ...]]:
         """Return the lines of the exceptions tray, oldest first."""

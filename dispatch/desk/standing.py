@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import last_contact
@@ -18,11 +20,20 @@ CUT_MS = 2 * MINUTE
 """Without an answer from the hub for so long, the line counts as cut."""
 
 
-def strip(
-    reader: Reader, tables: Reference, identity: SiteIdentity, person: Person | None, shift: str
-) -> Strip:
-    """Return the strip; `shift` is the id of the running shift."""
-    unsent = reader.unsent()
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Whose strip it is: the site, the person at the desk, the running shift's id, now."""
+
+    identity: SiteIdentity
+    person: Person | None
+    shift: str
+    now: int
+
+
+def strip(reader: Reader, tables: Reference, here: Here) -> Strip:
+    """Return what the top strip says."""
+    identity, person, shift = here.identity, here.person, here.shift
+    unsent, contact = reader.unsent(), last_contact(reader)
     node = tables.rules.organisation.get(identity.scope)
     return Strip(
         town=identity.town,
@@ -35,9 +46,16 @@ def strip(
         synthetic=tables.geometry.synthetic,
         unsent=unsent.count,
         oldest_unsent_at=unsent.oldest_at,
-        last_contact_at=last_contact(reader),
-        hub_word=reader.fact("hub_word") or "",
+        last_contact_at=contact,
+        hub_word=_line(contact, here.now),
     )
+
+
+def _line(contact: int | None, now: int) -> str:
+    """How the line to the hub stands: none yet, cut since a while, or ok."""
+    if contact is None:
+        return "none"
+    return "cut" if now - contact > CUT_MS else "ok"
 
 
 def on_shift(reader: Reader, shift: str) -> dict[str, str]:

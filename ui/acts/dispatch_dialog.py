@@ -121,7 +121,9 @@ class DispatchDialog(Sheet):
 
     def prefer(self, unit: str) -> None:
         """Open with another unit chosen, from the pane's advice or the command line."""
-        known = next((each for each in self._advice.units if each.unit == unit), None)
+        units = self._advice.units
+        known = next((each for each in units if unit and unit in {each.unit, each.name}), None)
+        known = known or next((each for each in units if unit and unit in each.name), None)
         if known is not None:
             self.units.add(known)
 
