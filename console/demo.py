@@ -37,7 +37,7 @@ from resources import path
 
 WALK_MS: Final = 20 * MINUTE
 FIX_MS: Final = 2 * MINUTE
-ON_DUTY: Final = 0.1
+ON_DUTY: Final = 0.2
 """Share of the town's workers that is out in a drill."""
 LONGEST_MS: Final = 60 * DAY
 """So long after the last report a play to the end may go on: the longest limits are 15 days."""
@@ -118,9 +118,10 @@ def _shift(stage: Stage, performed: Play) -> None:
     """Plan who comes and goes: the centre's people, and the workers with their positions."""
     order, hand = stage.order, stage.company.field
     performed.plan(order.start_ms, lambda: _come(stage))
-    for at in range(order.start_ms + WALK_MS, order.end_ms, WALK_MS):
+    for at in range(order.start_ms + WALK_MS, order.end_ms + 1, WALK_MS):
         performed.plan(at, lambda at=at: stage.walkers.walk(hand, at, FIX_MS))  # type: ignore[misc]
-    performed.plan(order.end_ms, lambda: stage.walkers.sign_off(hand))
+    # The next shift's people come a minute before these go.
+    performed.plan(order.end_ms + MINUTE, lambda: stage.walkers.sign_off(hand))
 
 
 def _come(stage: Stage) -> None:
@@ -199,6 +200,7 @@ def picture(stage: Stage) -> str:
 
     seat, town = stage.company.chief.where, stage.town
     town.login(seat, GUEST)
+    town.contacts[seat].exchange(whole=True)
     town.shut(seat)
     out = stage.order.out / PICTURE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

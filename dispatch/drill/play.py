@@ -126,6 +126,9 @@ class Play:
         self._whole_at = 0
         for line in self.lines.values():
             self._again(line, line.script.at_ms)
+        for cut in frame.cuts:
+            # A line that is up carries everything at once; here it does so now and then only.
+            self.plan(cut.from_ms - 1, self.exchange)
 
     def run(self) -> bool:
         """Play until the end or until the play is to stop; return whether it came to the end."""
@@ -205,6 +208,7 @@ class Play:
             self._again(line, max(self._next_round(), cut or 0) + 1)
             return
         if step.only and line.state not in step.only:
+            line.place += 1
             self._go_on(line)
             return
         command = self._command(line, step)
