@@ -84,6 +84,16 @@ class Seat:
         version = self.desk.incident(id_).result().version
         return shown is not None and (shown.row.id, shown.row.version) == (id_, version)
 
+    def wait_shown(self, id_: str) -> None:
+        """Wait until the pane shows this incident as it stands."""
+        self.qtbot.waitUntil(lambda: self.shows(id_), timeout=WAIT_MS)
+
+    def wait_state(self, id_: str, state: State) -> None:
+        """Wait until the incident stands there in the store."""
+        self.qtbot.waitUntil(
+            lambda: self.desk.incident(id_).result().state is state, timeout=WAIT_MS
+        )
+
 
 @pytest.fixture
 def seat(qtbot: QtBot, tmp_path: Path) -> Iterator[Seat]:
@@ -110,7 +120,7 @@ def test_a_morning_peak_is_filed_in_six_keys_each(seat: Seat) -> None:
     for id_ in ids:
         seat.whole.window.show_incident(id_)
         queue.list.setFocus()
-        seat.qtbot.waitUntil(lambda id_=id_: seat.shows(id_), timeout=WAIT_MS)
+        seat.wait_shown(id_)
         before = seat.pressed
         seat.key(Qt.Key.Key_A)
         seat.qtbot.waitUntil(lambda: isinstance(seat.whole.acts.form, ActForm), timeout=WAIT_MS)
@@ -118,9 +128,7 @@ def test_a_morning_peak_is_filed_in_six_keys_each(seat: Seat) -> None:
         seat.key(Qt.Key.Key_Return)
         chosen(seat)
         seat.key(Qt.Key.Key_Return)
-        seat.qtbot.waitUntil(
-            lambda id_=id_: seat.desk.incident(id_).result().state is State.FILED, timeout=WAIT_MS
-        )
+        seat.wait_state(id_, State.FILED)
         assert seat.pressed - before <= 6
         assert "0605" == seat.desk.incident(id_).result().item
 

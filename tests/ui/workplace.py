@@ -35,6 +35,8 @@ from ui.tick import Tick
 WAIT_MS = 15_000
 NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
+WidgetKind = type[QWidget]
+
 
 @dataclass
 class Workplace:
@@ -174,12 +176,14 @@ class Workplace:
         self.click(more)
         self.click(foot.more, foot.more.middle_of(verb).toPoint())
 
-    def form(self, kind: type[QWidget]) -> ActForm | DispatchDialog | ReportForm:
+    def form(self, kind: WidgetKind) -> ActForm | DispatchDialog | ReportForm:
         """Wait for the form that was begun."""
-        self.qtbot.waitUntil(
-            lambda: isinstance(self.acts.form, kind) and self.acts.form.isVisible(),
-            timeout=WAIT_MS,
-        )
+
+        def open_now() -> bool:
+            form = self.acts.form
+            return form is not None and isinstance(form, kind) and form.isVisible()
+
+        self.qtbot.waitUntil(open_now, timeout=WAIT_MS)
         assert self.acts.form is not None
         return self.acts.form
 
