@@ -56,8 +56,12 @@ def place_of(db: str) -> HubPlace:
 
 @contextmanager
 def opened(db: str) -> Iterator[Hub]:
-    """Open a hub for one command."""
-    hub = open_hub(place_of(db))
+    """Open a hub for one command; a file that is not there is not made by looking for it."""
+    place = place_of(db)
+    file = make_url(db).database or ""
+    if db.startswith("sqlite") and not Path(file).is_file():
+        raise BadInput("--db", f"没有 {file}，先运行 zhiwang hub init")
+    hub = open_hub(place)
     try:
         yield hub
     finally:

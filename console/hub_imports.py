@@ -85,6 +85,10 @@ def _grids(hub: Hub, connection: Connection, file: Path, crs: str) -> Imported:
     organisation = _organisation(connection)
     known = {node.code: node.name for node in organisation if node.code.isdigit()}
     given = read_grids(file, Reading(crs, known))
+    rejects = tuple(f"{each.place} {each.code}: {each.what}" for each in given.rejects)
+    notes = tuple(f"{each.place} {each.code}: {each.what}" for each in given.notes)
+    if not given.areas:
+        return Imported(0, changed=False, rejects=rejects, notes=notes)
     body = _body(connection, "geometry")
     features = {each.code: each for each in tables.parse_geometry(body).features} if body else {}
     for area in given.areas:
@@ -100,8 +104,6 @@ def _grids(hub: Hub, connection: Connection, file: Path, crs: str) -> Imported:
     changed |= _publish(
         hub, connection, "geometry", lambda version: tables.write_geometry(ordered, version)
     )
-    rejects = tuple(f"{each.place} {each.code}: {each.what}" for each in given.rejects)
-    notes = tuple(f"{each.place} {each.code}: {each.what}" for each in given.notes)
     return Imported(len(given.areas), changed, rejects, notes)
 
 
@@ -126,7 +128,8 @@ def _divisions(hub: Hub, connection: Connection, file: Path) -> Imported:
     body = _body(connection, "organisation")
     nodes = {each.code: each for each in tables.parse_organisation(body)} if body else {}
     for row in rows:
-        node = Node(row.code, row.short or row.name, row.level, row.parent or None)
+        name = (row.short if row.level is Level.VILLAGE else "") or row.name
+        node = Node(row.code, name, row.level, row.parent or None)
         before = nodes.get(row.code)
         nodes[row.code] = replace(before, name=node.name) if before else node
     changed = _publish(
@@ -148,12 +151,22 @@ def _roster(hub: Hub, connection: Connection, file: Path) -> Imported:
 
 def _catalogue(hub: Hub, connection: Connection, file: Path) -> Imported:
     body = catalogue_table(file)
+    limits = _body(connection, "sla")
+    known = set(tables.parse_sla(limits)) if limits else set()
+    for item in tables.parse_catalogue(body):
+        if limits and item.profile not in known:
+            raise BadInput(file.name, f"事项 {item.code} 的时限方案 {item.profile} 不在时限表中")
     changed = hub.reference.publish(connection, "catalogue", body)
     return Imported(len(tables.parse_catalogue(body)), changed)
 
 
 def _sla(hub: Hub, connection: Connection, file: Path) -> Imported:
     body = sla_table(file)
+    known = set(tables.parse_sla(body))
+    matters = _body(connection, "catalogue")
+    for item in tables.parse_catalogue(matters) if matters else ():
+        if item.profile not in known:
+            raise BadInput(file.name, f"缺少 {item.profile}，现行目录的事项 {item.code} 要用")
     return Imported(len(tables.parse_sla(body)), hub.reference.publish(connection, "sla", body))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,20 @@ from dispatch.wire.keys import Signer
 FILE: Final = "site.toml"
 KEY: Final = "writer.key"
 TOKEN: Final = "hub.token"  # noqa: S105 - the name of a file
-_TEXTS: Final = ("site", "town", "scope", "level", "letter", "hub", "inc", "hub_key")
+KEY_BYTES: Final = 32
+_CODE: Final = r"[^\s\x00-\x1f]{1,80}"
+_TEXTS: Final = {
+    "site": _CODE,
+    "town": _CODE,
+    "scope": _CODE,
+    "level": r"[a-z]{1,20}",
+    "letter": r"[A-Z]{1,8}",
+    "hub": r"https?://[^/\s]{1,200}",
+    "inc": r"[0-9a-f]{32}",
+    "hub_key": r"[0-9a-f]{64}",
+    "ca": r"[^\x00]*",
+}
+"""What the settings must be like; a wrong one found here costs a line, later a shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +52,21 @@ def read(folder: Path) -> Settings:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput(str(folder), f"没有 {FILE}，先用 site init 登记") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput(str(path), str(error)) from None
-    for name in _TEXTS:
-        if not isinstance(table.get(name), str):
-            raise BadInput(str(path), f"缺少 {name}")
+    except OSError as error:
+        raise BadInput(str(path), error.strerror or str(error)) from None
+    except UnicodeDecodeError as error:
+        raise BadInput(str(path), f"第 {error.start + 1} 个字节起不是 UTF-8 文本") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(str(path), f"不是 TOML：{error}") from None
+    for name, shape in _TEXTS.items():
+        given = table.get(name, "" if name == "ca" else None)
+        if not isinstance(given, str):
+            raise BadInput(str(path), f"缺少 {name}，或不是文本")
+        if not re.fullmatch(shape, given):
+            raise BadInput(str(path), f"{name} 的值“{given[:60]}”不对")
     key = _secret(folder / KEY)
+    if len(key) != KEY_BYTES:
+        raise BadInput(str(folder / KEY), f"{len(key)} 字节，应为 {KEY_BYTES}")
     identity = SiteIdentity(
         table["site"],
         table["town"],
@@ -52,7 +75,9 @@ def read(folder: Path) -> Settings:
         table["inc"],
         Signer.of(key),
     )
-    token = _secret(folder / TOKEN).decode()
+    token = _secret(folder / TOKEN).decode("ascii", "replace")
+    if not token.isascii() or not token.isprintable() or not token:
+        raise BadInput(str(folder / TOKEN), "不是令牌")
     hub_key = bytes.fromhex(table["hub_key"])
     ca = table.get("ca", "")
     return Settings(folder, identity, table["level"], table["hub"], hub_key, token, ca)

@@ -13,10 +13,12 @@ from console.clock import clock
 from console.settings import Settings
 from console.values import iso
 from dispatch.desk.seat import last_contact
-from dispatch.domain.errors import BadInput, Damage
+from dispatch.domain.errors import BadInput, Damage, StoreError
+from dispatch.store.engine import in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
-from dispatch.store.site import SiteStore
+from dispatch.store.schema import SHAPE
+from dispatch.store.site import DATABASE, SiteStore
 
 if TYPE_CHECKING:
     from dispatch.sync.link import HubLink
@@ -116,4 +118,12 @@ def verify(folder: Path) -> dict[str, Any]:  # Any: JSON values
     from dispatch.store.verify import verify as walk
 
     settings.read(folder)
+    file = folder / DATABASE
+    if file.is_file():
+        engine = open_engine(file, query_only=True)
+        with in_words(file):
+            shape = shape_of(engine)
+        engine.dispose()
+        if shape != SHAPE:
+            raise StoreError(f"{file.name}: 数据库版本 {shape} 不是本程序的 {SHAPE}，未核对")
     return {"verified": str(folder), **asdict(walk(folder))}

@@ -28,4 +28,6 @@ def read_roster(path: Path, organisation: Organisation) -> tuple[RosterEntry, ..
         found[number] = RosterEntry(
             number, row["name"].strip(), node.code, row["phone"].strip(), row["post"].strip()
         )
+    if not found:
+        raise BadInput(path.name, "只有表头，没有数据")
     return tuple(found.values())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from dispatch.domain.calendar import DayKind, DayRow, WorkingCalendar
 from dispatch.domain.catalogue import Catalogue, Item
@@ -17,6 +18,7 @@ from dispatch.domain.sla import Profile, Span
 
 _Row = dict[str, str]
 _Made = TypeVar("_Made")
+LONGEST_CELL: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,19 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, _Row]
             where = f"{path.name} 第 {reader.line_num} 行"
             if None in row or None in row.values():
                 raise BadInput(where, "列数与表头不同")
+            _plain(row, where)
             yield where, row
     except csv.Error as error:
         raise BadInput(f"{path.name} 第 {reader.line_num} 行", f"不是 CSV：{error}") from error
+
+
+def _plain(row: _Row, where: str) -> None:
+    """Refuse what would play with a screen or break a line wherever the table is shown."""
+    for name, cell in row.items():
+        if len(cell) > LONGEST_CELL:
+            raise BadInput(where, f"列 {name} 有 {len(cell)} 个字符，超过 {LONGEST_CELL}")
+        if any(unicodedata.category(each) in {"Cc", "Zl", "Zp"} for each in cell):
+            raise BadInput(where, f"列 {name} 里有控制字符")
 
 
 def _read(
@@ -83,11 +95,17 @@ def read_divisions(path: Path) -> tuple[Division, ...]:
             raise BadInput(where, f"级别“{level}”不是 city、town、village")
         if not (code.isascii() and code.isdigit() and len(code) == digits):
             raise BadInput(where, f"代码“{code}”不是 {digits} 位数字")
-        return Division(Level(level), code, row["name"], row["short_name"], row["parent_code"])
+        parent, name = row["parent_code"], row["name"].strip()
+        if not name:
+            raise BadInput(where, "名称是空的")
+        if level != "city" and parent != code[:-3]:
+            raise BadInput(where, f"上级代码“{parent}”应为 {code[:-3]}")
+        once(code, where)
+        return Division(Level(level), code, name, row["short_name"].strip(), parent)
 
-    found = tuple(_read(path, ("level", "code", "name", "short_name", "parent_code"), make))
-    _no_twice(path, [each.code for each in found])
-    return found
+    once = _Once()
+    columns = ("level", "code", "name", "short_name", "parent_code")
+    return _some(path, tuple(_read(path, columns, make)))
 
 
 def read_centres(path: Path) -> tuple[Centre, ...]:
@@ -110,10 +128,12 @@ def read_catalogue(path: Path, version: str) -> Catalogue:
             raise BadInput(where, f"列 {empty[0]} 是空的")
         if row["priority"] not in set(Priority):
             raise BadInput(where, f"优先级“{row['priority']}”不是 P1、P2、P3")
+        once(row["item"], where)
         code, klass, department, name, priority, profile = (row[each] for each in columns)
         return Item(code, klass, department, name, Priority(priority), profile)
 
-    return Catalogue(version, _read(path, columns, make))
+    once = _Once()
+    return Catalogue(version, _some(path, tuple(_read(path, columns, make))))
 
 
 def read_profiles(path: Path) -> dict[str, Profile]:
@@ -123,11 +143,12 @@ def read_profiles(path: Path) -> dict[str, Profile]:
     def make(row: _Row, where: str) -> Profile:
         if row["clock"] not in ("natural", "working"):
             raise BadInput(where, f"时钟“{row['clock']}”不是 natural 或 working")
+        once(row["profile"], where)
         spans = {each: Span.parse(row[each], where) for each in stages if row[each]}
         return Profile(row["profile"], row["clock"] == "working", spans)
 
-    found = list(_read(path, ("profile", "clock", *stages), make))
-    _no_twice(path, [each.code for each in found])
+    once = _Once()
+    found = _some(path, tuple(_read(path, ("profile", "clock", *stages), make)))
     return {each.code: each for each in found}
 
 
@@ -137,25 +158,36 @@ def read_calendar(folder: Path, version: str = "") -> WorkingCalendar:
     def make(row: _Row, where: str) -> DayRow:
         if row["kind"] not in set(DayKind):
             raise BadInput(where, f"“{row['kind']}”不是 holiday 或 makeup")
-        return DayRow(date.fromisoformat(row["date"]), DayKind(row["kind"]), row["name"])
+        day = date.fromisoformat(row["date"])
+        if day.year != year:
+            raise BadInput(where, f"{day} 不在 {year} 年")
+        once(row["date"], where)
+        return DayRow(day, DayKind(row["kind"]), row["name"])
 
     days: list[DayRow] = []
     years: list[int] = []
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv")):
-        year = int(path.stem)
-        found = list(_read(path, ("date", "kind", "name"), make))
-        for each in found:
-            if each.day.year != year:
-                raise BadInput(path.name, f"{each.day} 不在 {year} 年")
-        _no_twice(path, [each.day.isoformat() for each in found])
-        days.extend(found)
+        year, once = int(path.stem), _Once()
+        days.extend(_read(path, ("date", "kind", "name"), make))
         years.append(year)
     return WorkingCalendar(days, years, version)
 
 
-def _no_twice(path: Path, keys: list[str]) -> None:
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise BadInput(path.name, f"{key} 出现两次")
-        seen.add(key)
+class _Once:
+    """Refuses a key that has come before in the same file."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+
+    def __call__(self, key: str, where: str) -> None:
+        """Note a key at its place."""
+        if not key or key in self._seen:
+            raise BadInput(where, f"“{key}”出现两次" if key else "代码是空的")
+        self._seen[key] = where
+
+
+def _some(path: Path, rows: tuple[_Made, ...]) -> tuple[_Made, ...]:
+    """Refuse a table without a row: it would take everything away."""
+    if not rows:
+        raise BadInput(path.name, "只有表头，没有数据")
+    return rows

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Row, Select, Table
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from dispatch.domain.errors import StoreError
 from dispatch.hub.dialect import dialect_of
@@ -66,7 +66,7 @@ class Database:
             with self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
-        except OperationalError as error:
+        except DatabaseError as error:
             raise StoreError(f"打不开数据库: {str(error.orig).splitlines()[0]}") from None
 
     def check(self) -> None:
@@ -75,7 +75,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 found = MigrationContext.configure(connection).get_current_revision()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise StoreError(f"打不开数据库: {str(error.orig).splitlines()[0]}") from None
         if found is None:
             raise StoreError("数据库尚未建立，先运行 zhiwang hub init")

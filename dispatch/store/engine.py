@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import Damage, StoreError
 
 PRAGMAS: Final = [
     "PRAGMA journal_mode=WAL",
@@ -24,6 +24,9 @@ PRAGMAS: Final = [
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-32768",
 ]
+
+
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -> Engine:
@@ -88,10 +91,16 @@ def shape_of(engine: Engine) -> str | None:
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn any error of the database into a StoreError that names the file."""
+    """Turn any error of the database into a StoreError that names the file.
+
+    A file that is no database, or one whose pages do not fit together, is Damage.
+    """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error)
+        cause = getattr(error, "orig", None) or error
+        reason = str(cause)
+        if getattr(cause, "sqlite_errorcode", None) in _DAMAGED:
+            raise Damage(path.name, reason) from error
         words = "磁盘已满" if "disk is full" in reason else reason
         raise StoreError(f"{path.name}: {words}") from error

@@ -72,6 +72,8 @@ def _bytes(connection: Connection) -> tuple[int, int, int]:
     every = select(EVENT).order_by(EVENT.c.pos).execution_options(yield_per=500)
     for row in connection.execute(every):
         total += 1
+        if not (isinstance(row.raw, bytes) and isinstance(row.sig, bytes)):
+            raise Damage(_where(row), "内容不是字节")
         digest = hashlib.sha256(row.raw).digest()
         if digest != row.hash:
             raise Damage(_where(row), "内容与哈希不符")

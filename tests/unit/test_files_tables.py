@@ -89,7 +89,7 @@ HEAD = "item,class,department,name,priority,sla_profile\n"
         (HEAD + "1,a,b,c,P9,U1\n", "table.csv 第 2 行: 优先级“P9”不是"),
         (HEAD + "1,a,b,,P1,U1\n", "table.csv 第 2 行: 列 name 是空的"),
         (HEAD + "1,a,b,c,P1,U1\n1,a,b,c,P1\n", "table.csv 第 3 行: 列数与表头不同"),
-        (HEAD + "1,a,b,c,P1,U1\n1,a,b,c,P1,U1\n", "代码重复"),
+        (HEAD + "1,a,b,c,P1,U1\n1,a,b,c,P1,U1\n", "第 3 行: “1”出现两次"),
         (HEAD + '1,a,b,"c,P1,U1\n', "不是 CSV"),
     ],
 )
@@ -104,7 +104,7 @@ def test_bad_rows_of_the_other_tables(tmp_path: Path) -> None:
         read_profiles(given(tmp_path, head + "U1,lunar" + ",5m" * 9 + "\n"))
     with pytest.raises(BadInput, match="时限“5x”"):
         read_profiles(given(tmp_path, head + "U1,natural" + ",5x" * 9 + "\n"))
-    with pytest.raises(BadInput, match="U1 出现两次"):
+    with pytest.raises(BadInput, match="第 3 行: “U1”出现两次"):
         read_profiles(given(tmp_path, head + ("U1,natural" + ",5m" * 9 + "\n") * 2))
     head = "level,code,name,short_name,parent_code\n"
     with pytest.raises(BadInput, match="级别“region”"):
@@ -121,7 +121,7 @@ def test_bad_rows_of_the_other_tables(tmp_path: Path) -> None:
         ("2026-02-30,holiday,x", "2026.csv 第 2 行"),
         ("2026-01-01,rest,x", "“rest”不是 holiday"),
         ("2025-01-01,holiday,x", "不在 2026 年"),
-        ("2026-01-01,holiday,x\n2026-01-01,makeup,x", "2026-01-01 出现两次"),
+        ("2026-01-01,holiday,x\n2026-01-01,makeup,x", "第 3 行: “2026-01-01”出现两次"),
     ],
 )
 def test_a_bad_calendar_row(tmp_path: Path, row: str, told: str) -> None:
