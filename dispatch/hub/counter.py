@@ -116,48 +116,63 @@ def problem(status: int, code: str, detail: str = "", again_s: int | None = None
     return Response(body, status, headers, media_type="application/problem+json")
 
 
+async def _bad(_: Request, error: Exception) -> Response:
+    assert isinstance(error, BadInput)
+    return problem(400, "bad_input", f"{error.where}: {error.what}")
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    status = 404 if error.code.startswith("unknown_") else 409
+    return problem(403 if error.code in _FORBIDDEN else status, error.code, str(error))
+
+
+async def _busy(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Busy)
+    return problem(429, "busy", "稍后再试", error.again_s)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(each) for each in first["loc"])
+    return problem(422, "bad_input", f"{where}: {first['msg']}")
+
+
+async def _status(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, _code(error.status_code), str(error.detail))
+
+
+async def _gone(_: Request, error: Exception) -> Response:
+    del error  # nobody is there to read why
+    return problem(400, "cut_off", "请求未发完")
+
+
+async def _data(_: Request, error: Exception) -> Response:
+    return problem(400, "bad_input", f"数据库不收这样的内容: {type(error).__name__}")
+
+
+async def _database(_: Request, error: Exception) -> Response:
+    return problem(503, "database", type(error).__name__, 5)
+
+
+_ANSWERS: Final = (
+    (BadInput, _bad),
+    (Refused, _refused),
+    (Busy, _busy),
+    (RequestValidationError, _invalid),
+    (HTTPException, _status),
+    (ClientDisconnect, _gone),
+    (DataError, _data),
+    (OperationalError, _database),
+)
+
+
 def answer_problems(app: FastAPI) -> None:
     """Answer every refusal in the one shape, whatever raised it."""
-
-    async def bad(_: Request, error: BadInput) -> Response:
-        return problem(400, "bad_input", f"{error.where}: {error.what}")
-
-    async def refused(_: Request, error: Refused) -> Response:
-        status = 404 if error.code.startswith("unknown_") else 409
-        return problem(403 if error.code in _FORBIDDEN else status, error.code, str(error))
-
-    async def busy(_: Request, error: Busy) -> Response:
-        return problem(429, "busy", "稍后再试", error.again_s)
-
-    async def invalid(_: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        where = ".".join(str(each) for each in first["loc"])
-        return problem(422, "bad_input", f"{where}: {first['msg']}")
-
-    async def status(_: Request, error: HTTPException) -> Response:
-        return problem(error.status_code, _code(error.status_code), str(error.detail))
-
-    async def gone(_: Request, error: ClientDisconnect) -> Response:
-        del error  # nobody is there to read why
-        return problem(400, "cut_off", "请求未发完")
-
-    async def data(_: Request, error: DataError) -> Response:
-        return problem(400, "bad_input", f"数据库不收这样的内容: {type(error.orig).__name__}")
-
-    async def database(_: Request, error: OperationalError) -> Response:
-        return problem(503, "database", type(error.orig).__name__, 5)
-
-    for kind, handler in (
-        (BadInput, bad),
-        (Refused, refused),
-        (Busy, busy),
-        (RequestValidationError, invalid),
-        (HTTPException, status),
-        (ClientDisconnect, gone),
-        (DataError, data),
-        (OperationalError, database),
-    ):
-        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]
+    for kind, handler in _ANSWERS:
+        app.add_exception_handler(kind, handler)
 
 
 def _code(status: int) -> str:

@@ -53,16 +53,17 @@ def _walk(connection: Connection, town: str) -> tuple[int, str]:
     last: dict[str, tuple[int, str]] = {}
     seq, chain = 0, START
     query = select(EVENT).where(EVENT.c.town == town).order_by(EVENT.c.seq)
-    for row in connection.execution_options(yield_per=500).execute(query):
-        where = f"{town} 第 {seq + 1} 号"
-        if row.seq != seq + 1:
-            raise Damage(where, f"缺号，下一个是 {row.seq}")
-        seq = row.seq
-        _check_bytes(row, where, keys.get(row.inc))
-        _check_writer(row, where, last)
-        chain = link(chain, chain_input(row.hash, row.seq, row.received_at, row.number))
-        if chain != row.chain:
-            raise Damage(where, "链值不符")
+    with connection.execute(query.execution_options(yield_per=500)) as rows:
+        for row in rows:
+            where = f"{town} 第 {seq + 1} 号"
+            if row.seq != seq + 1:
+                raise Damage(where, f"缺号，下一个是 {row.seq}")
+            seq = row.seq
+            _check_bytes(row, where, keys.get(row.inc))
+            _check_writer(row, where, last)
+            chain = link(chain, chain_input(row.hash, row.seq, row.received_at, row.number))
+            if chain != row.chain:
+                raise Damage(where, "链值不符")
     head = connection.execute(select(HEAD).where(HEAD.c.town == town)).one()
     if (head.seq, head.chain) != (seq, chain):
         raise Damage(f"{town} 第 {seq} 号", f"计数行为 {head.seq}，与事件不符")

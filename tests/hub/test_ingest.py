@@ -255,7 +255,7 @@ class TestRefusals:
         second = _note(seat, 2, "0" * 63 + "1")
         third = _note(seat, 3, _digest(second.event).hex())
 
-        done = push(hub, [second, third])
+        done = push(hub, [second, second, third])
 
         assert [("refused", "fork", None)] * 2 == statuses(done.verdicts)
         assert {} == done.expected

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dispatch.acts.perform import perform
 from dispatch.domain.errors import Offline
 from dispatch.store.site import SiteStore
 from dispatch.sync.driver import Line
@@ -20,7 +21,15 @@ from dispatch.wire import protocol as wire
 from dispatch.wire.chain import START
 from dispatch.wire.keys import Signer
 from dispatch.wire.protocol import decode, encode
-from tests.builders import NOON, TOWN, given_dispatched, given_site
+from tests.builders import (
+    NOON,
+    PNG,
+    TOWN,
+    a_person,
+    a_report,
+    given_dispatched,
+    given_site,
+)
 
 HUB = Signer.new()
 JSON = {"content-type": "application/json"}
@@ -421,3 +430,20 @@ class TestPatience:
 
         assert "bad_input x" == core.told.trouble
         assert not core.met
+
+    def test_a_refused_photo_is_tried_again_later(
+        self, core: Exchange, store: SiteStore, script: Script
+    ) -> None:
+        name = store.photos.add(PNG)
+        store.write(lambda log: perform(log, a_report(photos=(name,)), a_person(), NOON)).result()
+        path = f"/v1/blobs/{name}"
+        script.says(path, Answer(507, b"", {}, NOON, 1), Answer(204, b"", {}, NOON, 1))
+        _drive(core.talking(), store, script, 1)
+
+        _drive(core.photographing(), store, script, 1)
+        assert "http_507" == core.told.trouble
+        _drive(core.talking(), store, script, 1)
+        _drive(core.photographing(), store, script, 1)
+
+        assert () == store.read(lambda reader: reader.blobs("queued")).result()
+        assert [PNG, PNG] == [ask.body for ask in script.asked if ask.path == path]
