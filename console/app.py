@@ -19,6 +19,7 @@ from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.store.site import SiteStore
 from ui.alarms.sound import AlarmSound, find_sink
+from ui.garbage import Garbage
 from ui.look.theme import Theme
 from ui.seat_window import Given, SeatWindow
 
@@ -48,6 +49,8 @@ def run(folder: Path) -> int:
         shell.restore(memory)
         shell.showMaximized()
         opened.seat.start()
+        garbage = Garbage()
+        garbage.start()
         # The exchange begins when the window stands.
         QTimer.singleShot(0, loop.start)
         try:
@@ -55,6 +58,7 @@ def run(folder: Path) -> int:
         finally:
             shell.save(memory)
             loop.close()
+            garbage.stop()
 
 
 @contextmanager
