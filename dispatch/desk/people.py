@@ -16,6 +16,7 @@ from dispatch.domain.calendar import DAY, MINUTE
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.rules import Account, Actor
+from dispatch.wire.ready import ready
 
 SESSION_MS: Final = 30 * MINUTE
 OFFLINE_DAYS: Final = 7
@@ -81,6 +82,9 @@ def _dummy() -> str:
 class _Failures(msgspec.Struct, frozen=True):
     count: int
     last: int
+
+
+ready(Person, _Failures)
 
 
 class Sessions:

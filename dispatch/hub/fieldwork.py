@@ -24,6 +24,7 @@ from dispatch.hub.people import Bearer
 from dispatch.hub.places import Office
 from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FIELD_ANSWER, PROJECTION
+from dispatch.wire.ready import ready
 
 _LONGEST_KEY: Final = 120
 
@@ -135,6 +136,9 @@ class Fieldwork:
                 author = Author(bearer.account, bearer.roles[0], bearer.id)
                 self.audit(bearer.town, "field_out_of_scope", about, author)
             raise
+
+
+ready(Recorded)
 
 
 def _answered(connection: Connection, bearer: Bearer, once: Once) -> Recorded | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from dispatch.store.rows import Unsent
 from dispatch.store.schema import EVENT
 from dispatch.wire.protocol import Frame
+from dispatch.wire.ready import ready
 
 _WAITING: Final = (
     select(EVENT.c.pos, EVENT.c.raw, EVENT.c.sig, EVENT.c.unit)
@@ -17,6 +18,7 @@ _WAITING: Final = (
     .order_by(EVENT.c.pos)
     .limit(bindparam("most"))
 )
+
 _COUNT: Final = select(func.count(), func.min(EVENT.c.pos)).where(EVENT.c.sent == 0)
 LONGEST_UNIT: Final = 100
 
@@ -54,6 +56,9 @@ def _units(rows: Any) -> list[list[Row[Any]]]:  # Any: a sequence of rows of `_W
             groups.append([row])
         last = row.unit
     return groups
+
+
+ready(_At)
 
 
 def unsent(connection: Connection) -> Unsent:

@@ -21,6 +21,7 @@ from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Draft, Event, Subject, UnitMark
 from dispatch.domain.types import TYPES
 from dispatch.wire.keys import Signer, seal, secret_id, unseal
+from dispatch.wire.ready import ready
 
 VERSION: Final = 1
 MAX_BYTES: Final = 64 * 1024
@@ -136,6 +137,7 @@ def _defaults(kind: type[Body]) -> dict[str, Any]:  # Any: each field's own defa
 
 
 _DECODER: Final = msgspec.json.Decoder(Envelope)
+ready(*{each.body for each in TYPES.values()})
 
 
 @dataclass(frozen=True, slots=True)

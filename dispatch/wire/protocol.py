@@ -12,6 +12,7 @@ import msgspec
 import zstandard
 
 from dispatch.domain.errors import BadInput
+from dispatch.wire.ready import ready
 
 PROTOCOL: Final = 1
 PUSH_EVENTS: Final = 500
@@ -267,6 +268,8 @@ class Problem(Message, frozen=True):
     code: str
     detail: str = ""
 
+
+ready(*Message.__subclasses__())
 
 M = TypeVar("M", bound=Message)
 

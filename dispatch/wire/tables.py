@@ -15,6 +15,7 @@ from dispatch.domain.errors import BadInput
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Account, Rules
 from dispatch.domain.sla import Profile, Span
+from dispatch.wire.ready import ready
 
 NAMES: Final = (
     "organisation",
@@ -110,6 +111,8 @@ class Geometry(_Strict, frozen=True, kw_only=True):
     synthetic: bool
     features: tuple[Feature, ...]
 
+
+ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, Geometry)
 
 _T = TypeVar("_T", bound=_Strict)
 
