@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
+from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch.hub import field_doors, sync_doors
 from dispatch.hub.counter import Counter, answer_problems, counter
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import BodyLimit
-from dispatch.hub.pool import Pool
+from dispatch.hub.pool import Busy, Pool
 from dispatch.hub.wake import Wake
+
+log = logging.getLogger(__name__)
 
 _PURGE_EVERY_S = 6 * 3600.0
 
@@ -62,6 +66,10 @@ def end_polls(app: FastAPI) -> None:
 
 
 async def _purge(hub: Hub, pool: Pool) -> None:
+    """At the start too: a hub that is restarted every few hours keeps no track for ever."""
     while True:
+        try:
+            await pool.run(hub.telemetry.purge)
+        except (SQLAlchemyError, Busy) as error:
+            log.warning("old positions could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(_PURGE_EVERY_S)
-        await pool.run(hub.telemetry.purge)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Column, Connection, Row, delete, insert, select, update
 
 from dispatch.domain.bodies import LoggedIn, SignedOn
 from dispatch.domain.codes import Kind
@@ -33,13 +33,10 @@ EVERYBODY = "*"
 """The node of subjects that concern every site of the town."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One subject to fold: its first new number, from which it is seen, and the last of all."""
-
-    subject: Subject
-    first: int
-    last: int
+STEP: Final = 2_000
+"""Events in one transaction of the fold at most."""
+PIECE: Final = 400
+"""Subjects in one statement at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,23 @@ def _event(row: Row[Any]) -> Event:  # Any: columns of the query above
     return replace(read(row.bytes), seq=row.seq, received_at=row.received_at, number=row.number)
 
 
+def _events_of_all(
+    connection: Connection, town: str, ids: Sequence[str], last: int
+) -> dict[Subject, list[Event]]:
+    """Return the events of several subjects up to a number, each subject's in order."""
+    query = (
+        select(EVENT.c.bytes, EVENT.c.seq, EVENT.c.received_at, EVENT.c.number)
+        .where(EVENT.c.town == town, EVENT.c.subject.in_(ids), EVENT.c.seq <= last)
+        .where(EVENT.c.quarantined == "")
+        .order_by(EVENT.c.seq)
+    )
+    found: dict[Subject, list[Event]] = {}
+    for row in connection.execute(query):
+        event = _event(row)
+        found.setdefault(event.subject, []).append(event)
+    return found
+
+
 def head_of(connection: Connection, town: str) -> int:
     """Return the town's last number."""
     return connection.execute(select(HEAD.c.seq).where(HEAD.c.town == town)).scalar() or 0
@@ -91,9 +105,9 @@ class Folding:
             return head_of(connection, town), done or 0
 
         head, done = self._office.database.read(marks)
-        if head == done:
-            return done
-        return self._office.database.write(lambda connection: self._step(connection, town))
+        while done < head:
+            done = self._office.database.write(lambda connection: self._step(connection, town))
+        return done
 
     def _step(self, connection: Connection, town: str) -> int:
         self._office.database.insert_missing(connection, FOLDED, [{"town": town, "seq": 0}])
@@ -102,42 +116,54 @@ class Folding:
         )
         done = connection.execute(locked).scalar_one()
         # Others may commit while this runs: nothing above this number is looked at.
-        last = head_of(connection, town)
+        last: int = min(head_of(connection, town), done + STEP)
         new = connection.execute(
             select(EVENT.c.seq, EVENT.c.kind, EVENT.c.subject)
             .where(EVENT.c.town == town, EVENT.c.seq > done, EVENT.c.seq <= last)
-            .where(EVENT.c.quarantined == "")
+            .where(EVENT.c.quarantined == "", EVENT.c.kind.in_(list(Kind)))
             .order_by(EVENT.c.seq)
         ).all()
-        first: dict[tuple[str, str], int] = {}
+        first: dict[Subject, int] = {}
         for row in new:
-            first.setdefault((row.kind, row.subject), row.seq)
-        rules = self._reference.rules(connection)
-        for (kind, id_), seq in first.items():
-            if kind in set(Kind):
-                step = _Step(Subject(Kind(kind), id_), seq, last)
-                self._refold(connection, town, step, rules)
+            first.setdefault(Subject(Kind(row.kind), row.subject), row.seq)
+        subjects = list(first)
+        for start in range(0, len(subjects), PIECE):
+            piece = subjects[start : start + PIECE]
+            ids = [each.id for each in piece]
+            events = _events_of_all(connection, town, ids, last)
+            self._refold(connection, town, {each: events[each] for each in piece}, first)
         connection.execute(update(FOLDED).where(FOLDED.c.town == town).values(seq=last))
         return last
 
-    def _refold(self, connection: Connection, town: str, step: _Step, rules: Rules) -> None:
-        """Fold one subject again."""
-        subject = step.subject
-        every = events_of(connection, town, subject.id, step.last)
-        events = [each for each in every if each.subject == subject]
-        if subject.kind is Kind.INCIDENT:
-            incident = fold(events)
-            found = _Folded(_row_of(incident), _nodes(incident, rules))
-        else:
-            numbered = {each.hash: each.seq or 0 for each in events}
-            nodes = self._others(connection, town, events)
-            found = _Folded({"state_hash": facts_hash(numbered)}, nodes)
-        name = key(subject)
-        here = (PROJECTION.c.town == town) & (PROJECTION.c.subject == name)
-        connection.execute(delete(PROJECTION).where(here))
-        values = {"town": town, "subject": name, "seq": events[-1].seq, **found.row}
-        connection.execute(insert(PROJECTION).values(**values))
-        _show(connection, (town, name), found.nodes, step.first)
+    def _refold(
+        self,
+        connection: Connection,
+        town: str,
+        events: Mapping[Subject, list[Event]],
+        first: Mapping[Subject, int],
+    ) -> None:
+        """Fold subjects again; each is seen from its `first` new number."""
+        rules = self._reference.rules(connection)
+        rows: list[dict[str, object]] = []
+        seen: dict[str, tuple[frozenset[str], int]] = {}
+        for subject, facts in events.items():
+            found = self._fold(connection, facts, rules)
+            name = key(subject)
+            place = {"town": town, "subject": name, "seq": facts[-1].seq}
+            rows.append({**_NO_INCIDENT, **place, **found.row})
+            seen[name] = (found.nodes, first[subject])
+        old = PROJECTION.c.subject.in_(list(seen))
+        connection.execute(delete(PROJECTION).where(PROJECTION.c.town == town, old))
+        connection.execute(insert(PROJECTION), rows)
+        _show(connection, town, seen)
+
+    def _fold(self, connection: Connection, facts: Sequence[Event], rules: Rules) -> _Folded:
+        if facts[0].subject.kind is Kind.INCIDENT:
+            incident = fold(facts)
+            return _Folded(_row_of(incident), _nodes(incident, rules))
+        numbered = {each.hash: each.seq or 0 for each in facts}
+        nodes = self._others(connection, facts[0].town, facts)
+        return _Folded({"state_hash": facts_hash(numbered)}, nodes)
 
     def _others(self, connection: Connection, town: str, events: Sequence[Event]) -> frozenset[str]:
         """Who sees a session, a shift, a duty: the site it was written at, and its people's."""
@@ -152,7 +178,8 @@ class Folding:
         people = connection.execute(
             select(ACCOUNT.c.node).where(ACCOUNT.c.name.in_({each.actor for each in events}))
         ).scalars()
-        return frozenset({*sites, *people, *_named(events)})
+        named = {*sites, *people, *_named(events)}
+        return frozenset(node for node in named if _fitting(node, VISIBLE.c.node))
 
 
 def _named(events: Iterable[Event]) -> Iterable[str]:
@@ -166,34 +193,59 @@ def _named(events: Iterable[Event]) -> Iterable[str]:
                 continue
 
 
+_NO_INCIDENT: Final[dict[str, object]] = {
+    "state": None,
+    "number": None,
+    "unit": None,
+    "village": None,
+    "contested": 0,
+}
+
+
 def _row_of(incident: Incident) -> dict[str, object]:
     return {
         "state_hash": incident_hash(incident),
         "state": incident.state,
         "number": incident.number,
-        "unit": incident.unit,
-        "village": incident.village,
+        "unit": _fitting(incident.unit, PROJECTION.c.unit),
+        "village": _fitting(incident.village, PROJECTION.c.village),
         "contested": len(incident.contested),
     }
 
 
 def _nodes(incident: Incident, rules: Rules) -> frozenset[str]:
     """The organisation's nodes behind the codes that an incident concerns."""
-    return frozenset(rules.unit_node(incident.town, code) for code in incident.concerned)
+    named = (rules.unit_node(incident.town, code) for code in incident.concerned)
+    return frozenset(node for node in named if _fitting(node, VISIBLE.c.node))
 
 
-def _show(connection: Connection, of: tuple[str, str], nodes: frozenset[str], since: int) -> None:
+def _fitting(text: str | None, column: Column[Any]) -> str | None:  # Any: a column of text
+    """Return what a column can hold, None for what no code is like.
+
+    Bodies are facts and are never refused; one with a monstrous code must not stop the town.
+    """
+    length = getattr(column.type, "length", None) or 0
+    return text if text and len(text) <= length and "\0" not in text else None
+
+
+def _show(
+    connection: Connection, town: str, seen: Mapping[str, tuple[frozenset[str], int]]
+) -> None:
     """Begin and end what nodes see. Only numbers after the last fold are ever written."""
-    town, subject = of
-    here = (VISIBLE.c.town == town) & (VISIBLE.c.subject == subject)
-    seeing = select(VISIBLE.c.node).where(here, VISIBLE.c.until_seq.is_(None))
-    before = frozenset(connection.execute(seeing).scalars())
-    for node in sorted(before - nodes):
-        gone = here & (VISIBLE.c.node == node) & VISIBLE.c.until_seq.is_(None)
-        connection.execute(update(VISIBLE).where(gone).values(until_seq=since))
-    rows = [
-        {"town": town, "subject": subject, "node": node, "since_seq": since}
-        for node in sorted(nodes - before)
-    ]
-    if rows:
-        connection.execute(insert(VISIBLE), rows)
+    still = (VISIBLE.c.town == town) & VISIBLE.c.until_seq.is_(None)
+    query = select(VISIBLE.c.subject, VISIBLE.c.node).where(
+        still, VISIBLE.c.subject.in_(list(seen))
+    )
+    before: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        before.setdefault(row.subject, set()).add(row.node)
+    new: list[dict[str, object]] = []
+    for subject, (nodes, since) in seen.items():
+        known = before.get(subject, set())
+        for node in sorted(known - nodes):
+            gone = still & (VISIBLE.c.subject == subject) & (VISIBLE.c.node == node)
+            connection.execute(update(VISIBLE).where(gone).values(until_seq=since))
+        place = {"town": town, "subject": subject, "since_seq": since}
+        new.extend({**place, "node": node} for node in sorted(nodes - known))
+    if new:
+        connection.execute(insert(VISIBLE), new)

@@ -53,7 +53,7 @@ class Ingest:
                 placed = append(self._office.database, connection, town, entries, now)
                 sorting.verdicts |= {each.hash: _accepted(each) for each in placed}
             self._move_writers(connection, sorting)
-            self._keep_keys(connection, push.keys, pieces)
+            self._keep_keys(connection, push.keys, _taken(pieces, sorting))
             return sorting
 
         sorting = self._office.database.write(commit)
@@ -164,6 +164,16 @@ def _sort_out(
             continue
         queues[(piece.header.town, inc)].append(judged(piece, authors))
     return refused, queues
+
+
+def _taken(pieces: Iterable[Piece], sorting: _Sorting) -> list[Piece]:
+    """Return the pieces that the hub keeps: a refused frame brings no key, whatever it names."""
+    verdicts = sorting.verdicts
+    return [
+        piece
+        for piece in pieces
+        if piece.hash in verdicts and verdicts[piece.hash].status != "refused"
+    ]
 
 
 def _known(connection: Connection, writer: _Writer, queue: Iterable[Piece]) -> dict[int, Placed]:

@@ -15,6 +15,8 @@ _LIMITS: Final = (
     ("/v1/events", 4 * 1024 * 1024),
     ("/v1/positions", 512 * 1024),
     ("/v1/blobs/", BLOB_BYTES),
+    ("/v1/field/photos", BLOB_BYTES),
+    ("/v1/field/incidents/", 256 * 1024),
     ("/v1/field/incidents", 3 * BLOB_BYTES + 256 * 1024),
     ("/v1/field/", 256 * 1024),
 )

@@ -80,6 +80,7 @@ class Photos:
 
 def _write(path: Path, content: bytes) -> None:
     """Write beside the place, bring it to the disk, then give it its name."""
+    new = not path.parent.is_dir()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, text = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     part = Path(text)
@@ -91,3 +92,18 @@ def _write(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    # The site forgets its duty to send once we answer: the name must survive a power cut too.
+    _sync_folder(path.parent)
+    if new:
+        _sync_folder(path.parent.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk; Windows knows no such thing."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

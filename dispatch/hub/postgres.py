@@ -30,6 +30,7 @@ class Postgres:
             max_overflow=0,
             pool_timeout=30,
             pool_pre_ping=True,
+            hide_parameters=True,  # keys and names have no place in a traceback
             connect_args={"options": _OPTIONS},
         )
 

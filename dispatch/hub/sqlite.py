@@ -23,7 +23,9 @@ class Sqlite:
 
     def engine(self, url: str) -> Engine:
         """Open a pool whose transactions begin as ours, not as the driver's."""
-        engine = create_engine(url, pool_size=16, max_overflow=0, pool_timeout=30)
+        engine = create_engine(
+            url, pool_size=16, max_overflow=0, pool_timeout=30, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
