@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,13 +37,19 @@ class Opened:
     seat: SeatWindow
 
 
-def run(folder: Path) -> int:
-    """Open the window over a site's folder; returns when it is closed."""
+def run(folder: Path, name: str | None = None) -> int:
+    """Open the window over a site's folder; returns when it is closed, or killed by a plain kill.
+
+    `name` takes up that person's open session.
+    """
     from dispatch.sync.loop import SyncLoop
 
     known = settings.read(folder)
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    with window(folder, Theme()) as opened:
+    with window(folder, Theme(), name) as opened:
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            # Python looks at signals between two ticks of the window's clock.
+            signal.signal(ending, lambda *_: opened.app.quit())
         loop = SyncLoop(opened.desk.site, link_of(known))
         opened.desk.subscribe(loop.changed)
         shell = opened.seat.window

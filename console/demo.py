@@ -221,14 +221,23 @@ def show(order: Order, speed: float = SPEED) -> int:
             drill.warm.wait()
             if failed:
                 raise failed[0]
-            word = stage.town.password
-            note(say(f"账号 {GUEST}，密码 {word}", f"account {GUEST}, password {word}"))
+            _seat_guest(stage.town)
             from console import app
 
-            return app.run(stage.town.site(SEATS[0]))
+            return app.run(stage.town.site(SEATS[0]), GUEST)
         finally:
             stop.set()
             player.join()
+
+
+def _seat_guest(town: DrillTown) -> None:
+    """Log the guest in at the first seat, and tell the password for when the session is over."""
+    seat, word = SEATS[0], town.password
+    town.open(seat)
+    town.contacts[seat].exchange(whole=True)
+    town.login(seat, GUEST)
+    town.shut(seat)
+    note(say(f"账号 {GUEST}，密码 {word}", f"account {GUEST}, password {word}"))
 
 
 def _played(stage: Stage, drill: Running, failed: list[BaseException]) -> None:

@@ -151,7 +151,7 @@ class DrillTown:
         passwords = {each.login: self.password for each in self.roster.everybody()}
         seats = {name: SeatHand(store, clock(), passwords) for name, store in self.stores.items()}
         field_hand = FieldHand(self.hub_url, self.tokens(sorted(set(logins))))
-        return Company(field_hand, seats, self.contacts, self.cast.first(Role.CHIEF))
+        return Company(field_hand, seats, dict(self.contacts), self.cast.first(Role.CHIEF))
 
     def close(self) -> None:
         """Close stores and end the hub's process."""
@@ -218,7 +218,6 @@ def drill_town(ground: Ground, seats: tuple[str, ...] = SEATS) -> Iterator[Drill
             town.open(name)
             town.contacts[name].exchange(whole=True)
             if name not in {*seats, VILLAGE}:
-                town.login(name, GUEST)
                 town.shut(name)
         yield town
 
