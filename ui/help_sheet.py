@@ -48,11 +48,15 @@ class HelpSheet(QWidget):
         groups: dict[str, list[Key]] = {}
         for key in self._shortcuts.keys():  # noqa: SIM118 - a method of ours, no mapping
             groups.setdefault(key.group, []).append(key)
-        columns: list[list[Key | str]] = [[] for _ in range(_COLUMNS)]
-        for name, keys in groups.items():
-            shortest = min(columns, key=len)
-            shortest += [name, *keys]
-        return columns
+        bins: list[list[str]] = [[] for _ in range(_COLUMNS)]
+        for name in sorted(groups, key=lambda each: -len(groups[each])):
+            min(bins, key=lambda names: sum(len(groups[each]) + 2 for each in names)).append(name)
+        order = list(groups)
+        bins = sorted(
+            (sorted(names, key=order.index) for names in bins if names),
+            key=lambda names: order.index(names[0]),
+        )
+        return [_lines(names, groups) for names in bins]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
@@ -82,7 +86,7 @@ class HelpSheet(QWidget):
         middle = top + px(68)
         for entry in column:
             if isinstance(entry, str):
-                write.text((left, middle), entry, tokens.text_3, 12)
+                write.text((left, middle), entry, tokens.text_2, 13, bold=True)
             else:
                 x = left
                 for key in entry.keys.split():
@@ -99,3 +103,11 @@ class HelpSheet(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._close()
+
+
+def _lines(names: list[str], groups: dict[str, list[Key]]) -> list[Key | str]:
+    """Return a column's lines: each group's name and keys, an empty line between groups."""
+    lines: list[Key | str] = []
+    for name in names:
+        lines += ["", name, *groups[name]] if lines else [name, *groups[name]]
+    return lines

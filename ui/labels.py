@@ -293,6 +293,12 @@ def said_with_verbs(text: str) -> str:
     return f"{_VERBS[Verb(first)]}{rest}" if space and first in _CODES else text
 
 
+def catalogue(name: str) -> str:
+    """Return which version of the catalogue of items, from its file's name."""
+    version = name.removeprefix("catalogue_v")
+    return f"目录第 {version} 版" if version != name else f"目录 {name}"
+
+
 def step(number: int) -> str:
     """Return the name of one of the five steps, counted from 1."""
     return _STEPS[number - 1] if 1 <= number <= len(_STEPS) else str(number)

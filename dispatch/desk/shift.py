@@ -156,10 +156,12 @@ def _force(reader: Reader, tables: Reference, identity: SiteIdentity, asked: Ask
 
 
 def charts(given: ShiftInput) -> ShiftCharts:
-    """Return the series of a shift by the hour, from the report's own figures."""
+    """Return the series of a shift by the hour, from the report's own figures, up to now."""
     sheet = preview(given)
     hours = sorted(
-        int(id_.rpartition(".")[2]) for id_ in sheet.figures if id_.startswith("hour.new.")
+        int(id_.rpartition(".")[2])
+        for id_, figure in sheet.figures.items()
+        if id_.startswith("hour.stock.") and figure.value is not None
     )
 
     def series(name: str) -> tuple[int, ...]:

@@ -321,13 +321,12 @@ def workers() -> tuple[WorkerRow, ...]:
 
 
 def charts() -> ShiftCharts:
-    """Return twelve hours of a day shift."""
-    first = NOW - 6 * HOUR - (NOW % HOUR)
+    """Return the first seven hours of a day shift."""
     new = (9, 16, 22, 19, 12, 14, 7)
     closed = (6, 12, 15, 20, 16, 11, 5)
     backlog = tuple(46 + sum(new[: n + 1]) - sum(closed[: n + 1]) for n in range(len(new)))
     return ShiftCharts(
-        hours=tuple(first + n * HOUR for n in range(len(new))),
+        hours=tuple(range(8, 8 + len(new))),
         new=new,
         closed=closed,
         backlog=backlog,

@@ -19,7 +19,7 @@ class TextEntry(QPlainTextEdit):
         self.setFont(theme.fonts.font(14))
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.px(78))
-        self.document().setDocumentMargin(6)
+        self.document().setDocumentMargin(4)
 
     def values(self) -> dict[str, object]:
         """Return the text without blanks at its ends, when there is one."""

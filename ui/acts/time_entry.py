@@ -9,7 +9,7 @@ from ui.acts import reading
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
 
-HINT: Final = "11-22 14:33　4h　3d"
+HINT: Final = "如 11-22 14:33、4h、3d"
 
 
 class TimeEntry(LineEntry):

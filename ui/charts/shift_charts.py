@@ -6,7 +6,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dispatch.desk.views import ShiftCharts
-from ui import times
 from ui.acts.part_title import PartTitle
 from ui.charts.plot import OFF, Plot
 from ui.look.theme import Theme
@@ -36,7 +35,7 @@ class ChartsPanel(QWidget):
             empty = QLabel(self.tr("这一班还没有事件。"), self)
             self._add(empty)
             return
-        hours = [f"{times.local(hour):%H}" for hour in charts.hours]
+        hours = [f"{hour:02d}" for hour in charts.hours]
         self._load(charts, hours)
         self._backlog(charts, hours)
         self._punctual(charts, hours)

@@ -53,7 +53,8 @@ class Head(Section):
         title = fonts.elide(row.item_name or self.tr("未分类事项"), 20, room, bold=True)
         write.text((SIDE, px(59)), title, tokens.text_1, 20, bold=True)
         kind = self.tr("工作时") if pane.working_clock else self.tr("自然时")
-        parts = (pane.klass, f"› {row.item}", f"目录 {pane.catalogue}", f"{pane.sla} {kind}")
+        version = labels.catalogue(pane.catalogue)
+        parts = (pane.klass, f"› {row.item}", version, f"{pane.sla} {kind}")
         line = parts[0] + " " + " · ".join(parts[1:])
         write.text((SIDE, px(84)), fonts.elide(line, 12, room), tokens.text_2, 12)
 

@@ -1,7 +1,10 @@
 """A part of the incident pane: painted, as wide as the pane, as high as what it shows."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.look.painting import Side, Writer, hairline
@@ -9,6 +12,10 @@ from ui.look.theme import Theme
 
 SIDE = 16
 """The pane's side padding, px."""
+_LEFT: Final = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value
+_BY_WORDS: Final = _LEFT | Qt.TextFlag.TextWordWrap.value
+_ANYWHERE: Final = _BY_WORDS | Qt.TextFlag.TextWrapAnywhere.value
+_UNBROKEN: Final = re.compile(r"[!-~]+")
 
 
 class Section(QWidget):
@@ -48,15 +55,16 @@ class Section(QWidget):
 
     def wrapped_height(self, text: str, px: int, width: float) -> int:
         """Return how high a text is when it is wrapped."""
-        box = self.theme.fonts.metrics(px).boundingRect(QRectF(0, 0, width, 10_000), WRAP, text)
-        return round(box.height())
+        metrics = self.theme.fonts.metrics(px)
+        how = _wrapping(metrics, text, width)
+        return round(metrics.boundingRect(QRectF(0, 0, width, 10_000), how, text).height())
 
     def draw_wrapped(self, painter: QPainter, box: QRectF, said: tuple[str, QColor, int]) -> None:
         """Write a text of a colour and size, wrapped into a box."""
         text, colour, px = said
         painter.setFont(self.theme.fonts.font(px))
         painter.setPen(colour)
-        painter.drawText(box, WRAP, text)
+        painter.drawText(box, _wrapping(self.theme.fonts.metrics(px), text, box.width()), text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
@@ -71,8 +79,8 @@ class Section(QWidget):
             hairline(painter, 0, self.height() - 1, self.width(), self.theme.tokens.line)
 
 
-WRAP = int(
-    (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value
-    | Qt.TextFlag.TextWordWrap.value
-    | Qt.TextFlag.TextWrapAnywhere.value
-)
+def _wrapping(metrics: QFontMetricsF, text: str, width: float) -> int:
+    """Return how to wrap: no line begins with a stop, unless a long address has to be cut."""
+    words = _UNBROKEN.findall(text)
+    too_long = any(metrics.horizontalAdvance(word) > width for word in words)
+    return _ANYWHERE if too_long else _BY_WORDS

@@ -27,6 +27,7 @@ from ui.map.stamps import DISCS, Stamps, cluster_radius
 MARGIN: Final = 384.0  # pixels round the view that are arranged too, so that a pan finds them
 MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
 ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
+STATION: Final = "站"  # a workstation is called after its village, whose name stands there
 _NAMES_A_STEP: Final = 8
 _MARKS_A_STEP: Final = 120
 _PAINT_ORDER: Final = {
@@ -245,11 +246,13 @@ class Arranger:
             return []
         colour = self._stamps.theme.tokens.text_2
         advised = {(candidate.lon, candidate.lat) for candidate in content.candidates}
+        frame = Box(view.left, view.top, view.width, view.height)
         sprites = []
         for unit, x, y in self._shown_units(content, view, region):
-            if unit.name and (unit.lon, unit.lat) not in advised:
+            told = unit.character == STATION or (unit.lon, unit.lat) in advised
+            if unit.name and not told:
                 pixmap = self._stamps.name(unit.name, colour, 12)
-                placed = self._names.beside_if_free((x, y), 11, pixmap, taken)
+                placed = self._names.beside_if_free((x, y), 11, pixmap, (taken, frame))
                 sprites += [placed] if placed is not None else []
         return sprites
 

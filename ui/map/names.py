@@ -43,11 +43,17 @@ class NamePlacer:
         return _put((inside or free or slots)[0], pixmap, taken)
 
     def beside_if_free(
-        self, at: tuple[float, float], reach: float, pixmap: QPixmap, taken: Occupancy
+        self,
+        at: tuple[float, float],
+        reach: float,
+        pixmap: QPixmap,
+        room: tuple[Occupancy, Box],
     ) -> Sprite | None:
-        """Return a name beside its mark, or None when there is no room."""
-        free = next((slot for slot in _slots(at, reach, pixmap) if taken.free(slot)), None)
-        return None if free is None else _put(free, pixmap, taken)
+        """Return a name beside its mark, inside the frame if it can be; None without room."""
+        taken, frame = room
+        free = [slot for slot in _slots(at, reach, pixmap) if taken.free(slot)]
+        inside = [slot for slot in free if frame.contains(slot)]
+        return _put((inside or free)[0], pixmap, taken) if free else None
 
     def place_all(
         self,

@@ -73,16 +73,25 @@ class WorkersTable(QAbstractScrollArea):
             self._at = at
             row = self._theme.px(ROW)
             bar, top = self.verticalScrollBar(), at * row
-            if top < bar.value():
+            if top < self._offset():
                 bar.setValue(top)
             elif top + row > bar.value() + bar.pageStep():
                 bar.setValue(top + row - bar.pageStep())
             self.viewport().update()
             self.worker_chosen.emit(self._rows[at].number)
 
-    def _measure(self) -> None:
+    def _page(self) -> int:
+        """Return the height of the whole rows that fit; none is shown in part."""
         row = self._theme.px(ROW)
-        page = max(row, self.viewport().height() - self._theme.px(HEADS))
+        return max(row, (self.viewport().height() - self._theme.px(HEADS)) // row * row)
+
+    def _offset(self) -> int:
+        """Return how far it is scrolled, in whole rows."""
+        row = self._theme.px(ROW)
+        return self.verticalScrollBar().value() // row * row
+
+    def _measure(self) -> None:
+        row, page = self._theme.px(ROW), self._page()
         self.verticalScrollBar().setPageStep(page)
         self.verticalScrollBar().setSingleStep(row)
         self.verticalScrollBar().setRange(0, max(0, len(self._rows) * row - page))
@@ -113,8 +122,9 @@ class WorkersTable(QAbstractScrollArea):
                 event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        y = event.position().y() - self._theme.px(HEADS) + self.verticalScrollBar().value()
-        if event.position().y() >= self._theme.px(HEADS):
+        y = event.position().y() - self._theme.px(HEADS)
+        if 0 <= y < self._page():
+            y += self._offset()
             self._choose(int(y // self._theme.px(ROW)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -123,18 +133,11 @@ class WorkersTable(QAbstractScrollArea):
         tokens, fonts = self._theme.tokens, self._theme.fonts
         painter.fillRect(self.viewport().rect(), tokens.panel)
         write, columns = Writer(painter, fonts), self._columns()
-        heads, row, offset = (
-            self._theme.px(HEADS),
-            self._theme.px(ROW),
-            self.verticalScrollBar().value(),
-        )
-        painter.setClipRect(0, heads, self.viewport().width(), self.viewport().height())
+        heads, row, offset = self._theme.px(HEADS), self._theme.px(ROW), self._offset()
         first = offset // row
-        last = min(len(self._rows), (offset + self.viewport().height()) // row + 1)
-        for at in range(first, last):
+        for at in range(first, min(len(self._rows), first + self._page() // row)):
             top = heads + at * row - offset
             self._row(painter, write, (at, columns), QRectF(0, top, self.viewport().width(), row))
-        painter.setClipping(False)
         if not self._rows:
             said = self.tr("没有这样的人员。再按一次取消筛选")
             write.text((16, heads + 16), said, tokens.text_2, 13)
