@@ -36,6 +36,7 @@ from dispatch.files.tables import read_calendar
 from resources import path
 
 WALK_MS: Final = 20 * MINUTE
+WALK_SHOWN_MS: Final = 5 * MINUTE
 FIX_MS: Final = 2 * MINUTE
 ON_DUTY: Final = 0.2
 """Share of the town's workers that is out in a drill."""
@@ -99,13 +100,21 @@ def _make_room(out: Path) -> None:
         (out / name).unlink(missing_ok=True)
 
 
-def play(stage: Stage, drill: Time, beside: Callable[[Play], None] | None = None) -> Play:
-    """Perform the whole play on a clock; `beside` may plan more. Return it with what it told."""
+def play(
+    stage: Stage,
+    drill: Time,
+    beside: Callable[[Play], None] | None = None,
+    walk_ms: int = WALK_MS,
+) -> Play:
+    """Perform the whole play on a clock; return it with what it told.
+
+    `beside` may plan more; every `walk_ms` the workers tell where they were.
+    """
     order = stage.order
     until = order.end_ms + (LONGEST_MS if order.to_the_end else 0)
     frame = Frame(read_calendar(path("calendar")), until, order.cuts, order.seed)
     performed = Play(stage.scripts, stage.company, drill, frame)
-    _shift(stage, performed)
+    _shift(stage, performed, walk_ms)
     for hour in range(order.start_ms, order.end_ms, HOUR):
         performed.plan(hour, lambda: _progress(performed, drill))
     if beside is not None:
@@ -114,11 +123,11 @@ def play(stage: Stage, drill: Time, beside: Callable[[Play], None] | None = None
     return performed
 
 
-def _shift(stage: Stage, performed: Play) -> None:
+def _shift(stage: Stage, performed: Play, walk_ms: int) -> None:
     """Plan who comes and goes: the centre's people, and the workers with their positions."""
     order, hand = stage.order, stage.company.field
     performed.plan(order.start_ms, lambda: _come(stage))
-    for at in range(order.start_ms + WALK_MS, order.end_ms + 1, WALK_MS):
+    for at in range(order.start_ms + walk_ms, order.end_ms + 1, walk_ms):
         performed.plan(at, lambda at=at: stage.walkers.walk(hand, at, FIX_MS))  # type: ignore[misc]
     # The next shift's people come a minute before these go.
     performed.plan(order.end_ms + MINUTE, lambda: stage.walkers.sign_off(hand))
@@ -243,7 +252,7 @@ def _seat_guest(town: DrillTown) -> None:
 def _played(stage: Stage, drill: Running, failed: list[BaseException]) -> None:
     """Play in a thread of its own; what ends it is told, and nobody waits for it in vain."""
     try:
-        play(stage, drill)
+        play(stage, drill, walk_ms=WALK_SHOWN_MS)
     except ZhiwangError as error:
         failed.append(error)
         note(str(error))
