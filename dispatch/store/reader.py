@@ -224,10 +224,13 @@ class Reader:
         """Return the digest of everything numbered that is in scope here."""
         return digest_here(self.connection, self.view)
 
-    def blobs(self, state: str, limit: int = 50) -> tuple[tuple[str, str], ...]:
-        """Return (SHA-256, subject) of photos that are `queued` here or `wanted` from the hub."""
+    def blobs(self, state: str, limit: int = 50, after: str = "") -> tuple[tuple[str, str], ...]:
+        """Return (SHA-256, subject) of photos that are `queued` here or `wanted` from the hub.
+
+        `after`: the last SHA-256 of the page before.
+        """
         found = select(BLOB.c.sha256, BLOB.c.subject).where(
-            BLOB.c.state == state, BLOB.c.state != "kept"
+            BLOB.c.state == state, BLOB.c.state != "kept", BLOB.c.sha256 > after
         )
         rows = self.connection.execute(found.order_by(BLOB.c.sha256, BLOB.c.subject).limit(limit))
         return tuple((row.sha256, row.subject) for row in rows)

@@ -6,7 +6,6 @@ a simulator. Each lane is a generator of `ops`; whoever drives it sends in each 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
@@ -20,8 +19,6 @@ from dispatch.sync.ops import (
     Apply,
     Ask,
     KeepFixes,
-    KeepPhoto,
-    LoadPhoto,
     Nudge,
     Op,
     Read,
@@ -30,6 +27,7 @@ from dispatch.sync.ops import (
     Trouble,
     Write,
 )
+from dispatch.sync.photos import move_photos
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
@@ -113,7 +111,7 @@ class Exchange:
             more = yield from self._pull(wait_s=0, digest=False)
         yield from self._fetch_tables()
         yield from self._fixes()
-        yield from self._photos()
+        yield from move_photos()
         # What came meanwhile is pulled too: the figures are compared where both stand.
         more = True
         while more:
@@ -328,28 +326,8 @@ class Exchange:
 
     def _photograph(self) -> Steps:
         if self._session is not None:
-            yield from self._photos()
+            yield from move_photos()
         yield Rest(IDLE_S)
-
-    def _photos(self) -> Steps:
-        """Send the photos that wait here, fetch those that events here speak of."""
-        queued, wanted = yield Read(lambda reader: (reader.blobs("queued"), reader.blobs("wanted")))
-        for sha256, _ in queued:
-            content = yield LoadPhoto(sha256)
-            answer: Answer = yield Ask("PUT", f"/v1/blobs/{sha256}", content)
-            if answer.status != 204:
-                raise refusal(answer)
-            yield Write(_photo_keeper(sha256))
-        for sha256, _ in wanted:
-            answer = yield Ask("GET", f"/v1/blobs/{sha256}")
-            if answer.status == 404:
-                continue
-            if answer.status != 200:
-                raise refusal(answer)
-            if hashlib.sha256(answer.body).hexdigest() != sha256:
-                raise Trouble("wrong_photo", sha256[:12])
-            yield KeepPhoto(sha256, answer.body)
-            yield Write(_photo_keeper(sha256))
 
     def _fixes(self) -> Steps:
         """Fetch workers' positions since the last ones."""
@@ -366,10 +344,6 @@ class Exchange:
 
 def _table_keeper(table: wire.Table, mark: str) -> Callable[[SiteLog], None]:
     return lambda log: log.set_table(table, mark)
-
-
-def _photo_keeper(sha256: str) -> Callable[[SiteLog], None]:
-    return lambda log: log.blob_is(sha256, "kept")
 
 
 def _fact_keeper(name: str, value: str) -> Callable[[SiteLog], None]:
