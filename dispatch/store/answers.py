@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import bindparam, func, select, update
 
 from dispatch.domain.codes import Kind
-from dispatch.store import apply, folding
+from dispatch.store import apply, folding, leaving
+from dispatch.store.events import absent
 from dispatch.store.log import ActLog
 from dispatch.store.prepared import Prepared
 from dispatch.store.projection import shown
@@ -62,6 +63,7 @@ def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
         if kind == Kind.INCIDENT and not _quickly(log, subject, given[hash_.hex()]):
             anew.add(subject)
     apply.refold(log, anew)
+    leaving.forget_keys(log, absent(log.connection, anew))
 
 
 def _held(verdict: Verdict) -> str | None:

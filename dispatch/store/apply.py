@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.codes import Kind
@@ -13,13 +13,14 @@ from dispatch.domain.errors import Damage, StoreError
 from dispatch.domain.event import Event
 from dispatch.store import events, folding
 from dispatch.store.kept import Folded, Plain
-from dispatch.store.leaving import purge
+from dispatch.store.leaving import forget_keys, purge
 from dispatch.store.log import ActLog
 from dispatch.store.page import Arrival, Chunk, Earlier, Passed
 from dispatch.store.prepared import Prepared
 from dispatch.store.projection import shown
-from dispatch.store.schema import ABSENT, BLOB, CURSOR, GAP, SECRET
+from dispatch.store.schema import ABSENT, BLOB, CURSOR, GAP, SECRET, WRITER
 from dispatch.wire.chain import START
+from dispatch.wire.header import read_header
 from dispatch.wire.keys import secret_id
 from dispatch.wire.protocol import CursorMark, Secret
 
@@ -52,6 +53,7 @@ def apply(log: ActLog, chunk: Chunk) -> None:
         purge(log, subject)
     whole, partial = _take_earlier(log, chunk)
     come, passed = _take_entries(log, chunk)
+    forget_keys(log, passed)
     _refold(log, come, keyed | whole | passed, partial)
     if chunk.after != chunk.before:
         row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
@@ -145,12 +147,34 @@ def _take_entries(log: ActLog, chunk: Chunk) -> tuple[list[Arrival], set[str]]:
             gaps.append(row)
     if new:
         events.INSERT.run_many(log.connection, new.values())
+        _own_back(log, new)
     if gaps:
         events.INSERT_GAP.run_many(log.connection, gaps)
     events.set_numbers(log.connection, numbered)
     come = [each for each in chunk.entries if isinstance(each, Arrival)]
     _note_blobs(log, come)
     return come, _own_passed(log, chunk, known)
+
+
+def _own_back(log: ActLog, new: Mapping[str, dict[str, Any]]) -> None:
+    """Follow an own incarnation whose events come back from the hub: an older copy was put back.
+
+    Its next event goes on after them, where it would have been a fork.
+    """
+    own = select(WRITER.c.inc, WRITER.c.last_sseq, WRITER.c.last_hash).where(WRITER.c.own == 1)
+    places = {row.inc: (row.last_sseq, row.last_hash) for row in log.connection.execute(own)}
+    moved: set[str] = set()
+    for hash_, row in new.items():
+        inc = row["inc"]
+        sseq, last = places.get(inc, (0, ""))
+        if inc in places and (row["sseq"], read_header(row["raw"]).prev) == (sseq + 1, last):
+            places[inc] = row["sseq"], hash_
+            moved.add(inc)
+    for inc in moved:
+        sseq, last = places[inc]
+        here = update(WRITER).where(WRITER.c.inc == inc)
+        log.connection.execute(here.values(last_sseq=sseq, last_hash=last))
+        log.memory.place = None
 
 
 def _own_passed(log: ActLog, chunk: Chunk, known: dict[str, int | None]) -> set[str]:

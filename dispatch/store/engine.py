@@ -42,6 +42,7 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
         poolclass=NullPool,
         connect_args={"check_same_thread": False, "timeout": 5.0, "cached_statements": 512},
         query_cache_size=1000,
+        hide_parameters=True,  # names and keys have no place in a traceback
     )
     pragmas = [
         *PRAGMAS,

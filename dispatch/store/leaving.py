@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -20,13 +21,13 @@ _OTHERS: Final = EVENT.c.inc.not_in(select(WRITER.c.inc).where(WRITER.c.own == 1
 def purge(log: ActLog, subject: str) -> None:
     """Take out a subject's row, text, key, photos and others' events; own events stay.
 
-    Each event of others becomes the gap it would have been, so that the town's chain can
-    still be walked.
+    A key stays until the hub has answered for what was sealed here. Each event of others
+    becomes the gap it would have been, so that the town's chain can still be walked.
     """
     connection = log.connection
     _LEFT.run(connection, {"subject": subject, "why": "left"})
     log.forget(subject)
-    connection.execute(delete(SECRET).where(SECRET.c.subject == subject))
+    forget_keys(log, (subject,))
     for sha256, state in connection.execute(
         select(BLOB.c.sha256, BLOB.c.state).where(BLOB.c.subject == subject)
     ).all():
@@ -50,3 +51,17 @@ def purge(log: ActLog, subject: str) -> None:
     connection.execute(delete(EVENT).where(gone))
     if gaps:
         events.INSERT_GAP.run_many(connection, gaps)
+
+
+def forget_keys(log: ActLog, subjects: Iterable[str]) -> None:
+    """Drop the keys of subjects that have left, but not while own events wait: the key goes along.
+
+    The hub may never have seen it, and nobody could read the text without.
+    """
+    waiting = select(EVENT.c.subject).where(EVENT.c.sent == 0)
+    left = select(ABSENT.c.subject).where(ABSENT.c.why == "left")
+    for piece in events.pieces(subjects):
+        gone = SECRET.c.subject.in_(piece) & SECRET.c.subject.in_(left)
+        log.connection.execute(delete(SECRET).where(gone & SECRET.c.subject.not_in(waiting)))
+        for subject in piece:
+            log.memory.secrets.drop(subject)

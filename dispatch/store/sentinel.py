@@ -55,7 +55,14 @@ class Sentinel:
         return "rewound" if known != inc or last > sseq else "as before"
 
     def write(self, inc: str, sseq: int) -> None:
-        """Put the note in place of the one before, in one write of fixed length."""
+        """Put the note in place of the one before; it tells of a commit, so failing is no error."""
+        try:
+            self._put(inc, sseq)
+        except OSError as error:
+            log.warning("sentinel cannot be written: %s", error.strerror)
+
+    def _put(self, inc: str, sseq: int) -> None:
+        """One write of fixed length."""
         if self._file is None:
             flags = os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
             self._file = os.open(self._path, flags, 0o600)

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.errors import StoreError
 from dispatch.store import meta
 from dispatch.store.changes import Changes
 from dispatch.store.engine import in_words, open_engine, shape_of
@@ -127,13 +128,22 @@ class SiteStore:
 
     def _look_around(self) -> None:
         """Another program may have written: the command line beside an open window."""
-        if self._transactions.noticed():
+        try:
+            noticed = self._transactions.noticed()
+        except StoreError as error:
+            # The writer's thread must outlive it: an act that is queued later would wait for ever.
+            log.warning("looking around failed: %s", error)
+            return
+        if noticed:
             self._tell(Changes(everything=True, sync=True))
 
     def _tell(self, changes: Changes) -> None:
-        if changes:
-            for callback in self._listeners:
+        """Tell every listener. It is committed: whoever fails here must not undo that in words."""
+        for callback in self._listeners if changes else ():
+            try:
                 callback(changes)
+            except Exception as error:  # noqa: BLE001 - an act told as failed would be done twice
+                log.error("a listener failed: %s", type(error).__name__)  # noqa: TRY400 - a message may quote what was typed
 
 
 def _incarnation(connection: Connection, identity: SiteIdentity, folder: Path) -> SiteIdentity:

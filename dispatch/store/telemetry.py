@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterable
@@ -24,7 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.errors import StoreError
 from dispatch.store.engine import in_words, open_engine
+
+log = logging.getLogger(__name__)
 
 TRACK_MS: Final = 48 * 3600 * 1000
 BATCH_S: Final = 1.0
@@ -127,8 +131,16 @@ class Telemetry:
     def _run(self) -> None:
         with self._engine.connect() as connection:
             while not self._stop.wait(BATCH_S):
+                self._try(connection)
+            self._try(connection)
+
+    def _try(self, connection: Connection) -> None:
+        """Write; a full disk costs these positions, never the thread and those to come."""
+        try:
+            with in_words(self._path):
                 self._write(connection)
-            self._write(connection)
+        except StoreError as error:
+            log.warning("positions could not be written: %s", error)
 
     def _write(self, connection: Connection) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,7 +50,9 @@ class Transactions:
                 log.undo()
         self.place = self._memory.place
         for sha256 in log.unwanted:
-            self._photos.remove(sha256)
+            # Committed already; a file that somebody holds open stays, nothing speaks of it.
+            with suppress(OSError):
+                self._photos.remove(sha256)
         return result, changes
 
     def noticed(self) -> bool:
