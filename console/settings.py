@@ -25,7 +25,7 @@ _TEXTS: Final = {
     "level": r"[a-z]{1,20}",
     "letter": r"[A-Z]{1,8}",
     "hub": r"https?://[^/\s]{1,200}",
-    "inc": r"[0-9a-f]{32}",
+    "inc": r"[0-9A-Za-z-]{1,64}",
     "hub_key": r"[0-9a-f]{64}",
     "ca": r"[^\x00]*",
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 
 from console import (
+    bench_command,
     demo_command,
+    doctor_command,
     hub_commands,
     incident_commands,
     report_commands,
@@ -23,4 +25,6 @@ def build(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     table_commands.add(words)
     report_commands.add(words)
     demo_command.add(words)
+    doctor_command.add(words)
+    bench_command.add(words)
     return parser

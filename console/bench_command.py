@@ -1,0 +1,52 @@
+"""`zhiwang bench NAME…`: figures beside a peer or floor, with the machine they were measured on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from console import bench
+from console.printing import note
+from console.words import say
+from dispatch.domain.errors import BadInput
+
+Words = Any  # Any: argparse gives its subparsers action no public name
+
+
+def add(words: Words) -> None:
+    """Add the word."""
+    parser = words.add_parser("bench", help=say("测速（仅源码目录）", "figures, in a checkout"))
+    parser.add_argument("names", metavar="NAME[=ARG,ARG]", nargs="*")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--write", metavar="FILE", type=Path, help="docs/benchmarks.md")
+    parser.set_defaults(run=_bench)
+
+
+def _bench(given: argparse.Namespace) -> None:
+    if given.list:
+        for each in bench.BENCHES:
+            usage = f"{each.name}={each.usage}" if each.usage else each.name
+            _show(f"{usage:<34}{each.about}")
+        return
+    if not given.names:
+        raise BadInput("NAME", say(f"写出名称：{bench.names()}", f"name some: {bench.names()}"))
+    asked = [(word, *bench.found(word)) for word in given.names]
+    if given.write and not given.write.resolve().parent.is_dir():
+        raise BadInput("--write", say(f"没有目录 {given.write.parent}", "there is no such folder"))
+    told = bench.machine()
+    _show(told)
+    parts = []
+    for word, each, arguments in asked:
+        note(say(f"正在测 {word}", f"measuring {word}"))
+        _show(f"\n{each.name}: {each.about}")
+        parts.append((word, bench.run(each.module, arguments, _show)))
+    if given.write:
+        given.write.write_text(bench.as_markdown(parts, told), encoding="utf-8")
+        note(say(f"已写 {given.write}", f"written: {given.write}"))
+
+
+def _show(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
