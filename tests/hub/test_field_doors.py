@@ -22,6 +22,7 @@ from dispatch.hub.photos import Photos
 from dispatch.hub.schema import EVENT
 from dispatch.hub.verify import check_town
 from dispatch.wire.envelope import plaintext, read
+from dispatch.wire.protocol import BLOB_BYTES
 from tests.given import (
     FIRE,
     GRID,
@@ -372,7 +373,7 @@ class TestBadInput:
         token = given_person(hub, "W001", Role.WORKER)
 
         wrong = door.put("/v1/field/photos", headers=_as(token), content=b"GIF89a")
-        large = door.put("/v1/field/photos", headers=_as(token), content=b"x" * 300_000)
+        large = door.put("/v1/field/photos", headers=_as(token), content=b"x" * (BLOB_BYTES + 1))
 
         _problem(wrong, 400, "bad_input")
         _problem(large, 413, "too_large")

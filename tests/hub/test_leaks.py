@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from dispatch.domain.bodies import ShiftOn
-from dispatch.domain.codes import Kind, Role
-from dispatch.domain.command import Verb
-from dispatch.domain.event import Draft, Subject
 from dispatch.acts.perform import Author, record
+from dispatch.domain.codes import Kind, Role
+from dispatch.domain.event import Draft, Subject
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import limit_of
 from dispatch.hub.schema import SECRET
 from dispatch.wire.keys import new_secret
 from dispatch.wire.protocol import BLOB_BYTES, Frame, Push, Secret
-from tests.given import START, TOWN, VILLAGE, act, given_filed, given_sent
+from tests.given import START, TOWN, VILLAGE, given_filed
 from tests.hub.office import given_person, given_seat
 from tests.hub.serving import Door, served
 
@@ -75,9 +71,7 @@ def test_an_error_of_the_database_does_not_quote_keys(hub: Hub) -> None:
     row = {"town": TOWN, "subject": "演示甲", "key_id": "k", "key": key}
 
     with pytest.raises(IntegrityError) as caught:
-        hub.office.database.write(
-            lambda connection: connection.execute(insert(SECRET), [row, row])
-        )
+        hub.office.database.write(lambda connection: connection.execute(insert(SECRET), [row, row]))
 
     assert "演示甲" not in str(caught.value).partition("DETAIL")[0]
     assert repr(key) not in str(caught.value)
