@@ -28,7 +28,7 @@ from dispatch.store.sentinel import Sentinel
 from dispatch.store.site_log import SiteLog
 from dispatch.store.telemetry import Telemetry
 from dispatch.store.transaction import Transactions
-from dispatch.store.writer import Priority, Writer
+from dispatch.store.writer import Outcome, Priority, Writer
 from dispatch.wire.chain import START
 from dispatch.wire.protocol import TownPage
 
@@ -140,10 +140,13 @@ class SiteStore:
     def _tell(self, changes: Changes) -> None:
         """Tell every listener. It is committed: whoever fails here must not undo that in words."""
         for callback in self._listeners if changes else ():
-            try:
+            told: Future[None] = Future()
+            with Outcome(told):
                 callback(changes)
-            except Exception as error:  # noqa: BLE001 - an act told as failed would be done twice
-                log.error("a listener failed: %s", type(error).__name__)  # noqa: TRY400 - a message may quote what was typed
+            error = told.exception()
+            if error is not None:
+                # Its type alone: a message may quote what was typed.
+                log.error("a listener failed: %s", type(error).__name__)
 
 
 def _incarnation(connection: Connection, identity: SiteIdentity, folder: Path) -> SiteIdentity:

@@ -1,13 +1,11 @@
 """What forms look up while somebody types; every answer comes through the one bridge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import isValid
 
-from dispatch.advice.items import Entry as Name
-from dispatch.advice.items import ItemSearch
 from dispatch.desk.views import (
     DispatchAdvice,
     ItemChoice,
@@ -89,18 +87,16 @@ class Lookups(QObject):
 
     def _found_units(self, text: str) -> tuple[Found, ...]:
         by_code = {each.unit: each for each in self._units}
-        search = ItemSearch(Name(each.unit, each.name, (each.char,)) for each in self._units)
-        return tuple(unit_found(by_code[m.entry.code]) for m in search.find(text, _FOUND_MOST))
+        names = ((each.unit, each.name, each.char) for each in self._units)
+        return tuple(unit_found(by_code[code]) for code in _search(names, text))
 
     def _take_workers(self, rows: tuple[WorkerRow, ...]) -> None:
         self._workers = rows
 
     def _found_workers(self, text: str) -> tuple[Found, ...]:
         by_code = {each.number: each for each in self._workers}
-        search = ItemSearch(
-            Name(each.number, each.name, (each.grid_name,)) for each in self._workers
-        )
-        return tuple(worker_found(by_code[m.entry.code]) for m in search.find(text, _FOUND_MOST))
+        names = ((each.number, each.name, each.grid_name) for each in self._workers)
+        return tuple(worker_found(by_code[code]) for code in _search(names, text))
 
     @Slot(object)
     def _on_workers(self, rows: tuple[WorkerRow, ...]) -> None:
@@ -109,6 +105,15 @@ class Lookups(QObject):
     @Slot()
     def _on_tables(self) -> None:
         self._units = ()
+
+
+def _search(names: Iterable[tuple[str, str, str]], text: str) -> list[str]:
+    """Return the codes of the (code, name, other word) that a text leads to, best first."""
+    # The readings of all hanzi are needed at the first key, not for the first window.
+    from dispatch.advice.items import Entry, ItemSearch  # noqa: PLC0415
+
+    search = ItemSearch(Entry(code, name, (also,)) for code, name, also in names)
+    return [match.entry.code for match in search.find(text, _FOUND_MOST)]
 
 
 def item_found(item: ItemChoice) -> Found:
