@@ -14,7 +14,7 @@ from console.opened import opened
 from console.printing import note, out
 from console.values import iso
 from console.words import say
-from dispatch.domain.errors import BadInput, Damage, Offline
+from dispatch.domain.errors import BadInput, Damage, HubError, Offline
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 WATCH_S: Final = 5
@@ -114,10 +114,11 @@ def _sync(given: argparse.Namespace) -> None:
         while True:
             try:
                 note(sites.exchange(site))
-            except Offline as offline:
+            except (Offline, HubError) as error:
+                # A hub that is too busy or away for a while must not end the watch.
                 if given.once:
                     raise
-                note(str(offline))
+                note(str(error))
             if given.once:
                 return
             time.sleep(WATCH_S)

@@ -59,7 +59,9 @@ class Hub:
         """Return what rides on every pull: the others' claims and the tables' ETags."""
 
         def job(connection: Connection) -> tuple[tuple[Claim, ...], dict[str, str]]:
-            claims = self.claims.of_others(connection, site)
+            every = self.claims.of_others(connection, site)
+            seen = self.pulling.sees(connection, site, {each.incident for each in every})
+            claims = tuple(each for each in every if each.incident in seen)
             return claims, self.reference.etags(connection, site)
 
         return self.office.database.read(job)

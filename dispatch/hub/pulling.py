@@ -95,6 +95,20 @@ class Pulling:
         )
         return made, nodes
 
+    def sees(self, connection: Connection, site: Site, incidents: Iterable[str]) -> frozenset[str]:
+        """Return those of the incidents that a site sees now."""
+        if site.level is Level.TOWN:
+            return frozenset(incidents)
+        names = [f"incident:{each}" for each in incidents]
+        nodes = self._nodes(connection, site)
+        query = select(VISIBLE.c.subject).where(
+            VISIBLE.c.town == site.town,
+            VISIBLE.c.node.in_(nodes),
+            VISIBLE.c.subject.in_(names),
+            VISIBLE.c.until_seq.is_(None),
+        )
+        return frozenset(_id(name) for name in connection.execute(query).scalars())
+
     def _nodes(self, connection: Connection, site: Site) -> frozenset[str]:
         organisation = self._reference.rules(connection).organisation
         return frozenset({EVERYBODY, *below(organisation, site.scope)})

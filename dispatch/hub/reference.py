@@ -86,15 +86,21 @@ class Reference:
 
     def _for(self, connection: Connection, at: tuple[str, int], site: Site) -> Table:
         name, rev = at
-        place = (name, rev, site.scope if name in _BY_SCOPE else "")
-        if place not in self._signed:
+        # Outlines are a town's; the large table must not be held once for each station.
+        part = site.town if name == "geometry" else site.scope
+        place = (name, rev, part if name in _BY_SCOPE else "")
+        found = self._signed.get(place)
+        if found is None:
+            for old in [each for each in list(self._signed) if each[0] == name and each[1] < rev]:
+                self._signed.pop(old, None)
             body = self._body(connection, name, rev)
             if name in _BY_SCOPE:
                 body = self._part(connection, name, body, site)
             sig = self._office.keys.signer.sign(table_digest(name, body))
             version = msgspec.json.decode(body)["version"]
-            self._signed[place] = Table(name, version, body, sig)
-        return self._signed[place]
+            found = Table(name, version, body, sig)
+            self._signed[place] = found
+        return found
 
     def _part(self, connection: Connection, name: str, body: str, site: Site) -> str:
         """Return the part of a table that lies in a site's scope."""

@@ -12,9 +12,10 @@ from dispatch.domain.event import Draft, Subject
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import limit_of
 from dispatch.hub.schema import SECRET
+from dispatch.wire import tables
 from dispatch.wire.keys import new_secret
-from dispatch.wire.protocol import BLOB_BYTES, Frame, Push, Secret
-from tests.given import START, TOWN, VILLAGE, given_filed
+from dispatch.wire.protocol import BLOB_BYTES, Claim, Frame, Push, Secret
+from tests.given import NEXT_GRID, START, TOWN, VILLAGE, given_filed
 from tests.hub.office import given_person, given_seat
 from tests.hub.serving import Door, served
 
@@ -75,3 +76,28 @@ def test_an_error_of_the_database_does_not_quote_keys(hub: Hub) -> None:
 
     assert "演示甲" not in str(caught.value).partition("DETAIL")[0]
     assert repr(key) not in str(caught.value)
+
+
+def test_a_station_hears_of_claims_on_what_it_sees_alone(hub: Hub) -> None:
+    town, station = given_seat(hub, "A"), given_seat(hub, "V", VILLAGE)
+    other = given_seat(hub, "B")
+    own, far = given_filed(town.log), given_filed(town.log, grid=NEXT_GRID)
+    town.push()
+    hub.folding.catch_up(TOWN)
+
+    hub.claims.put(town.site, (Claim(own.id, "wang", "", 0), Claim(far.id, "wang", "", 0)))
+
+    assert {own.id} == {each.incident for each in hub.beside(station.site)[0]}
+    assert {own.id, far.id} == {each.incident for each in hub.beside(other.site)[0]}
+
+
+def test_an_older_table_is_not_held_for_ever(hub: Hub) -> None:
+    station = given_seat(hub, "V", VILLAGE)
+    for version in range(5):
+        body = tables.write_geometry((), f"map-{version}")
+        hub.office.database.write(
+            lambda connection, body=body: hub.reference.publish(connection, "geometry", body)  # type: ignore[misc]
+        )
+        hub.beside(station.site)
+
+    assert ["geometry"] == [each[0] for each in hub.reference._signed if each[0] == "geometry"]  # noqa: SLF001 - what is held is not to be seen otherwise
