@@ -38,7 +38,7 @@ def bind_keys(window: MainWindow) -> None:
     keys.bind("办理", "Z", "撤销刚才的动作", window.undo)
     keys.note("办理", "1 2 3", "选派遣建议")
     keys.note("办理", ".", "更多动作")
-    keys.note("办理", "J", "此处以往的事件")
+    keys.note("办理", "J", "此处以往的事件（在事件窗格）")
     keys.note("办理", "V", "看电话号码，留痕")
     keys.bind("告警", "Space", "确认告警", window.acknowledge)
     keys.bind("告警", "F8", "静音 2 分钟", window.watch.mute)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dispatch.desk.names import Names
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
 from dispatch.desk.suggest import Around, advise
-from dispatch.desk.views import DispatchAdvice, IncidentPane, UnitAdvice
+from dispatch.desk.views import (
+    Contest,
+    ContestedFact,
+    DispatchAdvice,
+    IncidentPane,
+    TimelineEntry,
+    UnitAdvice,
+)
 from dispatch.domain.codes import Role, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
@@ -38,7 +48,31 @@ def look(
     blobs = {sha for event in found.facts for sha in event.blobs}
     paths = {sha: str(photos.path(sha)) for sha in blobs if photos.has(sha)}
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
-    return pane(PaneInput(shown, found, plain, paths, roles))
+    return _named(pane(PaneInput(shown, found, plain, paths, roles)), found, tables.names)
+
+
+def _named(shown: IncidentPane, found: Incident, names: Names) -> IncidentPane:
+    """Return the pane with units by name: to whom it was sent, and who collided."""
+    units = {
+        event.id: names.unit(unit)
+        for event in found.facts
+        if (unit := getattr(event.body, "unit", None))
+    }
+
+    def told(entry: TimelineEntry) -> TimelineEntry:
+        parts = (units.get(entry.event, ""), entry.text)
+        return replace(entry, text=" · ".join(part for part in parts if part))
+
+    def side(fact: ContestedFact) -> ContestedFact:
+        return replace(fact, unit=names.unit(fact.unit))
+
+    return replace(
+        shown,
+        timeline=tuple(told(entry) for entry in shown.timeline),
+        contests=tuple(
+            Contest(side(each.one), side(each.two), each.about) for each in shown.contests
+        ),
+    )
 
 
 def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[IncidentRow, ...]:

@@ -1,4 +1,4 @@
-"""Made-up photos: small PNG files of coloured bands, no two alike, marked 演示数据 inside."""
+"""Made-up photos: small PNG files of muted bands, no two alike, marked 演示数据 inside."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def made_picture(seed: str) -> bytes:
     rng = random.Random(f"picture:{seed}")
     down, right = np.mgrid[0:HEIGHT, 0:WIDTH]
     image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
-    image[:] = [rng.randrange(90, 220) for _ in range(3)]
+    image[:] = _muted(rng, 120, 190)
     for _ in range(_BANDS):
         slope, level = rng.uniform(-0.4, 0.4), rng.uniform(0.2, 0.9)
         below = down / HEIGHT > level + slope * (right / WIDTH - 0.5)
-        image[below] = [rng.randrange(30, 200) for _ in range(3)]
+        image[below] = _muted(rng, 40, 150)
     rows = b"".join(b"\0" + row.tobytes() for row in image)
     return b"".join(
         (
@@ -35,6 +35,12 @@ def made_picture(seed: str) -> bytes:
             _chunk(b"IEND", b""),
         )
     )
+
+
+def _muted(rng: random.Random, darkest: int, lightest: int) -> list[int]:
+    """Return a grey with a breath of colour: a made-up photo must not outshine the lights."""
+    grey = rng.randrange(darkest, lightest)
+    return [grey + rng.randrange(-12, 13) for _ in range(3)]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

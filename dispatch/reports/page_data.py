@@ -372,7 +372,7 @@ class Page:
 
 
 def _number(number: str, id_: str) -> str:
-    return clean(number)[-10:] or id_[:8]
+    return clean(number).rpartition("-")[2][-10:] or id_[:8]
 
 
 def _bar(name: str, start: int, end: int, kind: str, label: str) -> Json:

@@ -93,8 +93,10 @@ def unit(code: str | None, names: Names) -> str:
 
 
 def where(incident: Incident, place: str, names: Names) -> str:
-    """Return village and place as one line."""
+    """Return village and place as one line; a place that begins with the village says it once."""
     village = names.villages.get(incident.village or "", incident.village or "")
+    if village and place.startswith(village):
+        return place
     return " ".join(each for each in (village, place) if each) or "—"
 
 

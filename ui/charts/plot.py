@@ -92,7 +92,9 @@ class Plot:
         """Write a value over its place; `at - OFF` is the filled bar of a pair."""
         tokens, fonts = self._theme.tokens, self._theme.fonts
         colour = tokens.text_1 if bold else tokens.text_2
-        item = self._graph.TextItem(text, color=colour, anchor=(0.5, 1.0))
+        # Its ground keeps a line that passes behind from crossing the digits.
+        item = self._graph.TextItem(text, color=colour, anchor=(0.5, 1.0), fill=tokens.panel)
+        item.setZValue(10)
         item.setFont(fonts.font(12, bold=bold))
         item.setPos(at, value)
         self._plot.addItem(item)

@@ -34,13 +34,15 @@ class NamePlacer:
     ) -> Sprite:
         """Return a plate beside its mark; it is never left out.
 
-        It stands where it is free and inside the frame, else where free, else at the right.
+        It stands where it is free and inside the frame, else inside where least is
+        covered, else where it is free.
         """
         taken, frame = room
         slots = _slots(at, reach, pixmap)
         free = [slot for slot in slots if taken.free(slot)]
         inside = [slot for slot in free if frame.contains(slot)]
-        return _put((inside or free or slots)[0], pixmap, taken)
+        seen = sorted((slot for slot in slots if frame.contains(slot)), key=taken.crowding)
+        return _put((inside or seen or free or slots)[0], pixmap, taken)
 
     def beside_if_free(
         self,
@@ -113,7 +115,7 @@ def _inside(frame: Box, at: tuple[float, float], pixmap: QPixmap) -> tuple[float
 
 
 def _slots(at: tuple[float, float], reach: float, pixmap: QPixmap) -> list[Box]:
-    """Return the four places beside a mark: right, left, above, below."""
+    """Return the places beside a mark: right, left, above, below, then its four corners."""
     x, y = at
     size = pixmap.deviceIndependentSize()
     width, height = size.width(), size.height()
@@ -123,6 +125,10 @@ def _slots(at: tuple[float, float], reach: float, pixmap: QPixmap) -> list[Box]:
         (x - away - width, y - height / 2),
         (x - width / 2, y - reach - height - 2),
         (x - width / 2, y + reach + 2),
+        (x + reach / 2 + 2, y - reach - height),
+        (x + reach / 2 + 2, y + reach),
+        (x - reach / 2 - 2 - width, y - reach - height),
+        (x - reach / 2 - 2 - width, y + reach),
     ]
     return [Box(left, top, width, height) for left, top in corners]
 

@@ -69,6 +69,11 @@ class Occupancy:
             return False
         return not self._taken[top:bottom, left:right].any()
 
+    def crowding(self, box: Box) -> int:
+        """Return how many cells of the box are taken."""
+        top, bottom, left, right = self._cells(box)
+        return int(self._taken[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].sum())
+
     def _cells(self, box: Box) -> tuple[int, int, int, int]:
         return (
             int((box.top - self._top) // CELL),

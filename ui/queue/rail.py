@@ -17,6 +17,7 @@ from ui.queue.rows import Rows
 WIDE: Final = 96
 NARROW: Final = 72
 _ENTRY, _ENTRY_NARROW, _CAPTION, _VIEW = 36, 44, 29, 44
+_TWO_LINES: Final = 36  # lower than that, name and count share a line
 VIEWS: Final = (
     ("shift", "交接班", "clipboard-list", "F9"),
     ("charts", "图表", "chart-column", "F10"),
@@ -126,12 +127,13 @@ class Rail(QWidget):
         bold = chosen or tally.worst in {Light.RED, Light.YELLOW}
         name = tokens.text_1 if chosen else tokens.text_2
         middle = box.center().y() + 0.5
-        if self._narrow:
+        if self._narrow and box.height() >= px(_TWO_LINES):
             x = box.center().x()
             write.text((x, middle - px(9)), tab.name, name, 13, bold=chosen, side=Side.MIDDLE)
             write.text((x, middle + px(9)), f"{tally.all:,}", ink, 14, bold=bold, side=Side.MIDDLE)
             return
-        write.text((px(14), middle), tab.name, name, 13, bold=chosen)
+        left = px(8 if self._narrow else 14)
+        write.text((left, middle), tab.name, name, 12 if self._narrow else 13, bold=chosen)
         at = (box.right() - px(8), middle)
         write.text(at, f"{tally.all:,}", ink, 14, bold=bold, side=Side.RIGHT)
 
