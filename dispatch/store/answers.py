@@ -41,6 +41,9 @@ _AGAIN: Final = (
     .values(sent=0)
 )
 
+_BREAKS: Final = frozenset({"fork", "signature"})
+"""Refusals after which the hub takes nothing more of an incarnation."""
+
 
 def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
     """Mark events by the hub's verdicts; the human number shows at once.
@@ -64,6 +67,15 @@ def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
             anew.add(subject)
     apply.refold(log, anew)
     leaving.forget_keys(log, absent(log.connection, anew))
+    if _broken(log, {each.hash for each in given.values() if each.reason in _BREAKS}):
+        log.go_on_under_another_name()
+
+
+def _broken(log: ActLog, hashes: Iterable[str]) -> bool:
+    """Whether the present incarnation wrote one of these: all that follows would be refused."""
+    given = [bytes.fromhex(each) for each in hashes]
+    mine = select(EVENT.c.pos).where(EVENT.c.hash.in_(given), EVENT.c.inc == log.identity.inc)
+    return log.connection.execute(mine.limit(1)).first() is not None
 
 
 def _held(verdict: Verdict) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -24,6 +26,7 @@ from dispatch.store.memory import Memory, Place
 from dispatch.store.photos import Photos
 from dispatch.store.prepared import Prepared
 from dispatch.store.schema import BLOB, SECRET, VIEWS, WRITER, View
+from dispatch.wire.chain import START
 from dispatch.wire.envelope import Signed
 from dispatch.wire.keys import new_secret, secret_id
 
@@ -195,6 +198,17 @@ class ActLog:
         self.memory.secrets.drop(id_)
         self._changed.pop(id_, None)
         self._seen.add(Subject(Kind.INCIDENT, id_))
+
+    def go_on_under_another_name(self) -> None:
+        """Take up a new incarnation; what is written from here on begins its own sequence."""
+        inc = secrets.token_hex(16)
+        row = {"inc": inc, "town": self.identity.town, "pubkey": self.identity.signer.public}
+        place = {"own": 1, "state": "active", "last_sseq": 0, "last_hash": START}
+        self.connection.execute(insert(WRITER), row | place)
+        meta.put(self.connection, "inc", inc)
+        self.identity = replace(self.identity, inc=inc)
+        self.memory.place = None
+        self.flags.add("sync")
 
     def note(self, event: Event) -> None:
         """Remember which room an event of another kind than an incident concerns."""

@@ -120,6 +120,7 @@ class SiteStore:
 
     def _run(self, job: Callable[[SiteLog], T]) -> T:
         result, changes = self._transactions.run(job)
+        self.identity = self._transactions.identity
         place = self._transactions.place
         if place is not None:
             self._sentinel.write(self.identity.inc, place.sseq)

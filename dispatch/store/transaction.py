@@ -25,7 +25,7 @@ class Transactions:
 
     def __init__(self, engine: Engine, path: Path, identity: SiteIdentity, photos: Photos) -> None:
         self._path = path
-        self._identity = identity
+        self.identity = identity
         self._photos = photos
         self._connection: Connection = engine.connect()
         self._memory = Memory()
@@ -40,7 +40,7 @@ class Transactions:
         done = False
         try:
             with in_words(self._path), connection.begin():
-                log = SiteLog(connection, self._identity, self._memory, self._photos)
+                log = SiteLog(connection, self.identity, self._memory, self._photos)
                 result = job(log)
                 changes = log.finish()
                 self._check_whole()
@@ -48,6 +48,7 @@ class Transactions:
         finally:
             if not done and log is not None:
                 log.undo()
+        self.identity = log.identity
         self.place = self._memory.place
         for sha256 in log.unwanted:
             # Committed already; a file that somebody holds open stays, nothing speaks of it.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store import meta
@@ -108,7 +108,11 @@ def _own_chains(connection: Connection) -> None:
     own = connection.execute(select(WRITER).where(WRITER.c.own == 1).order_by(WRITER.c.inc))
     for writer in own.all():
         last, before = 0, START
-        mine = select(EVENT).where(EVENT.c.inc == writer.inc).order_by(EVENT.c.sseq, EVENT.c.pos)
+        here = EVENT.c.inc == writer.inc
+        refused = func.coalesce(EVENT.c.held, "").like("refused:%")
+        forked = connection.execute(select(EVENT.c.pos).where(here, refused).limit(1)).scalar()
+        # What the hub refused stands in the tray, beside the events that have its places.
+        mine = select(EVENT).where(here, ~refused).order_by(EVENT.c.sseq, EVENT.c.pos)
         for row in connection.execute(mine.execution_options(yield_per=500)):
             last += 1
             if row.sseq != last:
@@ -117,7 +121,7 @@ def _own_chains(connection: Connection) -> None:
             if read_header(row.raw).prev != before:
                 raise Damage(_where(row), "与前一个本机事件的链断开")
             before = row.hash.hex()
-        if (last, before) != (writer.last_sseq, writer.last_hash):
+        if forked is None and (last, before) != (writer.last_sseq, writer.last_hash):
             what = f"应有 {writer.last_sseq} 个事件，实有 {last} 个"
             raise Damage(f"写者 {writer.inc[:8]}", what)
 

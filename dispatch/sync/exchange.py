@@ -202,6 +202,9 @@ class Exchange:
         """Send what waits, page by page, until the outbox is empty."""
         while (yield from self._push()):
             yield Rest(0.0)
+            if self._session is None:
+                # An incarnation was refused: the hub must hear of the next one before its events.
+                yield from self._meet()
 
     def _push(self) -> Made[bool]:
         """Send one page of the outbox; False when it is empty."""
@@ -234,6 +237,7 @@ class Exchange:
                     self.told.quarantined += 1
                 case "refused":
                     self.told.refused += 1
+                    self._session = None
         self._digest_due = True
 
     # Pull.

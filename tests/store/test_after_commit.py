@@ -139,3 +139,36 @@ def test_positions_go_on_after_a_write_that_failed(
 
     assert 1 == len(telemetry.track("W1", 0))
     telemetry.close()
+
+
+def test_after_a_refused_fork_later_acts_go_on_under_another_name(store: SiteStore) -> None:
+    """The whole folder was put back, note and all: what follows must not be refused for ever."""
+    given_reported(store)
+    (frame,) = store.read(lambda reader: reader.pending(10, 1 << 20)).result()
+    before = store.identity.inc
+
+    refused = Verdict(event_hash(frame), "refused", "fork")
+    store.write(lambda log: log.mark_answered([refused])).result()
+    given_reported(store)
+
+    assert before != store.identity.inc
+    marks = store.read(lambda reader: reader.writers()).result()
+    assert {before: 1, store.identity.inc: 1} == {mark.inc: mark.sseq for mark in marks}
+    assert 1 == store.read(lambda reader: reader.unsent()).result().count
+    assert 2 == verify(store.folder).events
+
+
+def test_that_name_stays_after_a_new_start(tmp_path: Path) -> None:
+    store = given_site(tmp_path / "a", "A")
+    given_reported(store)
+    (frame,) = store.read(lambda reader: reader.pending(10, 1 << 20)).result()
+    refused = Verdict(event_hash(frame), "refused", "fork")
+    store.write(lambda log: log.mark_answered([refused])).result()
+    given_reported(store)
+    taken = store.identity.inc
+    store.close()
+
+    again = given_site(tmp_path / "a", "A")
+
+    assert taken == again.identity.inc
+    again.close()

@@ -257,6 +257,7 @@ class TestPush:
                 )
             )
 
+        script.says("/v1/session", _session(known={"inc-A": 2}))
         script.says("/v1/events", mixed)
         _once(core, store, script)
 
