@@ -47,7 +47,7 @@ class Hub:
         self.sites = Sites(office, self.reference)
         self.people = People(office, self.reference)
         self.fieldwork = Fieldwork(office, self.reference)
-        self.telemetry = Telemetry(office)
+        self.telemetry = Telemetry(office, self.reference)
         self.photos = Photos(office)
         self.claims = Claims(office)
 

@@ -9,10 +9,13 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dispatch.domain.calendar import DAY
+from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office, Site
+from dispatch.hub.reference import Reference
 from dispatch.hub.schema import POSITION, POSITION_HEAD
 from dispatch.wire.protocol import Fix, Fixes
+from dispatch.wire.tables import parse_roster
 
 BATCH: Final = 500
 KEEP_DAYS: Final = 30
@@ -22,8 +25,9 @@ _AHEAD_MS: Final = 10 * 60_000
 class Telemetry:
     """Positions of a town, in an order of their own."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, reference: Reference) -> None:
         self._office = office
+        self._reference = reference
 
     def put(self, town: str, fixes: Sequence[Fix]) -> int:
         """Keep a batch of fixes; return the last number in the town's order of fixes."""
@@ -48,9 +52,13 @@ class Telemetry:
         return self._office.database.write(job)
 
     def since(self, site: Site, seq: int, limit: int = BATCH) -> Fixes:
-        """Return fixes after a number, oldest first, and the number to go on from."""
+        """Return fixes after a number, oldest first, and the number to go on from.
+
+        A station gets those of its own workers only, by the roster as it has it.
+        """
 
         def job(connection: Connection) -> Fixes:
+            own = self._workers(connection, site)
             query = (
                 select(POSITION)
                 .where(POSITION.c.town == site.town, POSITION.c.seq > seq)
@@ -59,11 +67,22 @@ class Telemetry:
             )
             rows = connection.execute(query).all()
             fixes = tuple(
-                Fix(row.worker, row.lon, row.lat, row.at, row.accuracy, row.heading) for row in rows
+                Fix(row.worker, row.lon, row.lat, row.at, row.accuracy, row.heading)
+                for row in rows
+                if own is None or row.worker in own
             )
             return Fixes(fixes, rows[-1].seq if rows else seq)
 
         return self._office.database.read(job)
+
+    def _workers(self, connection: Connection, site: Site) -> frozenset[str] | None:
+        """The workers a site may see; None: all of its town."""
+        if site.level is Level.TOWN:
+            return None
+        if "roster" not in self._reference.etags(connection, site):
+            return frozenset()
+        roster = parse_roster(self._reference.table(connection, "roster", site).body)
+        return frozenset(each.number for each in roster)
 
     def purge(self) -> int:
         """Delete tracks older than they may be kept; return how many fixes went."""

@@ -14,8 +14,8 @@ from dispatch.hub.limits import limit_of
 from dispatch.hub.schema import SECRET
 from dispatch.wire import tables
 from dispatch.wire.keys import new_secret
-from dispatch.wire.protocol import BLOB_BYTES, Claim, Frame, Push, Secret
-from tests.given import NEXT_GRID, START, TOWN, VILLAGE, given_filed
+from dispatch.wire.protocol import BLOB_BYTES, Claim, Fix, Frame, Push, Secret
+from tests.given import GRID, NEXT_GRID, START, TOWN, VILLAGE, given_filed
 from tests.hub.office import given_person, given_seat
 from tests.hub.serving import Door, served
 
@@ -101,3 +101,23 @@ def test_an_older_table_is_not_held_for_ever(hub: Hub) -> None:
         hub.beside(station.site)
 
     assert ["geometry"] == [each[0] for each in hub.reference._signed if each[0] == "geometry"]  # noqa: SLF001 - what is held is not to be seen otherwise
+
+
+def test_a_station_hears_of_its_own_workers_only(hub: Hub) -> None:
+    """Where the others of the town are is not its business."""
+    town, station = given_seat(hub, "A"), given_seat(hub, "V", VILLAGE)
+    roster = [
+        tables.RosterEntry("W1", "甲", GRID),
+        tables.RosterEntry("W2", "乙", NEXT_GRID),
+    ]
+    hub.office.database.write(
+        lambda c: hub.reference.publish(c, "roster", tables.write_roster(roster, "2"))
+    )
+    fixes = tuple(Fix(number, 113.96, 23.04, START) for number in ("W1", "W2"))
+    hub.telemetry.put(TOWN, fixes)
+
+    heard = [
+        {fix.worker for fix in hub.telemetry.since(each.site, 0).fixes} for each in (town, station)
+    ]
+
+    assert [{"W1", "W2"}, {"W1"}] == heard
