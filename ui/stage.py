@@ -1,6 +1,6 @@
 """The middle of the window: the map, the alarm lanes over its top, and what lies over it."""
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +13,10 @@ class Stage(QWidget):
     """Keeps the map as large as itself; lanes, board and pane lie over it and move nothing.
 
     A small screen has the workers board here (its head at the foot, the rest when opened), a
-    smaller one the incident pane as well.
+    smaller one the incident pane as well. `covered` tells how much of the top the lanes take.
     """
+
+    covered = Signal(int)
 
     def __init__(self, picture: QWidget, lanes: Lanes, parent: QWidget | None = None) -> None:
         """Take both as children."""
@@ -76,11 +78,12 @@ class Stage(QWidget):
         self._picture.setGeometry(room)
         self._lanes.setGeometry(0, 0, self.width(), self._lanes.wanted_height())
         self._lanes.raise_()
+        over = self._lanes.height() if self._lanes.isVisible() else 0
+        self.covered.emit(over)
         if self._pane is not None:
             pane, width = self._pane
             width = min(width, self.width())
-            top = self._lanes.height() if self._lanes.isVisible() else 0
-            pane.setGeometry(self.width() - width, top, width, self.height() - top)
+            pane.setGeometry(self.width() - width, over, width, self.height() - over)
             pane.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,13 +7,14 @@ from typing import Final
 
 _LONG: Final = 7
 _DIGITS: Final = re.compile(r"\d")
+_MASKED: Final = re.compile(r"(\d{3})\*{4}(\d{4})")
 
 
 def masked(phone: str) -> str:
     """Return `138 **** 6021` for a long number, stars alone for a short one."""
     digits = "".join(_DIGITS.findall(phone))
     if not phone or "*" in phone:
-        return phone
+        return _MASKED.sub(r"\1 **** \2", phone)
     if len(digits) < _LONG:
         return "*" * len(phone)
     return f"{digits[:3]} **** {digits[-4:]}"

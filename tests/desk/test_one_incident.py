@@ -155,4 +155,6 @@ def test_a_shift_report_is_made_from_what_is_known_here(
 
     assert (True, True) == (made.balanced, made.provisional)
     assert any(path.suffix == ".pdf" for path in made.paths)
-    assert 1 == sum(Reporting(desk).charts(*span).result().new)
+    charts = Reporting(desk).charts(*span).result()
+    assert (1, 1) == (sum(charts.new), charts.backlog[-1])
+    assert 2 == len(charts.hours)

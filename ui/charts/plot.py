@@ -93,7 +93,7 @@ class Plot:
         tokens, fonts = self._theme.tokens, self._theme.fonts
         colour = tokens.text_1 if bold else tokens.text_2
         # Its ground keeps a line that passes behind from crossing the digits.
-        item = self._graph.TextItem(text, color=colour, anchor=(0.5, 1.0), fill=tokens.panel)
+        item = self._graph.TextItem(text, color=colour, anchor=(0.5, 1.15), fill=tokens.panel)
         item.setZValue(10)
         item.setFont(fonts.font(12, bold=bold))
         item.setPos(at, value)

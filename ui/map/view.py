@@ -49,6 +49,7 @@ class MapView(QWidget):
         self.layers = LayerSwitch(theme, self)
         self.tools = Tools(theme, self)
         self.legend = Legend(theme, self)
+        self._covered = 0
         self.lock_note = LockNote(theme, self)
         self._content = Content(layers=self.layers.layers())
         self._join()
@@ -227,14 +228,21 @@ class MapView(QWidget):
         if self._picture is not None and self._picture.tiles.prefetch(self.camera.view):
             self._idle.start(5)
 
+    @Slot(int)
+    def set_covered(self, height: int) -> None:
+        """Keep the controls below what lies over the top; the picture itself does not move."""
+        self._covered = height
+        self._place_controls()
+
     def _place_controls(self) -> None:
-        self.layers.move(_EDGE, _EDGE)
-        self.tools.move(self.width() - self.tools.width() - _EDGE, _EDGE)
+        top = self._covered + _EDGE
+        self.layers.move(_EDGE, top)
+        self.tools.move(self.width() - self.tools.width() - _EDGE, top)
         left = self.tools.x() - self.lock_note.width() - _EDGE
         # Narrow maps have no room beside the layer switch: the note goes under it.
         clear = left > self.layers.geometry().right() + _EDGE
         below = self.layers.geometry().bottom() + 8
-        self.lock_note.move(left if clear else _EDGE, _EDGE if clear else below)
+        self.lock_note.move(left if clear else _EDGE, top if clear else below)
         self.legend.move(_EDGE, self.height() - self.legend.height() - 40)
         if not self._legend_asked:
             self.legend.setVisible(self.width() >= ROOM_FOR_UNIT_NAMES)
