@@ -56,8 +56,6 @@ def run(folder: Path, name: str | None = None) -> int:
         shell.restore(memory)
         shell.showMaximized()
         opened.seat.start()
-        garbage = Garbage()
-        garbage.start()
         # The exchange begins when the window stands.
         QTimer.singleShot(0, loop.start)
         try:
@@ -65,7 +63,6 @@ def run(folder: Path, name: str | None = None) -> int:
         finally:
             shell.save(memory)
             loop.close()
-            garbage.stop()
 
 
 @contextmanager
@@ -77,6 +74,8 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
     app.setApplicationName("zhiwang")
     theme.apply(app)
     store = SiteStore.open(folder, known.identity)
+    garbage = Garbage()
+    garbage.start()
     try:
         desk = Desk(store, clock())
         if name is not None:
@@ -89,6 +88,7 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
         seat.window.close()
     finally:
         store.close()
+        garbage.stop()
 
 
 def reporting_of(desk: Desk) -> Callable[[], object]:
