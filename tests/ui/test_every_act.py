@@ -316,8 +316,8 @@ def decide(place: Workplace) -> None:
     side = place.panel.contested
     shown = place.panel.shown()
     assert shown is not None
-    units = [fact.unit for fact in (shown.contests[0].one, shown.contests[0].two)]
-    at_ = units.index(FIRE)
+    facts = (shown.contests[0].one, shown.contests[0].two)
+    at_ = next(at_ for at_, fact in enumerate(facts) if fact.unit.startswith(FIRE))
     if place.mouse:
         place.click(side.decision, side.decision.box(at_).center().toPoint())
         place.click(side.reason)
