@@ -89,10 +89,17 @@ def table(store: SiteStore) -> None:
         )
 
 
+def large(folder: Path) -> None:
+    """Stop where there is no store: an empty one would be measured instead."""
+    if not (folder / "site.db").is_file():
+        sys.exit(f"{folder}: 没有数据库，先运行 zhiwang bench make-store={folder}")
+
+
 def main(arguments: list[str]) -> None:
     """Measure on a store that is there, or on one made for it."""
     word = arguments[0] if arguments else str(INCIDENTS)
     if not word.isdigit():
+        large(Path(word))
         store = given_site(Path(word), "L")
         table(store)
         store.close()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from console import settings
 from console.settings import Settings
+from tests.bench.bench_search import large
 from tests.bench.bench_store import make_store
 from tests.builders import given_site
 
@@ -113,6 +114,7 @@ def main(arguments: list[str]) -> None:
     """Measure on a store that is there, or on one made for it."""
     word = arguments[0] if arguments else str(INCIDENTS)
     if not word.isdigit():
+        large(Path(word))
         made_seat(Path(word))
         table(Path(word))
         return
