@@ -45,8 +45,3 @@ def clock() -> Clock:
     """Return the clock of this process."""
     path = os.environ.get(VARIABLE)
     return drill(Path(path)) if path else system
-
-
-def drilling() -> bool:
-    """Return whether this process lives on a drill's clock."""
-    return VARIABLE in os.environ

@@ -127,6 +127,7 @@ class SeatWindow(QObject):
         pane.reveal_wanted.connect(self._on_reveal)
         pane.commanded.connect(self._on_decided)
         pane.wide_wanted.connect(window.middle.set_pane_wide)
+        self.live.act_begun.connect(self._on_act_begun)
         acts.done.connect(self._on_done)
         acts.failed.connect(window.bottom.say)
         acts.next_wanted.connect(window.queue.next_row)
@@ -140,6 +141,7 @@ class SeatWindow(QObject):
 
     @Slot(str)
     def _on_shown(self, row_id: str) -> None:
+        self._given.desk.still_here()
         self.follower.choose(row_id)
         self.map.select(row_id or None)
 
@@ -165,6 +167,10 @@ class SeatWindow(QObject):
     @Slot(float, float)
     def _on_point(self, lon: float, lat: float) -> None:
         self.acts.report((lon, lat))
+
+    @Slot(str)
+    def _on_act_begun(self, _incident: str) -> None:
+        self._given.desk.still_here()
 
     @Slot(str)
     def _on_act(self, verb: str) -> None:

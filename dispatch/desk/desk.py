@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dispatch.acts.perform import perform
 from dispatch.desk import force, looking, standing
-from dispatch.desk.finding import find, resolved
+from dispatch.desk.finding import find
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -92,6 +92,10 @@ class Desk:
         """Go on in a session that was opened here before; none or an old one is Refused."""
         return self.seat.resume(name)
 
+    def still_here(self) -> None:
+        """Begin the session's 30 minutes anew: the person is working at the window."""
+        self.seat.prolong()
+
     def logout(self) -> Future[None]:
         """End the session."""
         return self.seat.logout()
@@ -145,10 +149,6 @@ class Desk:
         return self.site.read(
             lambda reader: replace(command, into=find(reader, command.into or ""))
         )
-
-    def resolved(self, command: Command) -> Future[Command]:
-        """Return the command with every name in it put to the id it means."""
-        return self.site.read(lambda reader: resolved(reader, command))
 
     def incident(self, id_: str) -> Future[Incident]:
         """Return the folded incident; an unknown one is Refused."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.store.reader import Reader
 
@@ -23,9 +20,3 @@ def find(reader: Reader, text: str) -> str:
         numbers = "、".join(row.number or row.temp for row in reader.rows(ids[:5]))
         raise Refused("ambiguous", incident=text, numbers=numbers)
     return ids[0]
-
-
-def resolved(reader: Reader, command: Command) -> Command:
-    """Return the command with incident and master by their ids."""
-    into = find(reader, command.into) if command.into else None
-    return replace(command, incident=find(reader, command.incident), into=into)

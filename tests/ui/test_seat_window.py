@@ -16,6 +16,7 @@ from dispatch.desk.desk import Desk
 from dispatch.desk.reporting import Reporting
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.errors import Refused
 from tests.desk.offices import PASSWORD, Hand, open_desk
 from tests.unit.towns import hengli
 from ui.acts.act_form import ActForm
@@ -155,3 +156,20 @@ def test_a_p1_rings_until_somebody_takes_note(seat: Seat) -> None:
 
     seat.qtbot.waitUntil(lambda: watch.board.unacknowledged() == 0, timeout=WAIT_MS)
     seat.qtbot.waitUntil(lambda: seat.shows(id_), timeout=WAIT_MS)
+
+
+def test_who_works_at_the_window_is_not_put_out(seat: Seat) -> None:
+    """Each look at an incident begins the half hour anew; without one it ends."""
+    seat.open("clerk1")
+    ids = [report(seat, "0602", number) for number in range(2)]
+    queue = seat.whole.window.queue
+    seat.qtbot.waitUntil(lambda: queue.model.rowCount() == len(ids), timeout=WAIT_MS)
+    for id_ in ids:
+        seat.clock.forward(20 * 60_000)
+        seat.whole.window.show_incident(id_)
+        seat.wait_shown(id_)
+
+    assert seat.desk.seat.known().account == "clerk1"
+    seat.clock.forward(31 * 60_000)
+    with pytest.raises(Refused, match="session_over"):
+        seat.desk.seat.known()
