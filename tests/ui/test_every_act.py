@@ -25,6 +25,8 @@ from tests.unit.towns import HENGLI, hengli
 from ui.acts.act_form import ActForm
 from ui.acts.report_form import ReportForm
 
+pytestmark = pytest.mark.xdist_group("every_act")  # one process, so that SEEN sees them all
+
 SEEN: set[Verb] = set()
 """The verbs that were driven, by the tests of this file that ran."""
 

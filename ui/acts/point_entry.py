@@ -1,6 +1,7 @@
 """A field for a point: the grid and village are found from it and shown beside it."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,9 @@ PlaceTaker = Callable[[PlaceChoice], None]
 PlaceLookup = Callable[[float, float, PlaceTaker, Callable[[BaseException], None]], None]
 
 
+Answer = TypeVar("Answer")
+
+
 class PointEntry(LineEntry):
     """Longitude and latitude in CGCS2000 degrees. `placed` tells the PlaceChoice or None."""
 
@@ -25,7 +29,7 @@ class PointEntry(LineEntry):
         super().__init__(theme, "lonlat", "113.9635, 23.0380", parent)
         self._lookup = lookup
         self._place: PlaceChoice | None = None
-        self._told = ""
+        self._asked = ""
         self._before = ""
         self.textEdited.connect(self._on_edited)
 
@@ -58,14 +62,25 @@ class PointEntry(LineEntry):
 
     def _ask(self, text: str) -> None:
         self._place = None
+        self._asked = ""
         self.tell_origin("")
         try:
             lon, lat = reading.point(text, self.name)
         except BadInput:
             self.placed.emit(None)
             return
-        self._told = text
-        self._lookup(lon, lat, self.take_place, self.take_error)
+        self._asked = text
+        self._lookup(
+            lon,
+            lat,
+            lambda place: self._if_last(text, self.take_place, place),
+            lambda error: self._if_last(text, self.take_error, error),
+        )
+
+    def _if_last(self, text: str, take: Callable[[Answer], None], answer: Answer) -> None:
+        """Answers of a half-typed point may come late: they must not name the whole one's grid."""
+        if text == self._asked:
+            take(answer)
 
     def take_place(self, place: PlaceChoice) -> None:
         """Show where the point lies."""
