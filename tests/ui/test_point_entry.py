@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dispatch.desk.views import PlaceChoice
@@ -24,7 +25,7 @@ def test_a_late_answer_to_a_half_typed_point_names_no_grid(qtbot: QtBot) -> None
     qtbot.addWidget(entry)
 
     entry.setText("")
-    qtbot.keyClicks(entry, "113.9,23.01")
+    QTest.keyClicks(entry, "113.9,23.01")
     half, whole = asked[-2], asked[-1]
     assert (23.0, 23.01) == (half[1], whole[1])
 
@@ -41,9 +42,9 @@ def test_a_point_given_up_keeps_no_grid(qtbot: QtBot) -> None:
     entry = PointEntry(Theme(), lambda *question: asked.append(question))
     qtbot.addWidget(entry)
 
-    qtbot.keyClicks(entry, "113.9,23.01")
+    QTest.keyClicks(entry, "113.9,23.01")
     entry.selectAll()
-    qtbot.keyClicks(entry, "1")
+    QTest.keyClicks(entry, "1")
     asked[-1][2](place("wrong"))
-    qtbot.keyClicks(entry, "13.9,23.02")
+    QTest.keyClicks(entry, "13.9,23.02")
     assert {"lon": 113.9, "lat": 23.02} == entry.values()
