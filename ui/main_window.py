@@ -30,6 +30,7 @@ from ui.strips.undo import undo_command
 from ui.sync.tray import Tray
 from ui.tick import Tick
 from ui.window_keys import bind_keys
+from ui.wording import told
 
 LEAST: Final = (1024, 640)
 
@@ -252,7 +253,7 @@ class MainWindow(QWidget):
     def _on_acted(self, command: Command, done: Done) -> None:
         row = self.queue.row(done.incident)
         number = row.number[-4:] if row else ""
-        words = f"已{labels.verb(command.verb)} {number}".rstrip()
+        words = told("已{verb}{number}", verb=labels.verb(command.verb), number=number)
         self._undo = undo_command(command, done.version)
         if self._undo is None:
             self.bottom.tell(words)

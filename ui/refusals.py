@@ -5,6 +5,7 @@ from typing import Final
 
 from dispatch.domain.errors import BadInput, HubError, Offline, Refused, StoreError
 from ui import labels, times
+from ui.wording import told
 
 _SENTENCES: Final = {
     "already_answered": "这项申请已经有答复",
@@ -75,13 +76,6 @@ _WORDS: Final = {
 }
 
 
-class _Facts(dict[str, str]):
-    """The facts in words; one that was not given is left out of the sentence."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
-
-
 def words(error: BaseException) -> str:
     """Return what happened as one sentence for the operator."""
     match error:
@@ -105,12 +99,12 @@ def codes() -> frozenset[str]:
 
 
 def _refused(code: str, facts: Mapping[str, str | int]) -> str:
-    said = _Facts({name: _fact(name, value) for name, value in facts.items()})
+    said = {name: _fact(name, value) for name, value in facts.items()}
     sentence = _SENTENCES.get(code)
     if sentence is None:
-        told = "，".join(f"{name} {value}" for name, value in said.items())
-        return f"不能办理（{code}）{told}"
-    return sentence.format_map(said)
+        listed = "，".join(f"{name} {value}" for name, value in said.items())
+        return f"不能办理（{code}）{listed}"
+    return told(sentence, **said)
 
 
 def _fact(name: str, value: str | int) -> str:

@@ -82,6 +82,29 @@ def test_a_player_that_fails_is_reported(command: tuple[str, ...], reason: str) 
     assert (False, reason) == (said.possible, said.reason)
 
 
+@pytest.mark.expects_log("no player for the alarm sound")
+def test_a_missing_player_is_logged_once_a_start(caplog: pytest.LogCaptureFixture) -> None:
+    """The log of a night is not filled with one sentence; the strip goes on saying it."""
+    sound = AlarmSound(SilentSink())
+    for _ in range(3):
+        sound.play(Tone.INCIDENT)
+    assert ["no player for the alarm sound"] == [each.message for each in caplog.records]
+    assert "no_player" == sound.can_play().reason
+
+
+@pytest.mark.expects_log("the alarm player .* ended with 1")
+def test_a_failing_player_is_logged_when_it_begins_to_fail(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Once, until it has played again."""
+    sink = ChildSink((sys.executable, "-c", "raise SystemExit(1)"))
+    for _ in range(2):
+        sink.play(b"\0\0")
+        _join()
+    assert 1 == len(caplog.records)
+    assert not sink.can_play()
+
+
 def test_wav_for_windows_holds_the_same_samples() -> None:
     with wave.open(io.BytesIO(wav(samples(Tone.FAULT)))) as file:
         assert (1, 2, RATE) == (file.getnchannels(), file.getsampwidth(), file.getframerate())

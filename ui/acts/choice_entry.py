@@ -69,19 +69,19 @@ class ChoiceEntry(QWidget):
 
     def _lay_out(self, width: int) -> None:
         fonts, high = self._theme.fonts, self._theme.px(_CHIP)
-        x = y = 3
+        x = y = 0
         self._boxes = []
         for number, (_, word) in enumerate(self._choices, start=1):
             wide = round(fonts.width(word, 13, bold=True)) + keycap_width(fonts, str(number))
             wide += 2 * _PAD + _GAP
-            if x > 3 and x + wide > width - 3:
-                x, y = 3, y + high + _GAP
+            if x > 0 and x + wide > width:
+                x, y = 0, y + high + _GAP
             self._boxes.append(QRect(x, y, wide, high))
             x += wide + _GAP
-        self.setFixedHeight(y + high + 3)
+        self.setFixedHeight(y + high)
 
     def sizeHint(self) -> QSize:
-        return QSize(max((box.right() for box in self._boxes), default=0) + 4, self.height())
+        return QSize(max((box.right() for box in self._boxes), default=0) + 1, self.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.height())
@@ -122,4 +122,5 @@ class ChoiceEntry(QWidget):
             write.text((box.x() + _PAD + cap + _GAP, middle), word, ink, 13, bold=on)
         if self.hasFocus() and self._boxes:
             shown = self._boxes[max(self._at, 0)]
-            focus_ring(painter, QRectF(shown).adjusted(1, 1, -1, -1), tokens)
+            # Inside the chip: the first one stands on the form's edge, like every other field.
+            focus_ring(painter, QRectF(shown).adjusted(3, 3, -3, -3), tokens, 2)

@@ -48,11 +48,17 @@ class Sink(Protocol):
 class SilentSink:
     """No way to make a sound: says so instead of doing nothing unseen."""
 
+    def __init__(self) -> None:
+        self._told = False
+
     def can_play(self) -> Playable:
         return Playable(False, "no_player")
 
     def play(self, pcm: bytes) -> None:
-        log.warning("no player for the alarm sound")
+        """Tell the log once; the strip tells the person all the time."""
+        if not self._told:
+            self._told = True
+            log.warning("no player for the alarm sound")
 
 
 @dataclass(slots=True)
@@ -89,12 +95,15 @@ class ChildSink:
                 self._command, input=pcm, capture_output=True, timeout=_PATIENCE_S, check=False
             )
         except (OSError, subprocess.TimeoutExpired):
-            self._failed = "player_failed"
-            log.warning("the alarm player %s did not run", self._command[0])
+            self._keep("player_failed", "did not run")
             return
-        self._failed = "" if done.returncode == 0 else "no_device"
-        if done.returncode:
-            log.warning("the alarm player %s ended with %d", self._command[0], done.returncode)
+        self._keep("no_device" if done.returncode else "", f"ended with {done.returncode}")
+
+    def _keep(self, failed: str, how: str) -> None:
+        """Remember how it went; the log hears of it when it is another than the last time."""
+        before, self._failed = self._failed, failed
+        if failed and failed != before:
+            log.warning("the alarm player %s %s", self._command[0], how)
 
 
 class WindowsSink:

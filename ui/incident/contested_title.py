@@ -11,6 +11,7 @@ from ui.incident.section import SIDE, Section
 from ui.incident.steps import length
 from ui.look.marks import Light
 from ui.look.painting import Side, Writer, draw_centred
+from ui.wording import told
 
 _TOP: Final = 44
 
@@ -55,7 +56,7 @@ class ContestedTitle(Section):
         draw_centred(painter, mark, SIDE + 9, px(24))
         number, count = self._place
         late = max(((f.received_at or f.at) - f.at for f in question.facts), default=0)
-        note = self.tr("最晚 {late} 后到达").format(late=length(late))
+        note = told(self.tr("最晚{late}后到达"), late=length(late))
         if count > 1:
             note = self.tr("第 {number} 处，共 {count} 处").format(number=number + 1, count=count)
         right = self.width() - SIDE

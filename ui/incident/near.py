@@ -13,6 +13,7 @@ from ui.incident.section import SIDE, Section
 from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Side, Writer
+from ui.wording import told
 
 _ROW: Final = 28
 _SECOND: Final = 1000
@@ -57,16 +58,17 @@ class NearLines(Section):
 
     def _alike(self) -> str:
         first, more = self._duplicates[0], len(self._duplicates) - 1
-        said = self.tr("疑似重复 {number}，{metres} 米，相隔 {apart}").format(
+        said = told(
+            self.tr("疑似重复{number}，{metres}米，相隔{apart}"),
             number=first.number, metres=first.distance_m, apart=apart(first.apart_s)
         )
-        return self.tr("{said}，另 {more} 件").format(said=said, more=more) if more else said
+        return told(self.tr("{said}，另{more}件"), said=said, more=more) if more else said
 
     def _before(self) -> str:
         names = Counter(each.item_name for each in self._earlier)
-        told = "、".join(f"{name} {count}" for name, count in names.most_common(3))
-        return self.tr("此处 90 天内 {count} 起：{told}").format(
-            count=len(self._earlier), told=told
+        listed = "、".join(f"{name} {count}" for name, count in names.most_common(3))
+        return told(
+            self.tr("此处 90 天内{count}起：{listed}"), count=len(self._earlier), listed=listed
         )
 
     def _line(

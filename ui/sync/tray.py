@@ -12,6 +12,7 @@ from ui.look.marks import Light, WorkerMark
 from ui.look.painting import Side, Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.tick import Tick
+from ui.wording import told
 
 WIDTH: Final = 480
 _HEAD: Final = 40
@@ -24,9 +25,9 @@ def words_of(line: Exceptional) -> str:
     """Return what is wrong in words; the desk gives a number, a name, a type or a count."""
     match line.kind:
         case "contested":
-            return f"{line.what[-4:]} 两处同时办理，需要决定"
+            return told("{what}两处同时办理，需要决定", what=line.what[-4:])
         case "silent":
-            return f"{line.what} 没有定位"
+            return told("{what}没有定位", what=line.what)
         case "cut":
             return "市平台连不上，本机照常办理"
         case "quarantined":
