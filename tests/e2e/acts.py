@@ -1,0 +1,289 @@
+"""Every act that there is, ready to be done: who does it on what, and how each door says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from console.values import iso
+from dispatch.acts.perform import new_id
+from dispatch.desk.desk import Desk
+from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
+from dispatch.domain.command import Command, Verb
+
+NOW: Final = 1_795_231_200_000
+"""2026-11-21 11:20 in China."""
+FIRE, SAFETY = "消防", "安监"
+LON, LAT = 113.9635, 23.0380
+WORKER: Final = "W1"
+OTHER: Final = "{other}"
+"""Stands in a case for a second name that is known when it is made ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An incident to act on, and the other incident or the event that the act names."""
+
+    incident: str
+    other: str = ""
+
+
+@dataclass(slots=True)
+class Hands:
+    """All people of one seat; `contested` are incidents that two seats sent to two units."""
+
+    desk: Desk
+    contested: list[str] = field(default_factory=list)
+
+    def do(self, name: str, verb: Verb, id_: str, **options: Any) -> str:
+        """Do an act that must be allowed; return the incident."""
+        self.desk.resume(name)
+        command = Command(verb=verb, incident=id_, **options)
+        if verb is Verb.REPORT:
+            return self.desk.report_at(command, LON, LAT).result().incident
+        return self.desk.act(command).result().incident
+
+    def reported(self) -> str:
+        options = {"item": "0605", "source": Source.HOTLINE, "phone": "138****0000"}
+        return self.do("clerk1", Verb.REPORT, new_id(), text="货物堵住通道", **options)
+
+    def to_verify(self) -> str:
+        return self.do("clerk1", Verb.ASK_VERIFY, self.reported(), worker=WORKER)
+
+    def filed(self) -> str:
+        return self.do("clerk1", Verb.FILE, self.reported())
+
+    def sent(self) -> str:
+        return self.do("dispatcher1", Verb.DISPATCH, self.filed(), unit=FIRE)
+
+    def work(self) -> str:
+        return self.do("fire1", Verb.SIGN, self.sent(), person="队员甲")
+
+    def done(self) -> str:
+        return self.do("fire1", Verb.FEEDBACK, self.work(), text="已清理")
+
+    def visit(self) -> str:
+        return self.do("inspector1", Verb.INSPECT_PASS, self.done())
+
+    def called(self, grade: int) -> str:
+        said = {"channel": Channel.PHONE, "grade": grade}
+        return self.do("supervisor1", Verb.CALL_BACK, self.visit(), **said)
+
+    def dissatisfied(self) -> str:
+        return self.called(5)
+
+    def to_evaluate(self) -> str:
+        return self.called(1)
+
+    def closed(self) -> str:
+        return self.do("chief1", Verb.CLOSE, self.to_evaluate(), score=90)
+
+    def refusal_asked(self) -> str:
+        return self.do("clerk1", Verb.ASK_REFUSE, self.reported(), reason="not_true")
+
+    def void_asked(self) -> str:
+        return self.do("clerk1", Verb.ASK_VOID, self.filed(), reason="mistake")
+
+    def void(self) -> str:
+        return self.do("chief1", Verb.GRANT_VOID, self.void_asked())
+
+    def hold_asked(self) -> str:
+        said = {"reason": "season", "review_at": NOW + 20 * DAY}
+        return self.do("fire1", Verb.ASK_HOLD, self.work(), **said)
+
+    def held(self) -> str:
+        return self.do("leader1", Verb.GRANT_HOLD, self.hold_asked())
+
+    def two(self) -> Ready:
+        """Two reports of one matter."""
+        return Ready(self.reported(), self.filed())
+
+    def merged(self) -> str:
+        pair = self.two()
+        return self.do("clerk1", Verb.MERGE, pair.incident, into=pair.other)
+
+    def sent_twice(self) -> Ready:
+        """Contested; the event to keep is the one that sent it to the fire brigade."""
+        id_ = self.contested.pop()
+        incident = self.desk.incident(id_).result()
+        kept = next(e for e in incident.facts if getattr(e.body, "unit", "") == FIRE)
+        return Ready(id_, kept.id)
+
+    def told_off(self) -> str:
+        ready = self.sent_twice()
+        said = {"keep": (ready.other,), "reason": "fire_first"}
+        return self.do("chief1", Verb.RESOLVE, ready.incident, **said)
+
+
+Form = dict[str, Any]  # Any: JSON values
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An act by every door: as a command, as words of a shell, as a form of the field.
+
+    `form` is None where the field has no such door. `photo`: with one, by each door's own way.
+    """
+
+    verb: Verb
+    by: str
+    ready: Callable[[Hands], str | Ready]
+    said: dict[str, Any] = field(default_factory=dict)  # Any: a field's own type
+    words: tuple[str, ...] = ()
+    form: Form | None = None
+    photo: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the test is called by."""
+        return f"{self.verb}-{self.by}"
+
+
+def nothing(_: Hands) -> str:
+    """A report needs nothing before it."""
+    return ""
+
+
+H = Hands
+V = Verb
+PHOTO: Final = b"\xff\xd8\xff\xe0 a made-up picture"
+_REVIEW: Final = NOW + 10 * DAY + 6 * HOUR + 10 * MINUTE
+"""The end of the working day ten days later."""
+_HOUR_AGO, _IN_NINE = str(iso(NOW - HOUR)), str(iso(NOW + 9 * HOUR))
+
+CASES: Final = (
+    Case(
+        V.REPORT, WORKER, nothing,
+        {"item": "0605", "text": "楼道堆物", "place": "一号楼", "reporter": "某女士",
+         "phone": "138****0001", "found_at": NOW - HOUR},
+        ("--item", "0605", "--text", "楼道堆物", "--place", "一号楼", "--reporter", "某女士",
+         "--phone", "138****0001", "--found-at", _HOUR_AGO),
+        {"item": "0605", "text": "楼道堆物", "place": "一号楼", "reporter": "某女士",
+         "phone": "138****0001", "found_at": _HOUR_AGO},
+        photo=True,
+    ),
+    Case(
+        V.REPORT, "clerk1", nothing,
+        {"priority": Priority.P1, "source": Source.POLICE, "on_behalf": FIRE,
+         "told_by": Channel.PHONE, "reason": "told"},
+        ("--priority", "P1", "--source", "police", "--on-behalf", FIRE, "--told-by", "phone",
+         "--reason", "told"),
+    ),
+    Case(
+        V.ASK_VERIFY, "clerk1", H.reported, {"worker": WORKER, "due": NOW + 30 * MINUTE},
+        ("--worker", WORKER, "--limit", "30m"),
+    ),
+    Case(
+        V.VERIFY, WORKER, H.to_verify, {"finding": Finding.TRUE, "text": "属实"},
+        ("--result", "true", "--text", "属实"), {"finding": "true", "text": "属实"}, photo=True,
+    ),
+    Case(
+        V.VERIFY, "dispatcher1", H.to_verify,
+        {"finding": Finding.ABSENT, "on_behalf": WORKER, "told_by": Channel.PHONE},
+        ("--result", "absent", "--on-behalf", WORKER, "--told-by", "phone"),
+    ),
+    Case(
+        V.FILE, "clerk1", H.reported, {"item": "0601", "priority": Priority.P2},
+        ("--item", "0601", "--priority", "P2"),
+    ),
+    Case(V.CONFIRM, "chief1", H.filed),
+    Case(V.UNFILE, "clerk1", H.filed, {"reason": "slip"}, ("--reason", "slip")),
+    Case(V.ASK_REFUSE, "clerk1", H.reported, {"reason": "not_true"}, ("--reason", "not_true")),
+    Case(V.GRANT_REFUSE, "chief1", H.refusal_asked),
+    Case(V.DENY_REFUSE, "chief1", H.refusal_asked, {"text": "再查"}, ("--text", "再查")),
+    Case(V.RESTORE, "chief1", H.void),
+    Case(
+        V.DISPATCH, "dispatcher1", H.filed,
+        {"unit": FIRE, "assists": (SAFETY, "公安"), "due": NOW + 4 * HOUR},
+        ("--unit", FIRE, "--assist", SAFETY, "--assist", "公安", "--due", "4h"),
+    ),
+    Case(V.STAND_DOWN, "dispatcher1", H.sent),
+    Case(
+        V.SIGN, "fire1", H.sent, {"person": "队员甲", "phone": "138****0002"},
+        ("--person", "队员甲", "--phone", "138****0002"),
+        {"person": "队员甲", "phone": "138****0002"},
+    ),
+    Case(
+        V.SIGN, "dispatcher1", H.sent,
+        {"person": "队员乙", "on_behalf": FIRE, "told_by": Channel.PHONE},
+        ("--person", "队员乙", "--on-behalf", FIRE, "--told-by", "phone"),
+    ),
+    Case(V.UNSIGN, "fire1", H.work),
+    Case(
+        V.RETURN, "fire1", H.sent,
+        {"why": ReturnReason.NOT_OURS, "propose": SAFETY, "text": "不属本单位"},
+        ("--reason", "not-ours", "--propose", SAFETY, "--text", "不属本单位"),
+        {"why": "not-ours", "propose": SAFETY, "text": "不属本单位"},
+    ),
+    Case(V.REASSIGN, "dispatcher1", H.work, {"unit": SAFETY}, ("--unit", SAFETY)),
+    Case(
+        V.ASK_HOLD, "fire1", H.work, {"reason": "season", "review_at": _REVIEW},
+        ("--reason", "season", "--review", "2026-12-01"),
+    ),
+    Case(V.GRANT_HOLD, "leader1", H.hold_asked),
+    Case(V.DENY_HOLD, "leader1", H.hold_asked, {"reason": "no"}, ("--reason", "no")),
+    Case(V.RESUME, "dispatcher1", H.held),
+    Case(
+        V.FEEDBACK, "fire1", H.work, {"text": "已清理", "result": "畅通"},
+        ("--measure", "已清理", "--result", "畅通"), {"text": "已清理", "result": "畅通"},
+        photo=True,
+    ),
+    Case(V.WITHDRAW, "fire1", H.done),
+    Case(
+        V.INSPECT, WORKER, H.done, {"finding": Finding.TRUE, "distance_m": 12},
+        ("--result", "true", "--distance", "12"), {"finding": "true", "distance_m": 12},
+        photo=True,
+    ),
+    Case(
+        V.INSPECT_PASS, "inspector1", H.done, {"distance_m": 30}, ("--distance", "30"), photo=True
+    ),
+    Case(
+        V.INSPECT_FAIL, "inspector1", H.done, {"reason": "unfinished"}, ("--reason", "unfinished")
+    ),
+    Case(V.RECHECK, "inspector1", H.visit),
+    Case(
+        V.CALL_TRIED, "supervisor1", H.visit, {"channel": Channel.PHONE}, ("--channel", "phone")
+    ),
+    Case(
+        V.CALL_BACK, "supervisor1", H.visit,
+        {"channel": Channel.VISIT, "grade": 2, "text": "反映人满意"},
+        ("--channel", "visit", "--grade", "2", "--text", "反映人满意"),
+    ),
+    Case(V.ACCEPT, "chief1", H.dissatisfied, {"reason": "unfounded"}, ("--reason", "unfounded")),
+    Case(V.REDO, "chief1", H.dissatisfied, {"reason": "again"}, ("--reason", "again")),
+    Case(V.CLOSE, "chief1", H.to_evaluate, {"score": 85}, ("--score", "85")),
+    Case(V.REOPEN, "chief1", H.closed, {"reason": "back"}, ("--reason", "back")),
+    Case(V.MERGE, "clerk1", H.two, {"into": OTHER}, ("--into", OTHER)),
+    Case(V.SPLIT, "clerk1", H.merged),
+    Case(V.ASK_VOID, "clerk1", H.filed, {"reason": "mistake"}, ("--reason", "mistake")),
+    Case(V.GRANT_VOID, "chief1", H.void_asked),
+    Case(V.DENY_VOID, "chief1", H.void_asked),
+    Case(
+        V.CORRECT, "chief1", H.filed,
+        {"item": "0601", "priority": Priority.P3, "lon": 113.97, "lat": 23.04, "place": "二号楼",
+         "phone": "138****0003", "text": "更正", "reporter": "某先生", "due": NOW + 9 * HOUR},
+        ("--set", "item=0601", "--set", "priority=P3", "--set", "lonlat=113.97,23.04",
+         "--set", "place=二号楼", "--set", "phone=138****0003", "--set", "text=更正",
+         "--set", "reporter=某先生", "--set", f"due={_IN_NINE}"),
+    ),
+    Case(
+        V.ARRIVE, "fire1", H.work, {"at": NOW}, ("--at", "2026-11-21T11:20:00+08:00"),
+        {"at": "2026-11-21T03:20:00Z"},
+    ),
+    Case(V.NOTE, "clerk1", H.reported, {"text": "知悉"}, ("--text", "知悉"), photo=True),
+    Case(
+        V.RESOLVE, "chief1", H.sent_twice, {"keep": (OTHER,), "reason": "fire_first"},
+        ("--keep", OTHER, "--reason", "fire_first"),
+    ),
+    Case(V.ANSWER_STAND_DOWN, "safety1", H.told_off, {"unit": SAFETY}, ("--unit", SAFETY)),
+)  # fmt: skip
+
+
+def photo_file(folder: Path) -> Path:
+    """Write the photo that goes with an act."""
+    file = folder / "photo.jpg"
+    file.write_bytes(PHOTO)
+    return file
