@@ -242,4 +242,4 @@ def _account(town: MadeTown, person: MadePerson) -> NewAccount:
     local = f"{town.code}/{person.node}"
     departments = {f"{town.code}/{unit.code}" for unit in town.units if unit.level == "department"}
     node = local if local in departments else person.node
-    return NewAccount(person.login, (person.role,), node)
+    return NewAccount(person.login, (person.role,), node, person.name)

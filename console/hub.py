@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from console.hub_tables import free_tables, town_tables
-from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.hub.app import end_polls, make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
@@ -188,17 +187,10 @@ def hub_verify(db: str) -> dict[str, object]:
     return found | {"towns": whole}
 
 
-def account_add(db: str, scope: str, name: str, roles: Sequence[Role], password: str) -> None:
+def account_add(db: str, person: NewAccount, password: str) -> None:
     """Add a person at a node of the organisation."""
     with opened(db) as hub:
-        hub.people.add(NewAccount(name, tuple(roles), scope), password)
-
-
-def accounts_add(db: str, people: Sequence[NewAccount], password: str) -> None:
-    """Add made-up people who share one password: for demo and drill only."""
-    with opened(db) as hub:
-        verifier = hub.people.verifier(password)
-        hub.people.add_verified([(person, verifier) for person in people])
+        hub.people.add(person, password)
 
 
 def account_disable(db: str, name: str) -> None:

@@ -47,6 +47,9 @@ def _add_account(group: argparse.ArgumentParser) -> None:
     add_.add_argument("--scope", required=True, metavar="CODE")
     add_.add_argument("--name", required=True, metavar="N")
     add_.add_argument("--role", required=True, action="append", metavar="R")
+    add_.add_argument(
+        "--person", metavar="TEXT", default="", help=say("屏幕和报告上的姓名", "name on screen")
+    )
     disable = _verb(verbs, "disable", _account_disable, say("停用", "disable"))
     disable.add_argument("--name", required=True, metavar="N")
 
@@ -116,9 +119,11 @@ def _token(given: argparse.Namespace) -> None:
 
 def _account_add(given: argparse.Namespace) -> None:
     from console import hub
+    from dispatch.hub.people import NewAccount
 
     roles = tuple(code(each, Role, "--role") for each in given.role)
-    hub.account_add(given.db, given.scope, given.name, roles, password())
+    person = NewAccount(given.name, roles, given.scope, given.person)
+    hub.account_add(given.db, person, password())
     note(say(f"已新增 {given.name}", f"added {given.name}"))
 
 

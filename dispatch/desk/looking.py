@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dispatch.desk.names import Names
+from dispatch.desk.looking_seats import Seats
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -19,6 +19,7 @@ from dispatch.desk.views import (
 )
 from dispatch.domain.codes import Role, State
 from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import writable
 from dispatch.store.photos import Photos
@@ -48,26 +49,39 @@ def look(
     blobs = {sha for event in found.facts for sha in event.blobs}
     paths = {sha: str(photos.path(sha)) for sha in blobs if photos.has(sha)}
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
-    return _named(pane(PaneInput(shown, found, plain, paths, roles)), found, tables.names)
+    made = pane(PaneInput(shown, found, plain, paths, roles))
+    return _named(made, found, tables, Seats(reader, tables))
 
 
-def _named(shown: IncidentPane, found: Incident, names: Names) -> IncidentPane:
-    """Return the pane with units by name: to whom it was sent, and who collided."""
-    units = {
-        event.id: names.unit(unit)
-        for event in found.facts
-        if (unit := getattr(event.body, "unit", None))
-    }
+def _named(shown: IncidentPane, found: Incident, tables: Reference, seats: Seats) -> IncidentPane:
+    """Return the pane with people, units and seats by name: who acted, to whom it was sent."""
+    names = tables.names
+    workers = {each.number: each for each in tables.roster}
+    by_hash = {event.hash: event for event in found.facts}
+
+    def whom(event: Event) -> str:
+        unit = getattr(event.body, "unit", None)
+        worker = getattr(event.body, "worker", None) or ""
+        return names.unit(unit) if unit else workers[worker].name if worker in workers else worker
 
     def told(entry: TimelineEntry) -> TimelineEntry:
-        parts = (units.get(entry.event, ""), entry.text)
-        return replace(entry, text=" · ".join(part for part in parts if part))
+        parts = (whom(by_hash[entry.hash]), entry.text)
+        text = " · ".join(part for part in parts if part)
+        return replace(entry, text=text, person=tables.person(entry.actor))
 
     def side(fact: ContestedFact) -> ContestedFact:
-        return replace(fact, unit=names.unit(fact.unit))
+        site = seats.name(by_hash[fact.hash])
+        named = names.unit(fact.unit)
+        return replace(fact, unit=named, person=tables.person(fact.actor), site=site)
+
+    asked = shown.verifying
+    if asked is not None and asked.worker in workers:
+        known = workers[asked.worker]
+        asked = replace(asked, name=known.name, grid_name=known.grid_name)
 
     return replace(
         shown,
+        verifying=asked,
         timeline=tuple(told(entry) for entry in shown.timeline),
         contests=tuple(
             Contest(side(each.one), side(each.two), each.about) for each in shown.contests

@@ -15,8 +15,9 @@ from dispatch.desk.views import (
     QueueRow,
     StepMark,
     TimelineEntry,
+    Verifying,
 )
-from dispatch.domain.codes import STEP, Role, State
+from dispatch.domain.codes import STEP, Role, Stage, State
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.types import TYPES, UNKNOWN
@@ -67,6 +68,7 @@ def pane(given: PaneInput) -> IncidentPane:
         grade=incident.grade,
         returns=incident.returns,
         redo=incident.redo,
+        verifying=_verifying(incident),
     )
 
 
@@ -108,6 +110,7 @@ def timeline(incident: Incident, plain: Plain) -> tuple[TimelineEntry, ...]:
             type=event.type,
             at=event.at,
             actor=event.actor,
+            person=event.actor,
             role=event.role,
             on_behalf=event.body.on_behalf or "",
             reason=event.body.reason,
@@ -118,6 +121,23 @@ def timeline(incident: Incident, plain: Plain) -> tuple[TimelineEntry, ...]:
             photos=event.blobs,
         )
         for event in reversed(incident.facts)
+    )
+
+
+def _verifying(incident: Incident) -> Verifying | None:
+    """Return whom the last live request to verify named; None when nobody was asked."""
+    asked = incident.latest("verify_asked")
+    if asked is None or not incident.worker:
+        return None
+    limit = next((each for each in incident.limits if each.stage is Stage.VERIFY), None)
+    answered = incident.latest("verified")
+    known = answered is not None and answered.at >= asked.at
+    return Verifying(
+        worker=incident.worker,
+        name=incident.worker,
+        grid_name="",
+        due=limit.due if limit else None,
+        finding=incident.finding if known else None,
     )
 
 
@@ -154,6 +174,7 @@ def _side(event: Event, plain: Plain) -> ContestedFact:
         type=event.type,
         leads_to=leads_to(event),
         actor=event.actor,
+        person=event.actor,
         role=event.role,
         unit=getattr(event.body, "unit", None) or "",
         at=event.at,

@@ -39,6 +39,11 @@ class Reference:
         body = self.body("accounts")
         return {each.name: each for each in parse_accounts(body)} if body else {}
 
+    def person(self, account: str) -> str:
+        """What people call somebody; whom the tables here do not name keeps the account."""
+        known = self.accounts.get(account)
+        return (known.person if known else "") or account
+
     @cached_property
     def roster(self) -> tuple[RosterEntry, ...]:
         """The workers of the field."""

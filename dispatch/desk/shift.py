@@ -114,8 +114,8 @@ def _people(
         seats[seat] = seats.get(seat, 0) + 1
     return People(
         account=person.account if person else "",
-        chief=found.get(Role.CHIEF, ""),
-        leader=found.get(Role.LEADER, ""),
+        chief=tables.person(found.get(Role.CHIEF, "")),
+        leader=tables.person(found.get(Role.LEADER, "")),
         seats=tuple(sorted((seat, count) for seat, count in seats.items() if seat)),
     )
 
@@ -131,6 +131,7 @@ def _names(tables: Reference) -> Names:
         units=units,
         villages=by_level.get(Level.VILLAGE, {}),
         grids=by_level.get(Level.GRID, {}),
+        accounts={name: tables.person(name) for name in tables.accounts},
     )
 
 

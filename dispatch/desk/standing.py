@@ -42,6 +42,7 @@ def strip(reader: Reader, tables: Reference, here: Here) -> Strip:
         shift=shift,
         chief=chief_on(reader, tables, shift),
         account=person.account if person else "",
+        person=tables.person(person.account) if person else "",
         role=person.roles[0].value if person else "",
         synthetic=tables.geometry.synthetic,
         unsent=unsent.count,
@@ -71,11 +72,11 @@ def on_shift(reader: Reader, shift: str) -> dict[str, str]:
 
 
 def chief_on(reader: Reader, tables: Reference, shift: str) -> str:
-    """Return the account of the chief who is on the shift, empty when none is."""
+    """Return the name of the chief who is on the shift, empty when none is."""
     for account in on_shift(reader, shift):
         known = tables.accounts.get(account)
         if known is not None and Role.CHIEF in known.roles:
-            return account
+            return tables.person(account)
     return ""
 
 

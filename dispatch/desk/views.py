@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.domain.codes import Light, Priority, Source, State
+from dispatch.domain.codes import Finding, Light, Priority, Source, State
 from dispatch.domain.sla import Limit
 from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
 
@@ -66,13 +66,17 @@ class StepMark:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One fact of an incident: `text` is what its sealed fields say, joined."""
+    """One fact of an incident: `text` is what its sealed fields say, joined.
+
+    `actor` is the account, `person` what people call them.
+    """
 
     event: str
     hash: str
     type: str
     at: int
     actor: str
+    person: str
     role: str
     on_behalf: str
     reason: str
@@ -85,13 +89,17 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ContestedFact:
-    """One side of a collision, with everything that is compared; values are words or codes."""
+    """One side of a collision, with everything that is compared; values are words or codes.
+
+    `site` names the seat it was written at.
+    """
 
     event: str
     hash: str
     type: str
     leads_to: State | None
     actor: str
+    person: str
     role: str
     unit: str
     at: int
@@ -130,6 +138,17 @@ class ActOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Verifying:
+    """Who was asked to look whether it is true, until when, and what was found."""
+
+    worker: str
+    name: str
+    grid_name: str
+    due: int | None
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPane:
     """Everything the incident pane shows of one incident."""
 
@@ -159,6 +178,7 @@ class IncidentPane:
     grade: int | None
     returns: int
     redo: int
+    verifying: Verifying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +253,10 @@ class WorkerRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The top strip: where, who, and whether the hub has everything."""
+    """The top strip: where, who, and whether the hub has everything.
+
+    `chief` and `person` are names; `account` is how the person logs in.
+    """
 
     town: str
     town_name: str
@@ -241,6 +264,7 @@ class Strip:
     shift: str
     chief: str
     account: str
+    person: str
     role: str
     synthetic: bool
     unsent: int

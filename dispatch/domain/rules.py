@@ -96,10 +96,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person as the hub's account table has them. `verifier` is argon2id."""
+    """A person as the hub's account table has them. `verifier` is argon2id.
+
+    `person` is what people are called on screen and paper; empty: as they log in.
+    """
 
     name: str
     roles: tuple[Role, ...]
     node: str
     verifier: str = field(repr=False)
     disabled: bool = False
+    person: str = ""

@@ -21,6 +21,7 @@ from dispatch.hub.sites import token_hash
 
 _NAME: Final = re.compile(r"[\w.\-]{1,64}")
 """What a seat takes as a name too: sessions are files of that name."""
+_LONGEST_PERSON: Final = 40
 _LEAST_PASSWORD: Final = 8
 _LONGEST_DAYS: Final = 366
 
@@ -39,11 +40,12 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """A person to be added; the password is never kept."""
+    """A person to be added; the password is never kept. `person` as in `domain.rules.Account`."""
 
     name: str
     roles: tuple[Role, ...]
     node: str
+    person: str = ""
 
 
 class People:
@@ -58,6 +60,8 @@ class People:
         """Add an account; a taken name, an unknown node and a short password are BadInput."""
         if not _NAME.fullmatch(person.name):
             raise BadInput("--name", "账号应为 1 至 64 个字母、数字、汉字、. _ -")
+        if len(person.person) > _LONGEST_PERSON or not person.person.isprintable():
+            raise BadInput("--person", f"姓名应为至多 {_LONGEST_PERSON} 个可显示的字符")
         if not person.roles:
             raise BadInput("--role", "至少要有一个角色")
         self.add_verified([(person, self.verifier(password))])
@@ -81,7 +85,7 @@ class People:
                     raise BadInput("--name", f"账号 {person.name} 已存在")
                 taken.add(person.name)
                 values = {"name": person.name, "roles": " ".join(person.roles)}
-                values |= {"node": person.node, "verifier": verifier}
+                values |= {"node": person.node, "verifier": verifier, "person": person.person}
                 connection.execute(insert(ACCOUNT).values(**values, disabled=False))
             self._reference.publish_accounts(connection)
 

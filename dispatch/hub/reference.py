@@ -156,6 +156,7 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
             row.node,
             row.verifier,
             row.disabled,
+            row.person,
         )
         for row in connection.execute(query)
     )

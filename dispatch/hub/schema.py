@@ -187,6 +187,7 @@ ACCOUNT = Table(
     Column("node", String(64), nullable=False),
     Column("verifier", Text, nullable=False),
     Column("disabled", Boolean, nullable=False, default=False),
+    Column("person", String(80), nullable=False, default=""),
 )
 
 TABLE_VERSION = Table(

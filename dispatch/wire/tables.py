@@ -67,6 +67,7 @@ class _Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     node: str
     verifier: str
     disabled: bool = False
+    person: str = ""
 
 
 class _Accounts(_Strict, frozen=True, kw_only=True):
@@ -188,7 +189,7 @@ def parse_accounts(body: str) -> tuple[Account, ...]:
     """Read the people who may log in."""
     table = _parse(body, _Accounts, "accounts")
     return tuple(
-        Account(each.name, each.roles, each.node, each.verifier, each.disabled)
+        Account(each.name, each.roles, each.node, each.verifier, each.disabled, each.person)
         for each in table.accounts
     )
 
@@ -196,7 +197,7 @@ def parse_accounts(body: str) -> tuple[Account, ...]:
 def write_accounts(accounts: Iterable[Account], version: str) -> str:
     """Return the accounts' table."""
     rows = tuple(
-        _Account(each.name, each.roles, each.node, each.verifier, each.disabled)
+        _Account(each.name, each.roles, each.node, each.verifier, each.disabled, each.person)
         for each in accounts
     )
     return _text(_Accounts(version=version, accounts=rows))

@@ -40,6 +40,9 @@ STAFF = {
     "station1": (STATION, Role.STATION),
 }
 
+CALLED = {"chief1": "演示长", "clerk1": "演示受"}
+"""Who has a name beside the account; the others are called as they log in."""
+
 
 @dataclass
 class Hand:
@@ -77,7 +80,10 @@ def bodies() -> dict[str, str]:
     """Every reference table of the made-up town as JSON text."""
     town, kind = hengli(), setting()
     calendar = read_calendar(path("calendar"))
-    accounts = [Account(name, (role,), node, _verifier()) for name, (node, role) in STAFF.items()]
+    accounts = [
+        Account(name, (role,), node, _verifier(), person=CALLED.get(name, ""))
+        for name, (node, role) in STAFF.items()
+    ]
     roster = [
         tables.RosterEntry(each.login, each.name, each.node, each.phone)
         for each in made_roster(town).workers

@@ -142,6 +142,23 @@ def test_workers_strip_and_advice_are_there(desk: Desk) -> None:
     assert id_ in {row.id for row in desk.rows().result()}
 
 
+def test_people_are_called_by_name_where_the_hub_knows_one(desk: Desk) -> None:
+    """On the strip and in the timeline; the account stays beside it."""
+    id_ = given_reported(desk)
+    do(desk, "clerk1", Verb.FILE, id_)
+    desk.login("chief1", PASSWORD).result()
+    desk.shift_on("1").result()
+    strip = desk.strip().result()
+    assert ("演示长", "chief1", "演示长") == (strip.person, strip.account, strip.chief)
+
+    filed, reported = desk.pane(id_).result().timeline
+    for entry in (filed, reported):
+        assert ("clerk1", "演示受") == (entry.actor, entry.person)
+
+    desk.login("dispatcher1", PASSWORD).result()
+    assert "dispatcher1" == desk.strip().result().person
+
+
 def test_a_shift_report_is_made_from_what_is_known_here(
     desk: Desk, hand: Hand, tmp_path: Path
 ) -> None:

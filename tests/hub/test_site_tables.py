@@ -201,6 +201,13 @@ class TestPeople:
         with pytest.raises(BadInput):
             hub.people.add(NewAccount(name, roles, node), password)
 
+    @pytest.mark.parametrize("called", ["甲" * 41, "甲\n乙", "\x1b[31m"])
+    def test_a_name_that_no_screen_can_show_is_refused(self, hub: Hub, called: str) -> None:
+        from dispatch.hub.people import NewAccount
+
+        with pytest.raises(BadInput, match="--person"):
+            hub.people.add(NewAccount("a", (Role.CLERK,), TOWN, called), "long enough")
+
     def test_nobody_gets_a_token_for_nothing(self, hub: Hub) -> None:
         given_person(hub, "W001", Role.WORKER)
         for name, days, scope in (("x", 1, None), ("W001", 0, None), ("W001", 1, "999")):

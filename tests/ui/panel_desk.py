@@ -153,7 +153,7 @@ class PanelDesk:
 
     def strip(self) -> Future[Strip]:
         return given(
-            Strip(scene.TOWN, "横沥镇", "town", "白班", "", "", "", True, 0, None, None, "ok")
+            Strip(scene.TOWN, "横沥镇", "town", "白班", "", "", "", "", True, 0, None, None, "ok")
         )
 
     def exceptions(self) -> Future[tuple[Exceptional, ...]]:

@@ -7,7 +7,6 @@ from dispatch.desk.views import Contest, ContestedFact
 from ui import labels, times
 
 LETTERS: Final = "甲乙丙丁戊己庚辛"
-_WRITER: Final = 32
 _BOTH_TRUE: Final = ("merge", "limit")
 
 
@@ -84,11 +83,6 @@ class Compared:
         return len(set(self.values)) > 1
 
 
-def _seat(site: str) -> str:
-    """A seat is known here by the name of its writer alone: its first letters tell two apart."""
-    return f"席位 {site[:6]}" if len(site) == _WRITER else site
-
-
 def compared(facts: tuple[ContestedFact, ...]) -> tuple[Compared, ...]:
     """Return the lines for facts side by side; a line that is empty on all sides is left out."""
     lines = (
@@ -97,14 +91,14 @@ def compared(facts: tuple[ContestedFact, ...]) -> tuple[Compared, ...]:
             "状态将为",
             tuple(labels.state(fact.leads_to) if fact.leads_to else "不变" for fact in facts),
         ),
-        ("办理人", tuple(f"{labels.role(fact.role)} {fact.actor}" for fact in facts)),
+        ("办理人", tuple(f"{labels.role(fact.role)} {fact.person}" for fact in facts)),
         ("单位", tuple(fact.unit for fact in facts)),
         ("设备时间", tuple(times.clock(fact.at) for fact in facts)),
         (
             "到达平台",
             tuple(times.clock(f.received_at) if f.received_at else "未到" for f in facts),
         ),
-        ("来自", tuple(_seat(fact.site) for fact in facts)),
+        ("来自", tuple(fact.site for fact in facts)),
         ("意见", tuple(fact.text for fact in facts)),
         ("照片", tuple(f"{len(f.photos)} 张" if f.photos else "" for f in facts)),
     )

@@ -9,6 +9,7 @@ from dispatch.desk.views import TimelineEntry
 from ui import labels, times
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer, upright
+from ui.wording import told
 
 _TITLE: Final = 36
 _ROW: Final = 25
@@ -31,9 +32,9 @@ class Timeline(Section):
         return SIDE + self.theme.px(_TIME) + 28
 
     def _who(self, entry: TimelineEntry) -> str:
-        who = f"{labels.role(entry.role)} {entry.actor}".strip()
+        who = f"{labels.role(entry.role)} {entry.person}".strip()
         if entry.on_behalf:
-            who = self.tr("{who} 代 {unit}").format(who=who, unit=entry.on_behalf)
+            who = told(self.tr("{who} · 代{unit}"), who=who, unit=entry.on_behalf)
         return self.theme.fonts.elide(who, 12, self.width() * _WHO)
 
     def _act(self, entry: TimelineEntry) -> str:

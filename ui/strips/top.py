@@ -195,10 +195,10 @@ class TopStrip(QWidget):
         painter.drawEllipse(disc)
         write = Writer(painter, theme.fonts)
         at = (disc.center().x(), middle)
-        write.text(at, strip.account[:1].upper(), tokens.text_1, 12, side=Side.MIDDLE)
+        write.text(at, strip.person[:1].upper(), tokens.text_1, 12, side=Side.MIDDLE)
         if self.width() < px(_TINY_BELOW):
             return disc.left()
-        name = theme.fonts.elide(strip.account, 14, px(120))
+        name = theme.fonts.elide(strip.person, 14, px(120))
         parts = [(name, tokens.text_1, 14, False)]
         if not self._narrow():
             parts.insert(0, (labels.role(strip.role), tokens.text_3, 12, False))

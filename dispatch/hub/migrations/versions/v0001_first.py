@@ -17,6 +17,7 @@ def _make_account() -> None:
         sa.Column("node", sa.String(length=64), nullable=False),
         sa.Column("verifier", sa.Text(), nullable=False),
         sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.Column("person", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
 
