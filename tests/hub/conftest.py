@@ -10,6 +10,7 @@ import pytest
 from dispatch.hub.hub import Hub
 from tests.hub.cluster import cluster
 from tests.hub.office import TestClock, given_hub
+from tests.hub.serving import Door, served
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def hub(request: pytest.FixtureRequest, tmp_path: Path, clock: TestClock) -> Ite
     made = given_hub(url, tmp_path / "hub.d", clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def door(hub: Hub) -> Iterator[Door]:
+    """The hub's doors on loopback."""
+    with served(hub) as url:
+        yield Door(url)

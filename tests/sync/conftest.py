@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from dispatch.hub.hub import Hub
+from dispatch.store.site import SiteStore
+from dispatch.sync.exchange import Exchange
+from dispatch.wire import protocol as wire
+from tests.builders import given_site
 from tests.given import TOWN
 from tests.hub.office import TestClock, given_hub
 from tests.hub.serving import served
+from tests.sync.scripted import HUB, Script, accepting, nothing, session
 from tests.sync.stations import Station, given_station
 
 Making = Callable[..., Station]
@@ -44,3 +49,27 @@ def station(hub: Hub, url: str, tmp_path: Path) -> Iterator[Making]:
             return made
 
         yield make
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SiteStore]:
+    """A site with the small town's tables."""
+    with closing(given_site(tmp_path / "a")) as made:
+        yield made
+
+
+@pytest.fixture
+def script() -> Script:
+    """A hub that has nothing and takes everything."""
+    made = Script()
+    made.says("/v1/session", session())
+    made.says("/v1/events", accepting)
+    made.says("/v1/pull", nothing())
+    made.says("/v1/positions", wire.Fixes(()))
+    return made
+
+
+@pytest.fixture
+def core() -> Exchange:
+    """The exchange; its chance is always one half."""
+    return Exchange(TOWN, HUB.public, "0.1.0", lambda: 0.5)

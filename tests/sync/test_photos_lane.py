@@ -17,7 +17,7 @@ from dispatch.sync.ops import Answer, Ask, Trouble
 from dispatch.sync.photos import move_photos
 from dispatch.wire import protocol as wire
 from tests.builders import NOON, PNG, TOWN, Numbering, a_note, given_reported, given_site, when
-from tests.sync.test_exchange_scripted import HUB, Script, _accepting, _nothing, _session
+from tests.sync.scripted import HUB, Script, accepting, nothing, session
 
 
 class PhotoHub(Script):
@@ -27,9 +27,9 @@ class PhotoHub(Script):
         super().__init__()
         self.taken: set[str] = set()
         self.has: dict[str, bytes] = {}
-        self.says("/v1/session", _session())
-        self.says("/v1/events", _accepting)
-        self.says("/v1/pull", _nothing())
+        self.says("/v1/session", session())
+        self.says("/v1/events", accepting)
+        self.says("/v1/pull", nothing())
         self.says("/v1/positions", wire.Fixes(()))
 
     def ask(self, ask: Ask) -> Answer:
