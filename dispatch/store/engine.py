@@ -26,6 +26,10 @@ PRAGMAS: Final = [
 ]
 
 
+class DiskFull(StoreError):
+    """A write found no room; all of its transaction is undone."""
+
+
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -103,5 +107,6 @@ def in_words(path: Path) -> Iterator[None]:
         reason = str(cause)
         if getattr(cause, "sqlite_errorcode", None) in _DAMAGED:
             raise Damage(path.name, reason) from error
-        words = "磁盘已满" if "disk is full" in reason else reason
-        raise StoreError(f"{path.name}: {words}") from error
+        if "disk is full" in reason:
+            raise DiskFull(f"{path.name}: 磁盘已满") from error
+        raise StoreError(f"{path.name}: {reason}") from error

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -29,8 +30,10 @@ def kind_of(content: bytes) -> str | None:
 class Photos:
     """The folder `photos/<first two>/<sha256>` of a site. Safe from any thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, check: Callable[[str], None] = lambda _: None) -> None:
+        """`check` raises, with words that begin with the photo's name, when there is no room."""
         self._folder = folder
+        self._check = check
 
     def add(self, content: bytes, where: str = "照片") -> str:
         """Store a photo so that it survives a power cut, and return its SHA-256.
@@ -44,6 +47,7 @@ class Photos:
             raise BadInput(where, "不是 JPEG、PNG 或 WebP 图片")
         sha256 = hashlib.sha256(content).hexdigest()
         if not self.has(sha256):
+            self._check(where)
             try:
                 self._write(sha256, content)
             except OSError as error:

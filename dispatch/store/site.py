@@ -17,7 +17,8 @@ from sqlalchemy.dialects.sqlite import insert
 from dispatch.domain.errors import StoreError
 from dispatch.store import meta
 from dispatch.store.changes import Changes
-from dispatch.store.engine import in_words, open_engine, shape_of
+from dispatch.store.disk import Disk
+from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.page import cut
 from dispatch.store.photos import Photos
@@ -44,7 +45,8 @@ class SiteStore:
     def __init__(self, folder: Path, engine: Engine, identity: SiteIdentity) -> None:
         self.folder = folder
         self.identity = identity
-        self.photos = Photos(folder / "photos")
+        self.disk = Disk(folder)
+        self.photos = Photos(folder / "photos", self.disk.check_photo)
         self._sentinel = Sentinel(folder)
         self._engine = engine
         self._transactions = Transactions(engine, folder / DATABASE, identity, self.photos)
@@ -79,7 +81,8 @@ class SiteStore:
 
         The future is done after the commit and after the listeners have been told.
         """
-        return self._writer.submit(lambda: self._run(job), priority)
+        run = self._act if priority == 0 else self._run
+        return self._writer.submit(lambda: run(job), priority)
 
     def read(self, job: Callable[[Reader], T]) -> Future[T]:
         """Run a job in a reader's thread, over one moment's state."""
@@ -117,6 +120,15 @@ class SiteStore:
         self._sentinel.close()
         if "telemetry" in self.__dict__:
             self.telemetry.close()
+
+    def _act(self, job: Callable[[SiteLog], T]) -> T:
+        """An operator's act never fails for want of room while the reserve is there."""
+        try:
+            return self._run(job)
+        except DiskFull:
+            if not self.disk.release():
+                raise
+            return self._run(job)
 
     def _run(self, job: Callable[[SiteLog], T]) -> T:
         result, changes = self._transactions.run(job)

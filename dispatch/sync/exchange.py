@@ -18,6 +18,7 @@ from dispatch.sync.ops import (
     Answer,
     Apply,
     Ask,
+    CheckRoom,
     KeepFixes,
     Nudge,
     Op,
@@ -27,7 +28,7 @@ from dispatch.sync.ops import (
     Trouble,
     Write,
 )
-from dispatch.sync.photos import move_photos
+from dispatch.sync.photos import has_room, move_photos
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
@@ -103,9 +104,10 @@ class Exchange:
         yield from self._patiently("photos", self._photograph)
 
     def once(self) -> Steps:
-        """One whole exchange; raises Offline or Trouble instead of trying again."""
+        """One whole exchange; raises Offline, Trouble or NoRoom instead of trying again."""
         yield from self._meet()
         yield from self._push_all()
+        yield CheckRoom("pages")
         more = True
         while more:
             more = yield from self._pull(wait_s=0, digest=False)
@@ -122,6 +124,7 @@ class Exchange:
         if self._session is None:
             yield from self._meet()
         yield from self._push_all()
+        yield CheckRoom("pages")
         more = True
         while more:
             more = yield from self._pull(wait_s=0, digest=False)
@@ -243,7 +246,8 @@ class Exchange:
     # Pull.
 
     def _poll(self) -> Steps:
-        if self._session is None:
+        if self._session is None or not (yield from has_room("pages")):
+            # A disk that has no room is no trouble of the line: what is here still goes out.
             yield Rest(IDLE_S)
             return
         yield from self._pull(wait_s=wire.WAIT_S, digest=False)
@@ -324,7 +328,7 @@ class Exchange:
             raise refusal(answer)
 
     def _position(self) -> Steps:
-        if self._session is not None:
+        if self._session is not None and (yield from has_room("pages")):
             yield from self._fixes()
         yield Rest(POSITIONS_S, deaf=True)
 

@@ -12,6 +12,7 @@ from dispatch.sync.driver import Line
 from dispatch.sync.ops import (
     Apply,
     Ask,
+    CheckRoom,
     KeepFixes,
     KeepPhoto,
     LoadPhoto,
@@ -73,6 +74,10 @@ class Hands:
                 return self._store.photos.add(content, sha256[:12])
             case KeepFixes(fixes=fixes):
                 return self._store.telemetry.add(_position(fix) for fix in fixes)
+            case CheckRoom(what="photos"):
+                return self._store.disk.check_photo("照片")
+            case CheckRoom():
+                return self._store.disk.check_pulling()
             case Rest():
                 return self._rest(op)
             case Nudge(lane=lane):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from dispatch.domain.errors import HubError
 from dispatch.store.reader import Reader
@@ -68,6 +68,13 @@ class KeepFixes:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRoom:
+    """Raises NoRoom when the site's disk has none for more of this."""
+
+    what: Literal["pages", "photos"]
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """Nothing to do for this long; `deaf`: not even an operator's act shortens it."""
 
@@ -93,7 +100,9 @@ class Answer:
     took_ms: int
 
 
-Op: TypeAlias = Ask | Read | Write | Apply | KeepPhoto | LoadPhoto | KeepFixes | Rest | Nudge
+Op: TypeAlias = (
+    Ask | Read | Write | Apply | KeepPhoto | LoadPhoto | KeepFixes | CheckRoom | Rest | Nudge
+)
 Steps: TypeAlias = Generator[Op, Any, None]  # Any: each op's own answer
 
 

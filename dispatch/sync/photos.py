@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, Literal
 
 from dispatch.domain.errors import StoreError
+from dispatch.store.disk import NoRoom
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import refusal
-from dispatch.sync.ops import Answer, Ask, KeepPhoto, LoadPhoto, Op, Read, Steps, Trouble, Write
+from dispatch.sync.ops import (
+    Answer,
+    Ask,
+    CheckRoom,
+    KeepPhoto,
+    LoadPhoto,
+    Op,
+    Read,
+    Steps,
+    Trouble,
+    Write,
+)
 
 Moved = Generator[Op, Any, Trouble | StoreError | None]  # Any: each op's own answer
 
@@ -19,9 +31,12 @@ def move_photos() -> Steps:
     """Send every photo that is queued and fetch every one that is wanted.
 
     One that is damaged here or there does not hold up the others; it is raised at the end.
+    None is fetched while the disk has no room: they stay wanted.
     """
     wrong: list[Trouble | StoreError] = []
     for state, move in (("queued", _send), ("wanted", _fetch)):
+        if state == "wanted" and not (yield from has_room("photos")):
+            break
         last = ""
         while names := (yield Read(_after(state, last))):
             for sha256, _ in names:
@@ -30,6 +45,15 @@ def move_photos() -> Steps:
             last = names[-1][0]
     if wrong:
         raise wrong[0]
+
+
+def has_room(what: Literal["pages", "photos"]) -> Generator[Op, Any, bool]:
+    """Return whether the site's disk has room for more of this."""
+    try:
+        yield CheckRoom(what)
+    except NoRoom:
+        return False
+    return True
 
 
 def _send(sha256: str) -> Moved:
