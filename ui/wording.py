@@ -1,4 +1,4 @@
-"""Sentences with values put in: one rule for the space between hanzi and Latin letters or digits."""
+"""Sentences with values put in: one rule for the room between hanzi and Latin or digits."""
 
 import string
 from typing import Final

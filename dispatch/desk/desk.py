@@ -31,6 +31,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
@@ -183,6 +184,11 @@ class Desk:
     def advice(self, id_: str) -> Future[DispatchAdvice]:
         """Return what the dispatch dialog opens with."""
         return self.asked(lambda reader, tables: looking.advice(reader, tables, id_, self.now()))
+
+    def proposal(self, item: str, point: tuple[float, float] | None) -> Future[ReportProposal]:
+        """Return what a report of an item at a point (CGCS2000 degrees) would bring."""
+        now = self.now()
+        return self.asked(lambda reader, tables: looking.proposal(reader, tables, item, point, now))
 
     def units(self) -> Future[tuple[UnitAdvice, ...]]:
         """Return all units of the town, unranked."""

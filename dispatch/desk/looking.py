@@ -9,6 +9,7 @@ from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
 from dispatch.desk.suggest import Around, advise
+from dispatch.desk.suggest_report import propose
 from dispatch.desk.views import (
     Contest,
     ContestedFact,
@@ -17,6 +18,7 @@ from dispatch.desk.views import (
     TimelineEntry,
     UnitAdvice,
 )
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
@@ -114,9 +116,19 @@ def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[
 def advice(reader: Reader, tables: Reference, id_: str, now: int) -> DispatchAdvice:
     """Return units, duplicates and earlier events for one incident."""
     found = incident(reader, id_)
-    since = (found.reported_at or now) - EARLIER_MS
-    ids = {*reader.reported_between(since, now + 1), *reader.open_ids()}
-    return advise(Around(found, reader.rows(ids), now), tables)
+    return advise(Around(found, _around(reader, found.reported_at or now, now), now), tables)
+
+
+def proposal(
+    reader: Reader, tables: Reference, item: str, point: tuple[float, float] | None, now: int
+) -> ReportProposal:
+    """Return whom a report would go to, its limits and what is like it, before it is made."""
+    return propose(tables, item, point, _around(reader, now, now), now)
+
+
+def _around(reader: Reader, reported_at: int, now: int) -> tuple[IncidentRow, ...]:
+    ids = {*reader.reported_between(reported_at - EARLIER_MS, now + 1), *reader.open_ids()}
+    return reader.rows(ids)
 
 
 def units(tables: Reference) -> tuple[UnitAdvice, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dispatch.advice.near import Neighbour, Spot, duplicates, earlier
 from dispatch.advice.units import Candidate, rank
 from dispatch.desk.reference import Reference
+from dispatch.desk.suggest_request import request_for
 from dispatch.desk.views import DispatchAdvice, Near, UnitAdvice
 from dispatch.domain.codes import ENDED, Stage, State
 from dispatch.domain.incident import Incident
@@ -45,6 +46,7 @@ def advise(around: Around, reference: Reference) -> DispatchAdvice:
         )
         for each in rank(candidates)
     )
+    request = request_for(incident.item or "", incident.department or "")
     others = [spot for row in around.rows if (spot := _spot(row)) is not None]
     return DispatchAdvice(
         units=units,
@@ -53,6 +55,9 @@ def advise(around: Around, reference: Reference) -> DispatchAdvice:
         order_no=incident.number or incident.temp,
         sign_in_due=_due(around, reference, Stage.SIGN_IN),
         disposal_due=_due(around, reference, Stage.DISPOSAL),
+        spans=tuple(thawed(incident.sla).spans.items()) if incident.sla else (),
+        request=request.text,
+        checks=request.checks,
     )
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.domain.codes import Finding, Light, Priority, Source, State
-from dispatch.domain.sla import Limit
+from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State
+from dispatch.domain.sla import Limit, Span
 from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
+
+Spans = tuple[tuple[Stage, Span], ...]
+"""How long each stage may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class DispatchAdvice:
-    """What the dispatch dialog opens with."""
+    """What the dispatch dialog opens with.
+
+    `spans` are the limits of the profile by stage; `request` is what the order asks of its unit
+    and `checks` what to make sure of before it goes, both to begin with.
+    """
 
     units: tuple[UnitAdvice, ...]
     duplicates: tuple[Near, ...]
@@ -217,6 +224,9 @@ class DispatchAdvice:
     order_no: str
     sign_in_due: int | None
     disposal_due: int | None
+    spans: Spans = ()
+    request: str = ""
+    checks: tuple[str, ...] = ()
 
 
 class WorkerStatus(StrEnum):

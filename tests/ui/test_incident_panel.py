@@ -186,7 +186,7 @@ def test_a_contested_incident_opens_side_by_side_and_is_decided(qtbot: QtBot) ->
     made.setFocus()
     QTest.keyClick(made, Qt.Key.Key_2)
     QTest.keyClick(made, Qt.Key.Key_Return)
-    assert "请写明理由" == made.contested.error.text()
+    assert "请写明理由" == made.contested.told.error()
     QTest.keyClicks(made.contested.reason, "seen on the photo")
     with qtbot.waitSignal(made.commanded) as decided:
         QTest.keyClick(made.contested.reason, Qt.Key.Key_Return)

@@ -10,6 +10,7 @@ from dispatch.desk.views import IncidentPane
 from dispatch.domain.command import Command, Verb
 from ui import refusals
 from ui.acts.button import KeyButton, Weight
+from ui.acts.field_row import FieldRow
 from ui.acts.keys import pressed
 from ui.acts.line_entry import LineEntry
 from ui.incident.compare import Compare
@@ -46,7 +47,8 @@ class Contested(QWidget):
         self.decision = Decision(theme, self)
         self.decision.chosen.connect(self._on_chosen)
         self.compare.side_chosen.connect(self._on_side)
-        self.reason = LineEntry(theme, "reason", self.tr("理由（必填）"), self)
+        self.reason = LineEntry(theme, "reason", self.tr("为什么这样定"), self)
+        self.told = FieldRow(theme, self.tr("理由"), self.reason, True, self)
         self.error = QLabel("", self)
         self.error.setFont(theme.fonts.font(12))
         self.error.setWordWrap(True)
@@ -61,7 +63,7 @@ class Contested(QWidget):
             column.addWidget(part)
         typed = QVBoxLayout()
         typed.setContentsMargins(SIDE, 10, SIDE, 10)
-        typed.addWidget(self.reason)
+        typed.addWidget(self.told)
         typed.addWidget(self.error)
         column.addLayout(typed)
         column.addStretch(1)
@@ -100,10 +102,11 @@ class Contested(QWidget):
         if not same or asked != self._questions:
             self._number, self._answers = 0, {}
             self.reason.clear()
+            self.told.show_error("")
             self.error.setText("")
         self._pane, self._questions = pane, asked
         self._may = any(offer.verb == Verb.RESOLVE for offer in pane.acts)
-        self.reason.setVisible(self._may)
+        self.told.setVisible(self._may)
         self.confirm.setVisible(self._may)
         self.chief.setVisible(not self._may)
         self._show_question()
@@ -162,10 +165,7 @@ class Contested(QWidget):
             return
         reason = self.reason.text().strip()
         if not reason:
-            palette = self.error.palette()
-            palette.setColor(self.error.foregroundRole(), self._theme.tokens.red)
-            self.error.setPalette(palette)
-            self.error.setText(self.tr("请写明理由"))
+            self.told.show_error(self.tr("请写明理由"))
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
             return
         kept = [

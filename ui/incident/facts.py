@@ -7,9 +7,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from dispatch.desk.views import IncidentPane
+from dispatch.domain.codes import State
 from ui import labels, times
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer
+from ui.wording import told
 
 _ROW: Final = 26
 _TOP: Final = 12
@@ -31,10 +33,11 @@ class Facts(Section):
 
     _pane: IncidentPane | None = None
     _revealed = ""
+    _now = 0
 
-    def show_pane(self, pane: IncidentPane | None, revealed: str = "") -> None:
+    def show_pane(self, pane: IncidentPane | None, now: int, revealed: str = "") -> None:
         """Show another incident; `revealed` stands for the masked phone."""
-        self._pane, self._revealed = pane, revealed
+        self._pane, self._now, self._revealed = pane, now, revealed
         self.refresh()
 
     def facts(self) -> tuple[Fact, ...]:
@@ -57,6 +60,7 @@ class Facts(Section):
             Fact(self.tr("上报"), f"{who} {times.clock(row.reported_at)}".strip(), photos),
             Fact(self.tr("电话"), shown, reveal) if shown else None,
             Fact(self.tr("单位"), unit, self._counts(pane)) if unit else None,
+            self._verifying(pane),
             Fact(self.tr("并案"), self._merged(pane)) if pane.master or pane.children else None,
             Fact(self.tr("撤派"), "、".join(pane.told_off)) if pane.told_off else None,
             Fact(self.tr("编号"), row.number) if len(row.number) > _SHORT else None,
@@ -65,6 +69,19 @@ class Facts(Section):
             Fact(self.tr("情况"), pane.text) if pane.text else None,
         )
         return tuple(each for each in listed if each is not None)
+
+    def _verifying(self, pane: IncidentPane) -> Fact | None:
+        """Whom somebody asked to look, until when; and what was found."""
+        asked = pane.verifying
+        if asked is None:
+            return None
+        said = " · ".join(each for each in (asked.name, asked.grid_name) if each)
+        if asked.finding is not None:
+            return Fact(self.tr("核实"), said, labels.finding(asked.finding))
+        if pane.row.state is not State.VERIFY:
+            return Fact(self.tr("核实"), said)
+        due = times.minute(asked.due, self._now) if asked.due else ""
+        return Fact(self.tr("请核实"), said, told(self.tr("{due}前"), due=due) if due else "")
 
     def _counts(self, pane: IncidentPane) -> str:
         counts = (

@@ -60,7 +60,9 @@ class NearLines(Section):
         first, more = self._duplicates[0], len(self._duplicates) - 1
         said = told(
             self.tr("疑似重复{number}，{metres}米，相隔{apart}"),
-            number=first.number, metres=first.distance_m, apart=apart(first.apart_s)
+            number=first.number,
+            metres=first.distance_m,
+            apart=apart(first.apart_s),
         )
         return told(self.tr("{said}，另{more}件"), said=said, more=more) if more else said
 

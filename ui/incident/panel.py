@@ -115,7 +115,7 @@ class IncidentPanel(QWidget):
         self._pane = pane
         self.head.show_pane(pane, now)
         self.steps.show_pane(pane, now)
-        self.facts.show_pane(pane, revealed)
+        self.facts.show_pane(pane, now, revealed)
         self.timeline.show_entries(pane.timeline, now)
         self.photos.show_photos(pane.photos)
         self.foot.show_offers(pane.acts)

@@ -1,0 +1,63 @@
+"""What a report that is being written would bring: whom it goes to, its limits, its duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dispatch.desk.reference import Reference
+from dispatch.desk.suggest import Around, advise
+from dispatch.desk.views_report import ReportProposal
+from dispatch.domain.codes import Stage
+from dispatch.domain.errors import BadInput
+from dispatch.domain.incident import Incident
+from dispatch.domain.sla import limit
+from dispatch.store.rows import IncidentRow
+
+
+def propose(
+    reference: Reference,
+    item: str,
+    point: tuple[float, float] | None,
+    rows: Sequence[IncidentRow],
+    now: int,
+) -> ReportProposal:
+    """Return the proposal for an item at a point (CGCS2000 degrees), or without one.
+
+    Limits count as if it were reported, filed and dispatched at `now`.
+    """
+    found = reference.rules.catalogue.get(item)
+    if found is None:
+        raise BadInput("item", f"目录 {reference.rules.catalogue.version} 中没有事项 {item}")
+    profile = reference.rules.profile(found.profile)
+    calendar = reference.rules.calendar
+    limits = tuple(
+        clock for stage in Stage if (clock := limit(profile, stage, now, calendar)) is not None
+    )
+    lon, lat = point if point is not None else (None, None)
+    village = reference.place(lon, lat).village if lon is not None and lat is not None else None
+    draft = Incident(
+        id="",
+        town=reference.town,
+        facts=(),
+        heads=(),
+        item=found.code,
+        department=found.department,
+        lon=lon,
+        lat=lat,
+        village=village,
+        reported_at=now,
+    )
+    advice = advise(Around(draft, rows, now), reference)
+    last = max((clock.due for clock in limits), default=now)
+    return ReportProposal(
+        item=found.code,
+        unit=next((unit for unit in advice.units if unit.role == "lead"), None),
+        station=next((unit for unit in advice.units if unit.unit == village), None),
+        priority=found.priority,
+        sla=profile.code,
+        working=profile.working,
+        spans=tuple(profile.spans.items()),
+        limits=limits,
+        duplicates=advice.duplicates,
+        calendar_missing=calendar.missing(now, last) if profile.working else (),
+    )

@@ -1,0 +1,39 @@
+"""What is shown beside a report while it is being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dispatch.desk.views import Near, Spans, UnitAdvice
+from dispatch.domain.codes import Priority, Stage
+from dispatch.domain.sla import Limit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProposal:
+    """What a report that is being written would bring.
+
+    `unit` is the one responsible, None when the town has none; `station` that of the village at
+    the point, None without one; `priority` is the item's own.
+    `limits` count as if it were reported, filed and dispatched now. `calendar_missing` are years
+    whose working days the calendar does not know.
+    """
+
+    item: str
+    unit: UnitAdvice | None
+    station: UnitAdvice | None
+    priority: Priority
+    sla: str
+    working: bool
+    spans: Spans
+    limits: tuple[Limit, ...]
+    duplicates: tuple[Near, ...]
+    calendar_missing: tuple[int, ...]
+
+    def span(self, stage: Stage) -> Span | None:
+        """Return how long a stage may take."""
+        return next((span for each, span in self.spans if each is stage), None)
+
+    def due(self, stage: Stage) -> int | None:
+        """Return when a stage would be over."""
+        return next((limit.due for limit in self.limits if limit.stage is stage), None)
