@@ -21,6 +21,7 @@ from dispatch.domain.codes import (
     State,
 )
 from dispatch.domain.command import Verb
+from dispatch.domain.sla import Span
 from ui.word_tables import EVENTS, FIELDS
 
 _STATES: Final[Mapping[str, str]] = {
@@ -297,6 +298,17 @@ def catalogue(name: str) -> str:
     """Return which version of the catalogue of items, from its file's name."""
     version = name.removeprefix("catalogue_v")
     return f"目录第 {version} 版" if version != name else f"目录 {name}"
+
+
+def span(length: Span, working: bool) -> str:
+    """Return how long a stage may take: 30 分, 4 小时, 4 个工作时, 3 个工作日."""
+    words = {"m": "分", "h": "个工作时" if working else "小时", "d": "个工作日" if working else "天"}
+    return f"{length.count} {words[length.unit]}"
+
+
+def profile(code: str, working: bool) -> str:
+    """Return a profile of limits with the time it counts: M2 工作时."""
+    return f"{code} {'工作时' if working else '自然时'}"
 
 
 def step(number: int) -> str:

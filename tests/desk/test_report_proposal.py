@@ -31,7 +31,7 @@ def desk(tmp_path: Path, hand: Hand) -> Iterator[Desk]:
     made.site.close()
 
 
-def test_the_limits_foretold_are_those_the_incident_gets(desk: Desk, hand: Hand) -> None:
+def test_the_limits_foretold_are_those_the_incident_gets(desk: Desk) -> None:
     """Reported, filed and dispatched at once: the same due moments, to the millisecond."""
     grid = hengli().grids[0]
     told = desk.proposal("0605", (grid.lon, grid.lat)).result()

@@ -22,6 +22,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
@@ -77,6 +78,7 @@ class PanelDesk:
     shown: IncidentPane = field(default_factory=scene.pane)
     acts: list[Command] = field(default_factory=list)
     photos: list[Path] = field(default_factory=list)
+    proposed: list[tuple[str, tuple[float, float] | None]] = field(default_factory=list)
     fails: BaseException | None = None
     logins: list[tuple[str, str]] = field(default_factory=list)
     seats: list[str] = field(default_factory=list)
@@ -104,6 +106,10 @@ class PanelDesk:
         if abs(lon - 113.96) > 0.1 or abs(lat - 23.03) > 0.1:
             return failed(BadInput("lonlat", "不在本镇的任何网格内"))
         return given(scene.place())
+
+    def proposal(self, item: str, point: tuple[float, float] | None) -> Future[ReportProposal]:
+        self.proposed.append((item, point))
+        return given(scene.proposal(item, point))
 
     def act(self, command: Command) -> Future[Acted]:
         if self.fails is not None:

@@ -19,17 +19,19 @@ from dispatch.desk.views import (
     PlaceChoice,
     QueueRow,
     ShiftCharts,
+    Spans,
     StepMark,
     TimelineEntry,
     UnitAdvice,
     WorkerRow,
     WorkerStatus,
 )
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.calendar import HOUR, MINUTE
-from dispatch.domain.codes import STAGE_OF, STEP, Priority, Source, State
+from dispatch.domain.codes import STAGE_OF, STEP, Priority, Source, Stage, State
 from dispatch.domain.command import Verb
 from dispatch.domain.may import RIGHTS
-from dispatch.domain.sla import Limit
+from dispatch.domain.sla import Limit, Span
 
 NOW = 1_763_706_728_000  # 2025-11-21 14:32:08 in China
 SECOND = 1000
@@ -269,6 +271,35 @@ def advice() -> DispatchAdvice:
         order_no="HL-20251121-1023-1",
         sign_in_due=NOW + 5 * MINUTE,
         disposal_due=NOW + 2 * HOUR,
+        spans=spans(),
+        request="立即出动，先救人后灭火；到场即报情况，注意疏散通道和水源。",
+        checks=("已核实 119 已接报", "已问清有无人员被困", "已通知村工作站疏散"),
+    )
+
+
+def spans() -> Spans:
+    """Return the limits of the profile of the scene's incident."""
+    told = {Stage.ACCEPT: "5m", Stage.SIGN_IN: "5m", Stage.FIRST_ANSWER: "15m"}
+    return tuple(
+        (stage, Span.parse(text, "")) for stage, text in (*told.items(), (Stage.DISPOSAL, "2h"))
+    )
+
+
+def proposal(item: str, point: tuple[float, float] | None) -> ReportProposal:
+    """Return what a report would bring; near a point there is one like it."""
+    chosen = next(each for each in items() if each.code == item)
+    unit, station = unit_advice()[:2]
+    return ReportProposal(
+        item=item,
+        unit=unit if point else replace(unit, distance_m=None),
+        station=station if point else None,
+        priority=chosen.priority,
+        sla=chosen.sla,
+        working=False,
+        spans=spans(),
+        limits=tuple(Limit(stage, NOW, NOW, NOW + span.millis) for stage, span in spans()),
+        duplicates=advice().duplicates if point else (),
+        calendar_missing=(),
     )
 
 

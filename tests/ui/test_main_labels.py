@@ -66,7 +66,7 @@ def test_every_refusal_in_the_product_has_a_sentence() -> None:
 def test_a_refusal_names_its_facts() -> None:
     said = refusals.words(Refused("already_dispatched", unit="住建分局", state="sent"))
 
-    assert "已经派给 住建分局，现为“待签收”；要换单位请用转派" == said
+    assert "已经派给住建分局，现为“待签收”；要换单位请用转派" == said
 
 
 def test_a_fact_that_is_missing_leaves_no_brace() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, UnitAdvice
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role
 from ui.door import Door, Promise
 
@@ -35,6 +36,10 @@ class ActsDoor(Door, Protocol):
 
     def advice(self, id: str, /) -> Promise[DispatchAdvice]:  # noqa: A002 - the desk's own name
         """Ask what the dispatch dialog opens with."""
+        ...
+
+    def proposal(self, item: str, point: tuple[float, float] | None) -> Promise[ReportProposal]:
+        """Ask what a report of that item at that point would bring."""
         ...
 
     def units(self) -> Promise[tuple[UnitAdvice, ...]]:

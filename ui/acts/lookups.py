@@ -14,6 +14,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Priority
 from ui import labels
 from ui.acts.door import ActsDoor
@@ -73,6 +74,16 @@ class Lookups(QObject):
     ) -> None:
         """Find grid and village of a point."""
         self._live.run(self._door.place(lon, lat), on_ok, on_error)
+
+    def proposal(
+        self,
+        item: str,
+        point: tuple[float, float] | None,
+        on_ok: Callable[[ReportProposal], None],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        """Ask what a report of that item at that point would bring."""
+        self._live.run(self._door.proposal(item, point), on_ok, on_error)
 
     def advice(self, incident: str, on_ok: Callable[[DispatchAdvice], None]) -> None:
         """Ask for the advice on an incident."""

@@ -56,6 +56,10 @@ class PointEntry(LineEntry):
             else:
                 self._ask(text)
 
+    def place(self) -> PlaceChoice | None:
+        """Return where the point lies, None while that is not known."""
+        return self._place
+
     @Slot(str)
     def _on_edited(self, text: str) -> None:
         self._ask(text)

@@ -17,16 +17,19 @@ from ui.acts.finder import Finder
 from ui.acts.found import Found
 from ui.acts.lookups import priority_of
 from ui.acts.photos_entry import PhotosEntry
+from ui.acts.proposer import Proposer
+from ui.acts.report_proposal import ReportProposalLines
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.look.theme import Theme
 
 WIDTH: Final = 760
+_POINT: Final = Field("lonlat", Kind.POINT, needed=True, word="坐标")
 FIELDS: Final = (
     Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
     PRIORITY,
-    Field("lonlat", Kind.POINT, needed=True, word="坐标"),
+    _POINT,
     Field("place", Kind.LINE, hint="村、路、门牌"),
     Field("text", Kind.TEXT),
     SOURCE,
@@ -66,15 +69,18 @@ class ReportForm(Sheet):
             entry = entries.make(field, self)
             self.rows[field.name] = FieldRow(theme, field.label, entry, field.needed, self)
             column.addWidget(self.rows[field.name])
+        self.proposal = ReportProposalLines(theme, self)
+        column.insertWidget(FIELDS.index(_POINT) + 1, self.proposal)
         column.addStretch(1)
         self.body.addLayout(column)
         source = next((_SOURCES[role] for role in seat.roles if role in _SOURCES), Source.CITIZEN)
         self.rows["source"].entry.propose(source)
-        if at is not None:
-            self.rows["lonlat"].entry.propose(at)
         self.item = self.rows["item"].entry.widget()
+        self._proposer = Proposer(seat, self.rows, self.proposal, self)
         if isinstance(self.item, Finder):
             self.item.chosen.connect(self._on_item)
+        if at is not None:
+            self.rows["lonlat"].entry.propose(at)
         self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
         self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, seat.now(), self))
 
@@ -90,6 +96,7 @@ class ReportForm(Sheet):
     def _on_item(self, found: Found) -> None:
         """The item's own priority is proposed with it."""
         self.rows["priority"].entry.propose(priority_of(found))
+        self._proposer.ask()
 
     def do(self, *, follow: bool) -> None:
         """Read every field; emit the command, or say at the field what is missing."""
