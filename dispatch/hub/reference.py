@@ -12,7 +12,8 @@ from dispatch.domain.errors import BadInput
 from dispatch.domain.rules import Account, Rules
 from dispatch.hub.places import Office, Site
 from dispatch.hub.schema import ACCOUNT, TABLE_VERSION
-from dispatch.wire import tables
+from dispatch.hub.writers import writers_table
+from dispatch.wire import tables, writers
 from dispatch.wire.protocol import Table, table_digest
 
 _BY_SCOPE: Final = frozenset({"accounts", "geometry", "roster"})
@@ -72,6 +73,8 @@ class Reference:
 
     def table(self, connection: Connection, name: str, site: Site) -> Table:
         """Return a table as this site gets it; an unknown or empty one is a BadInput."""
+        if name == writers.NAME:
+            return writers_table(self._office, connection, site.town)
         rev = self._latest(connection).get(name, 0)
         if not rev:
             raise BadInput(f"表 {name}", "没有这样的参考表")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import and_, delete, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import Damage, StoreError
 from dispatch.domain.event import Event
-from dispatch.store import events, folding
+from dispatch.store import events, folding, writers
 from dispatch.store.kept import Folded, Plain
 from dispatch.store.leaving import forget_keys, purge
 from dispatch.store.log import ActLog
@@ -53,12 +53,17 @@ def apply(log: ActLog, chunk: Chunk) -> None:
         purge(log, subject)
     whole, partial = _take_earlier(log, chunk)
     come, passed = _take_entries(log, chunk)
+    writers.note(log, {each.header.inc for each in (*come, *_backfilled(chunk))})
     forget_keys(log, passed)
     _refold(log, come, keyed | whole | passed, partial)
     if chunk.after != chunk.before:
         row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
         _MOVE_CURSOR.run(log.connection, row)
         log.flags.add("sync")
+
+
+def _backfilled(chunk: Chunk) -> Iterator[Arrival]:
+    return (each for part in chunk.earlier for each in part.arrivals)
 
 
 def cursor(log: ActLog, town: str) -> CursorMark:

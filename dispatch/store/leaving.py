@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.store import events
+from dispatch.store import events, writers
 from dispatch.store.log import ActLog
 from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, BLOB, EVENT, SECRET, WRITER
@@ -48,7 +48,8 @@ def purge(log: ActLog, subject: str) -> None:
         for row in connection.execute(select(EVENT).where(gone))
         if row.chain is not None
     ]
-    connection.execute(delete(EVENT).where(gone))
+    if connection.execute(delete(EVENT).where(gone)).rowcount:
+        writers.check_again(connection)
     if gaps:
         events.INSERT_GAP.run_many(connection, gaps)
 

@@ -27,6 +27,7 @@ class Memory:
     folded: Shelf[str, Folded] = field(default_factory=lambda: Shelf(INCIDENTS))
     heads: Shelf[Subject, tuple[str, ...]] = field(default_factory=lambda: Shelf(INCIDENTS))
     secrets: Shelf[str, bytes] = field(default_factory=lambda: Shelf(INCIDENTS))
+    writers: set[str] = field(default_factory=set)
     place: Place | None = None
     rules: Rules | None = None
     view: str | None = None
@@ -38,4 +39,5 @@ class Memory:
         self.folded.clear()
         self.heads.clear()
         self.secrets.clear()
+        self.writers = set()
         self.place = self.rules = self.view = self.rebuilding = self.clock = None

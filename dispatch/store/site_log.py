@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import update
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.store import answers, apply, meta, reference
+from dispatch.store import answers, apply, meta, reference, writers
 from dispatch.store.log import ActLog
 from dispatch.store.page import Chunk
 from dispatch.store.rows import SessionRow
-from dispatch.store.schema import BLOB, SESSION, WRITER
+from dispatch.store.schema import BLOB, SESSION
 from dispatch.wire.protocol import Secret, Table, Verdict
 
 
@@ -51,12 +51,9 @@ class SiteLog(ActLog):
         meta.put(self.connection, "clock_measured_s", str(measured_s))
         self.memory.clock = offset_ms, measured_s
 
-    def set_writer(self, inc: str, town: str, pubkey: bytes) -> None:
-        """Keep another writer's public key, so that `verify` can check its signatures."""
-        row = {"inc": inc, "town": town, "pubkey": pubkey, "own": 0, "state": "known"}
-        self.connection.execute(
-            insert(WRITER).on_conflict_do_nothing(), row | {"last_sseq": 0, "last_hash": ""}
-        )
+    def learn_writers(self, keys: Mapping[str, bytes]) -> None:
+        """Keep the writers' public keys as the hub has told them; its signature is checked."""
+        writers.learn(self, keys)
 
     def blob_is(self, sha256: str, state: str) -> None:
         """Say of a photo that it is `kept`: sent to the hub, or fetched from there."""

@@ -79,7 +79,7 @@ def _bytes(connection: Connection) -> tuple[int, int, int]:
             raise Damage(_where(row), "内容与哈希不符")
         _columns(row)
         key = keys.get(row.inc)
-        if key is None:
+        if not key:
             unknown += 1
         elif signed_by(key, digest, row.sig):
             checked += 1

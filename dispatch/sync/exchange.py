@@ -29,6 +29,7 @@ from dispatch.sync.ops import (
     Write,
 )
 from dispatch.sync.photos import has_room, move_photos
+from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
@@ -318,6 +319,7 @@ class Exchange:
             yield Write(_table_keeper(table, digest.hex()))
             self.told.wanted.pop(name, None)
             self.told.tables += 1
+        yield from fetch_writers(self.town, self._hub_key)
 
     def _send_claims(self) -> Steps:
         claims, self._claims = self._claims, None

@@ -1,0 +1,63 @@
+"""Whose events are here: writers' public keys, and those that the hub has yet to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.store import meta
+from dispatch.store.log import ActLog
+from dispatch.store.schema import EVENT, WRITER
+
+KNOWN: Final = "known"
+WANTED: Final = "wanted"
+UNKNOWN: Final = "unknown"
+"""The hub was asked and knows no such writer."""
+
+CHECKED: Final = "signatures_checked"
+"""Fact: the last place of the log up to which signatures are checked."""
+
+_ROW: Final = {"own": 0, "last_sseq": 0, "last_hash": ""}
+
+
+def note(log: ActLog, incs: Iterable[str]) -> None:
+    """Remember writers whose events have come; a new one's key is to be asked for."""
+    new = set(incs) - log.memory.writers - {""}
+    if not new:
+        return
+    rows = [{"inc": inc, "town": log.town, "pubkey": b"", "state": WANTED, **_ROW} for inc in new]
+    log.connection.execute(insert(WRITER).on_conflict_do_nothing(), rows)
+    log.memory.writers |= new
+
+
+def learn(log: ActLog, keys: Mapping[str, bytes]) -> None:
+    """Keep the keys that the hub has told; a wanted writer that it does not know is unknown.
+
+    A key that is known already stays: an incarnation never changes its key.
+    """
+    statement = insert(WRITER)
+    changed = {"pubkey": statement.excluded.pubkey, "state": KNOWN}
+    put = statement.on_conflict_do_update(
+        index_elements=["inc"], set_=changed, where=WRITER.c.pubkey == b""
+    )
+    for inc, key in keys.items():
+        row = {"inc": inc, "town": log.town, "pubkey": key, "state": KNOWN, **_ROW}
+        log.connection.execute(put, row)
+    log.connection.execute(WRITER.update().where(WRITER.c.state == WANTED).values(state=UNKNOWN))
+    log.memory.writers |= keys.keys()
+
+
+def wanted(connection: Connection) -> tuple[str, ...]:
+    """Return the writers whose keys the hub has not been asked for."""
+    found = select(WRITER.c.inc).where(WRITER.c.state == WANTED).order_by(WRITER.c.inc)
+    return tuple(connection.execute(found).scalars())
+
+
+def check_again(connection: Connection) -> None:
+    """After events were taken out: a place that is given anew must be checked anew."""
+    last = connection.execute(select(func.max(EVENT.c.pos))).scalar() or 0
+    if int(meta.get(connection, CHECKED) or 0) > last:
+        meta.put(connection, CHECKED, str(last))

@@ -1,0 +1,30 @@
+"""Writers' public keys from the hub, asked for when events of a new writer have come."""
+
+from __future__ import annotations
+
+from dispatch.store.reader import Reader
+from dispatch.store.writers import wanted
+from dispatch.sync.answers import parsed
+from dispatch.sync.ops import Answer, Ask, Read, Steps, Trouble, Write
+from dispatch.wire import protocol as wire
+from dispatch.wire.keys import signed_by
+from dispatch.wire.writers import NAME, parse_writers
+
+PATH = f"/v1/tables/{NAME}"
+
+
+def fetch_writers(town: str, hub_key: bytes) -> Steps:
+    """Ask for the town's writers when the key of one is wanted; the hub's signature is checked."""
+
+    def lacking(reader: Reader) -> tuple[str, ...]:
+        return wanted(reader.connection)
+
+    if not (yield Read(lacking)):
+        return
+    answer: Answer = yield Ask("GET", PATH, headers=(("Accept-Encoding", "zstd"),))
+    table = parsed(answer, wire.Table, PATH)
+    digest = wire.table_digest(NAME, table.body)
+    if table.name != NAME or not signed_by(hub_key, digest, table.sig):
+        raise Trouble("bad_signature", f"表 {NAME}")
+    keys = parse_writers(table.body, town)
+    yield Write(lambda log: log.learn_writers(keys))
