@@ -43,7 +43,7 @@ def read(facts: Iterable[Event], without: frozenset[str] = _NONE) -> Reading:
     pairs = _pairs(graph, rows, absent)
     gone = dropped | _suspended(graph, rows, pairs) if pairs else dropped
     live = tuple(at for at in range(len(rows)) if at not in gone)
-    state, entered = _state(graph, rows, live)
+    state, entered = _state(graph, live)
     return Reading(graph, live, state, entered, tuple(sorted(pairs, key=_pair_key)))
 
 
@@ -102,7 +102,7 @@ def _built_on(
         and at not in gone
         and at not in takers
         and graph.saw(at, target)
-        and _leads(graph, rows, at) not in ENDED
+        and leads(graph.facts[at]) not in ENDED
         and all(graph.apart(at, taker) for taker in takers)
         for at, row in enumerate(rows)
     )
@@ -182,11 +182,9 @@ def _suspended(graph: Graph, rows: list[EventType], pairs: set[Pair]) -> set[int
     return waiting
 
 
-def _state(
-    graph: Graph, rows: list[EventType], live: tuple[int, ...]
-) -> tuple[State | None, Event | None]:
+def _state(graph: Graph, live: tuple[int, ...]) -> tuple[State | None, Event | None]:
     """The first in order of precedence among the moves that no other move has seen."""
-    moves = [(at, to) for at in live if (to := _to(graph, rows, at)) is not None]
+    moves = [(at, to) for at in live if (to := _to(graph, at)) is not None]
     last = set(graph.last(at for at, _ in moves))
     rivals = [(RANK[to], graph.facts[at].hash, at, to) for at, to in moves if at in last]
     if not rivals:
@@ -195,23 +193,24 @@ def _state(
     return state, graph.facts[at]
 
 
-def _to(graph: Graph, rows: list[EventType], at: int) -> State | None:
+def _to(graph: Graph, at: int) -> State | None:
     """The state a fact leads to; one that its type does not allow leads nowhere.
 
     A verdict can only bring back a state that some fact it saw had led to.
     """
-    to = _leads(graph, rows, at)
+    to = leads(graph.facts[at])
     if isinstance(graph.facts[at].body, Resolved | Undone) and not any(
-        graph.saw(at, earlier) and _leads(graph, rows, earlier) == to
-        for earlier in range(len(rows))
+        graph.saw(at, earlier) and leads(graph.facts[earlier]) == to
+        for earlier in range(len(graph.facts))
     ):
         return None
     return to
 
 
-def _leads(graph: Graph, rows: list[EventType], at: int) -> State | None:
-    row = rows[at]
+def leads(event: Event) -> State | None:
+    """Return the state that a fact's type, or its body within its type, leads to."""
+    row = TYPES.get(event.type, UNKNOWN)
     if row.to is not None or not row.to_of_body:
         return row.to
-    to: State | None = getattr(graph.facts[at].body, "to", None)
+    to: State | None = getattr(event.body, "to", None)
     return to if to in row.to_of_body else None

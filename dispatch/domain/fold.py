@@ -8,31 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any, Final
+from typing import Any
 
-from dispatch.domain.bodies import Absorbed, Answered, Arrived, Body, HoldAsked, UnitToldOff
+from dispatch.domain.bodies import Absorbed, Answered, Arrived, HoldAsked, UnitToldOff
 from dispatch.domain.codes import State
 from dispatch.domain.collide import Reading, read
 from dispatch.domain.event import Event
+from dispatch.domain.fact import ASKED, COUNTED, clock_suspect, settable, told
 from dispatch.domain.graph import Graph
+from dispatch.domain.growth import grown
 from dispatch.domain.incident import Incident, Request
 from dispatch.domain.sla import Limit
 from dispatch.domain.types import TYPES, UNKNOWN
-
-_DERIVED: Final = frozenset(
-    "id town facts heads state entered_at number reported_at arrived_at closed_at children "
-    "limits returns rework redo tries requests contested marked live sealed concerned suspect "
-    "told_off".split()
-)
-"""Fields that are made from several facts, never set by one."""
-_FIELDS: Final = frozenset(field.name for field in fields(Incident)) - _DERIVED
-_SETS: dict[type[Body], tuple[str, ...]] = {}
-_ASKED: Final = {"refusal_asked": "refusal", "hold_asked": "hold", "void_asked": "void"}
-_OF_THE_MATTER: Final = frozenset({"reported", "corrected"})
-"""Types whose sealed `text` is the incident's own; others' is an opinion on it."""
-CLOCK_SLACK: Final = 5 * 60_000
-"""How far a clock may be off before its fact is flagged, milliseconds."""
 
 
 def evolve(incident: Incident | None, event: Event) -> Incident:
@@ -41,7 +28,9 @@ def evolve(incident: Incident | None, event: Event) -> Incident:
     Never refuses: an event in the log has happened. A fact that is known already only brings
     its number.
     """
-    return fold((*(incident.facts if incident else ()), event))
+    if incident is None:
+        return fold((event,))
+    return grown(incident, event) or fold((*incident.facts, event))
 
 
 def fold(facts: Iterable[Event]) -> Incident:
@@ -74,19 +63,12 @@ def fold(facts: Iterable[Event]) -> Incident:
     )
 
 
-def _sets(body: Body) -> tuple[str, ...]:
-    kind = type(body)
-    if kind not in _SETS:
-        _SETS[kind] = tuple(each.name for each in fields(body) if each.name in _FIELDS)
-    return _SETS[kind]
-
-
 def _setters(graph: Graph, alive: list[tuple[int, Event]]) -> dict[str, list[int]]:
     """Per incident field the places of the live facts that set it, seen ones left out."""
     found: dict[str, list[int]] = {}
     for at, event in alive:
         body = event.body
-        for name in _sets(body):
+        for name in settable(body):
             if getattr(body, name) is not None:
                 if name in found:
                     found[name].append(at)
@@ -156,9 +138,8 @@ def _sealed(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[tuple[str, st
     """Per sealed field the hash of the event that holds its present plaintext."""
     found: dict[str, list[int]] = {}
     for at, event in alive:
-        for name in event.sealed:
-            if name != "text" or event.type in _OF_THE_MATTER:
-                found.setdefault(name, []).append(at)
+        for name in told(event):
+            found.setdefault(name, []).append(at)
     return tuple(
         (name, graph.facts[graph.last(places)[-1]].hash) for name, places in sorted(found.items())
     )
@@ -166,7 +147,7 @@ def _sealed(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[tuple[str, st
 
 def _counts(alive: list[tuple[int, Event]]) -> dict[str, Any]:  # Any: by field name
     """Counters, children, requests and the first arrival."""
-    count = Counter(event.type for _, event in alive)
+    count = Counter(COUNTED[event.type] for _, event in alive if event.type in COUNTED)
     answered: set[str | None] = set()
     children: set[str] = set()
     arrivals: list[int] = []
@@ -179,17 +160,17 @@ def _counts(alive: list[tuple[int, Event]]) -> dict[str, Any]:  # Any: by field 
             children.add(body.child)
         elif isinstance(body, Arrived):
             arrivals.append(body.arrived_at)
-        elif event.type in _ASKED:
+        elif event.type in ASKED:
             asked.append(event)
     return {
-        "returns": count["returned"],
-        "rework": count["inspected_fail"] + count["reopened"],
-        "redo": count["redone"],
-        "tries": count["call_tried"],
+        "returns": count["returns"],
+        "rework": count["rework"],
+        "redo": count["redo"],
+        "tries": count["tries"],
         "children": tuple(sorted(children)),
         "arrived_at": min(arrivals, default=None),
         "requests": tuple(
-            Request(_ASKED[event.type], event.hash, event.actor, event.at, event.hash in answered)
+            Request(ASKED[event.type], event.hash, event.actor, event.at, event.hash in answered)
             for event in asked
         ),
     }
@@ -197,16 +178,16 @@ def _counts(alive: list[tuple[int, Event]]) -> dict[str, Any]:  # Any: by field 
 
 def _told_off(graph: Graph, alive: list[tuple[int, Event]]) -> tuple[str, ...]:
     """Units that were told to stand down and have not answered what they were told."""
-    told = [(at, event) for at, event in alive if isinstance(event.body, UnitToldOff)]
+    orders = [(at, event) for at, event in alive if isinstance(event.body, UnitToldOff)]
     waiting = {
         getattr(event.body, "told_off", "")
-        for at, event in told
+        for at, event in orders
         if event.type == "unit_told_off"
         and not any(
             answer.type == "told_off_answered"
             and getattr(answer.body, "told_off", "") == getattr(event.body, "told_off", "")
             and graph.saw(later, at)
-            for later, answer in told
+            for later, answer in orders
         )
     }
     return tuple(sorted(waiting))
@@ -231,13 +212,8 @@ def _suspect(graph: Graph) -> tuple[str, ...]:
     """Facts whose time cannot be right: far after their receipt, or before what they saw."""
     found: list[str] = []
     for event in graph.facts:
-        at = event.at + event.offset_ms
-        wrong = event.received_at is not None and at > event.received_at + CLOCK_SLACK
-        for parent in event.base:
-            place = graph.place.get(parent)
-            if place is not None and at < graph.facts[place].corrected_at - CLOCK_SLACK:
-                wrong = True
-        if wrong:
+        places = [graph.place.get(parent) for parent in event.base]
+        if clock_suspect(event, [graph.facts[at] for at in places if at is not None]):
             found.append(event.hash)
     return tuple(sorted(found))
 

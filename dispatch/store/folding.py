@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, select
 
 from dispatch.domain.event import Event
-from dispatch.domain.fold import fold
+from dispatch.domain.fold import evolve, fold
 from dispatch.store import events
 from dispatch.store.kept import Folded, Plain
 from dispatch.store.projection import body_of, numbered_hash
@@ -57,7 +57,7 @@ def made(facts: Iterable[Event], pos: int, plain: Plain, unsent: frozenset[str])
 
 def grown(before: Folded, event: Event, told: dict[str, str]) -> Folded:
     """Return the incident with one more pending fact of the own writer."""
-    incident = fold((*before.facts, event))
+    incident = evolve(before.incident, event)
     plain = before.plain | {event.hash: told} if told else before.plain
     quiet = not told and incident.temp == before.incident.temp
     return Folded(

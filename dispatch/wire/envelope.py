@@ -12,6 +12,7 @@ import dataclasses
 import functools
 import hashlib
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -89,6 +90,10 @@ class Stamp:
     unit: UnitMark | None = None
 
 
+_STAMPED: Final = tuple(each.name for each in dataclasses.fields(Stamp))
+_OF_STAMP: Final = attrgetter(*_STAMPED)
+
+
 def write(draft: Draft, stamp: Stamp, signer: Signer, secret: bytes | None) -> Signed:
     """Return the signed bytes of a new event. `secret` is needed when the draft seals text."""
     opened: dict[str, Any] = _opened(draft.body)  # Any: JSON of one body
@@ -110,7 +115,7 @@ def write(draft: Draft, stamp: Stamp, signer: Signer, secret: bytes | None) -> S
             open=opened,
             sealed=sealed,
             blobs=draft.blobs,
-            **{each.name: getattr(stamp, each.name) for each in dataclasses.fields(stamp)},
+            **dict(zip(_STAMPED, _OF_STAMP(stamp), strict=True)),
         )
     )
     if len(raw) > MAX_BYTES:
@@ -157,14 +162,13 @@ def read(raw: bytes, numbers: Numbers = NONE) -> Event:
 
     A type or version from the future is no error: its body is `Unknown`.
     """
-    where = f"事件 {hashlib.sha256(raw).hexdigest()[:12]}"
+    hash_ = hashlib.sha256(raw).hexdigest()
     if len(raw) > MAX_BYTES:
-        raise BadInput(where, f"{len(raw)} 字节，超过 {MAX_BYTES} 字节")
+        raise BadInput(f"事件 {hash_[:12]}", f"{len(raw)} 字节，超过 {MAX_BYTES} 字节")
     try:
-        envelope = _DECODER.decode(raw)
-        return _event(envelope, hashlib.sha256(raw).hexdigest(), numbers)
+        return _event(_DECODER.decode(raw), hash_, numbers)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(where, str(error)[:200]) from None
+        raise BadInput(f"事件 {hash_[:12]}", str(error)[:200]) from None
 
 
 def _event(envelope: Envelope, hash_: str, numbers: Numbers) -> Event:

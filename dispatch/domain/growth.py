@@ -1,0 +1,132 @@
+"""One more fact on top of all the others: the incident grows without being folded anew.
+
+Almost every fact is written by somebody who has seen everything before it. Then no other fact
+can contradict it, and what it sets simply stands; the result equals the fold of all the facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any, Final
+
+from dispatch.domain.bodies import (
+    Absorbed,
+    Answered,
+    Arrived,
+    Body,
+    Released,
+    Resolved,
+    Undone,
+    UnitToldOff,
+)
+from dispatch.domain.codes import State
+from dispatch.domain.collide import leads
+from dispatch.domain.event import Event
+from dispatch.domain.fact import ASKED, COUNTED, clock_suspect, settable, told
+from dispatch.domain.incident import Incident, Request
+from dispatch.domain.types import TYPES, UNKNOWN
+
+_ABOUT_OTHERS: Final = (Resolved, Undone, Released, UnitToldOff)
+"""Bodies that change what earlier facts mean: these need the whole graph."""
+_NAMES: Final = tuple(field.name for field in fields(Incident))
+_ALL: Final = attrgetter(*_NAMES)
+
+
+def grown(incident: Incident, event: Event) -> Incident | None:
+    """Return the incident with a fact that saw all of it; None: it is to be folded anew."""
+    if not _on_top(incident, event):
+        return None
+    after: dict[str, Any] = dict(zip(_NAMES, _ALL(incident), strict=True))  # Any: by field name
+    after["facts"] = (*incident.facts, event)
+    after["heads"] = (event.hash,)
+    after["live"] = tuple(sorted((*incident.live, event.hash)))
+    if clock_suspect(event, [fact for fact in incident.facts if fact.hash in event.base]):
+        after["suspect"] = tuple(sorted((*incident.suspect, event.hash)))
+    if event.sealed:
+        fresh = dict.fromkeys(told(event), event.hash)
+        after["sealed"] = tuple(sorted((dict(incident.sealed) | fresh).items()))
+    _move(after, event)
+    _set(after, event)
+    _count(after, event)
+    after["concerned"] = _concerned(incident, after, event)
+    return Incident(**after)
+
+
+def _on_top(incident: Incident, event: Event) -> bool:
+    """Whether nothing earlier is read otherwise because of this fact, and it comes last."""
+    last = incident.facts[-1]
+    if event.seq is not None:
+        follows = last.seq is not None and event.seq > last.seq
+    else:
+        # Seen through a fact that was numbered first, a pending one may come after this by id.
+        follows = last.seq is not None or last.hash in event.base
+    return (
+        follows
+        and event.base == incident.heads
+        and not incident.contested
+        and not isinstance(event.body, _ABOUT_OTHERS)
+        and not any(fact.see_drop for fact in incident.facts)
+        and not event.see_drop
+    )
+
+
+def _move(after: dict[str, Any], event: Event) -> None:
+    to = leads(event)
+    if to is not None:
+        after["state"] = to
+        after["entered_at"] = event.at
+        after["closed_at"] = event.at if to is State.CLOSED else None
+    if event.type == "reported" and after["reported_at"] is None:
+        after["reported_at"] = event.at
+        after["number"] = event.number
+
+
+def _set(after: dict[str, Any], event: Event) -> None:
+    """What this fact sets or clears nobody has set beside it."""
+    body: Body = event.body
+    settled: set[str] = set()
+    for name in settable(body):
+        value = getattr(body, name)
+        if value is not None:
+            after[name] = value
+            settled.add(name)
+    for name in TYPES.get(event.type, UNKNOWN).clears:
+        after[name] = None
+        settled.add(name)
+    limits = getattr(body, "limits", ())
+    if limits:
+        by_stage = {limit.stage: limit for limit in (*after["limits"], *limits)}
+        after["limits"] = tuple(limit for _, limit in sorted(by_stage.items()))
+        settled.update(f"limit:{limit.stage}" for limit in limits)
+    after["marked"] = tuple(name for name in after["marked"] if name not in settled)
+
+
+def _count(after: dict[str, Any], event: Event) -> None:
+    name = COUNTED.get(event.type)
+    if name is not None:
+        after[name] += 1
+    body = event.body
+    if isinstance(body, Answered):
+        after["requests"] = tuple(
+            replace(each, answered=True) if each.hash == body.request else each
+            for each in after["requests"]
+        )
+    elif isinstance(body, Absorbed):
+        after["children"] = tuple(sorted({*after["children"], body.child}))
+    elif isinstance(body, Arrived):
+        arrived = after["arrived_at"]
+        after["arrived_at"] = body.arrived_at if arrived is None else min(arrived, body.arrived_at)
+    elif event.type in ASKED:
+        asked = Request(ASKED[event.type], event.hash, event.actor, event.at, answered=False)
+        after["requests"] = (*after["requests"], asked)
+
+
+def _concerned(incident: Incident, after: dict[str, Any], event: Event) -> tuple[str, ...]:
+    """No fact here drops a node, so what was ever added stays; the unit comes and goes."""
+    if not event.see_add and after["unit"] == incident.unit and "unit" not in incident.marked:
+        return incident.concerned
+    kept = {node for fact in (*incident.facts, event) for node in fact.see_add}
+    if after["unit"]:
+        kept.add(after["unit"])
+    return tuple(sorted(kept))

@@ -1,0 +1,124 @@
+"""One more fact on top of the others gives what the fold of all of them gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from dispatch.domain import bodies as b
+from dispatch.domain.calendar import HOUR
+from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State
+from dispatch.domain.event import Event
+from dispatch.domain.fold import evolve, fold
+from dispatch.domain.growth import grown
+from dispatch.domain.incident import Incident
+from dispatch.domain.sla import Limit
+from tests import given as g
+
+LIVES = 400
+LONGEST = 14
+
+
+def limits(rng: random.Random) -> tuple[Limit, ...]:
+    return tuple(Limit(stage, 0, 8, rng.randint(9, 12)) for stage in rng.sample(sorted(Stage), 2))
+
+
+def verdict(rng: random.Random, known: list[Event]) -> b.Undone:
+    return b.Undone(undoes=rng.choice(known).hash, to=State.FILED)
+
+
+KINDS: dict[str, Callable[[random.Random, list[Event]], b.Body]] = {
+    "reported": lambda rng, _: b.Reported(
+        source=Source.STATION,
+        lon=1.0,
+        lat=rng.random(),
+        grid="g",
+        village="v",
+        found_at=1,
+        temp="T",
+    ),
+    "filed": lambda rng, _: b.Filed(item=rng.choice(("0601", "0603")), limits=limits(rng)),
+    "filing_confirmed": lambda _, __: b.Confirmed(),
+    "dispatched": lambda rng, _: b.Dispatched(
+        unit=rng.choice((g.FIRE, g.POLICE)), order_no="1", limits=limits(rng)
+    ),
+    "returned": lambda _, __: b.Returned(why=ReturnReason.NOT_OURS, from_unit=g.FIRE),
+    "void_asked": lambda _, __: b.Asked(),
+    "void_denied": lambda rng, known: b.Answered(request=rng.choice(known).hash),
+    "hold_granted": lambda rng, known: b.HoldGranted(request=rng.choice(known).hash, left_ms=3),
+    "inspected_fail": lambda rng, _: b.Failed(limits=limits(rng)),
+    "inspected_pass": lambda _, __: b.Passed(to=State.VISIT, drawn=3),
+    "called_back": lambda _, __: b.CalledBack(channel=Channel.PHONE, grade=5, to=State.CLOSED),
+    "call_tried": lambda _, __: b.CallTried(channel=Channel.PHONE),
+    "redone": lambda _, __: b.Redone(),
+    "closed": lambda _, __: b.Closed(on_time=True, archive_no="1"),
+    "reopened": lambda rng, _: b.Reopened(limits=limits(rng)),
+    "absorbed": lambda rng, _: b.Absorbed(child=rng.choice("cd")),
+    "corrected": lambda rng, _: b.Corrected(priority=rng.choice((*Priority, None)), grid="h"),
+    "arrived": lambda rng, _: b.Arrived(arrived_at=rng.randint(1, 9)),
+    "noted": lambda _, __: b.Noted(),
+    "withdrawn": verdict,
+    "unit_told_off": lambda _, __: b.UnitToldOff(told_off=g.FIRE),
+    "teleported": lambda _, __: b.Unknown(),
+}
+
+
+def a_fact(rng: random.Random, known: list[Event], base: tuple[str, ...]) -> Event:
+    hash_ = f"{rng.getrandbits(256):064x}"
+    type_ = rng.choice(sorted(KINDS))
+    late = rng.choice((0, 0, 0, HOUR, -HOUR))
+    return replace(
+        known[0],
+        hash=hash_,
+        id=hash_[:36],
+        base=base,
+        at=known[-1].at + 1000 + late,
+        type=type_,
+        body=KINDS[type_](rng, known),
+        sealed=rng.choice(((), (), ("phone",), ("phone", "text"))),
+        see_add=rng.choice(((), (), (), ("n1",), ("n2", g.FIRE))),
+        see_drop=("n1",) if rng.random() < 0.03 else (),
+        seq=None,
+    )
+
+
+def a_life(rng: random.Random) -> list[tuple[Incident, Event]]:
+    """Incidents with the fact that comes to each: mostly on top of all, now and then beside."""
+    first = g.given_reported(g.MemoryLog()).facts[0]
+    numbered = rng.random() < 0.5
+    if rng.random() < 0.2:
+        first = replace(first, type="noted", body=b.Noted(), see_add=(), sealed=())
+    incident = fold([replace(first, seq=1 if numbered else None, received_at=first.at)])
+    steps: list[tuple[Incident, Event]] = []
+    for number in range(2, LONGEST):
+        beside = rng.random() < 0.08
+        base = (rng.choice(incident.facts).hash,) if beside else incident.heads
+        fact = a_fact(rng, list(incident.facts), base)
+        if numbered and rng.random() < 0.9:
+            fact = replace(fact, seq=number, received_at=first.at + rng.choice((0, 2 * HOUR)))
+        steps.append((incident, fact))
+        incident = fold((*incident.facts, fact))
+    return steps
+
+
+def test_growing_equals_folding_anew() -> None:
+    rng = random.Random(20261122)
+    quick = slow = 0
+    for _ in range(LIVES):
+        for incident, fact in a_life(rng):
+            whole = fold((*incident.facts, fact))
+            after = grown(incident, fact)
+            assert after is None or whole == after
+            assert whole == evolve(incident, fact)
+            quick += after is not None
+            slow += after is None
+    assert quick > slow > 0
+
+
+def test_whoever_has_not_seen_all_of_it_changes_more_than_what_he_says() -> None:
+    incident = g.given_work(g.MemoryLog())
+    fact = replace(incident.facts[-1], hash="f" * 64, base=incident.facts[1].base)
+
+    assert grown(incident, fact) is None
+    assert evolve(incident, fact).contested
