@@ -11,7 +11,7 @@ from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Writer, focus_ring
 from ui.look.theme import Theme
 
-_CHIP: Final = 30
+_CHIP: Final = 32
 _GAP: Final = 6
 _PAD: Final = 8
 

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.look.painting import Side, Writer
 from ui.look.theme import Theme
 
+HEIGHT: Final = 32
 _EDGE: Final = 10
 
 
@@ -22,8 +24,15 @@ class LineEntry(QLineEdit):
         self.name = name
         self._origin = ""
         self.setPlaceholderText(hint)
-        self.setFont(theme.fonts.font(14))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        """Keep one height, as the sheet does: by itself it grows with the first hanzi in it."""
+        self.setFont(self.theme.fonts.font(14))
+        self.setFixedHeight(self.theme.px(HEIGHT))
 
     def values(self) -> dict[str, object]:
         """Return the text without blanks at its ends, when there is one."""

@@ -21,6 +21,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QSpinBox {
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus,
 QSpinBox:focus { border: 2px solid $blue; padding: 0 7px; }
+LineEntry { min-height: ${line}px; max-height: ${line}px; }
+LineEntry:focus { min-height: ${line_focus}px; max-height: ${line_focus}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
   color: $text_3; border-color: $line_2;
 }
@@ -95,7 +97,13 @@ class Theme(QObject):
             for field in Tokens.__dataclass_fields__
             if isinstance(value := getattr(self.tokens, field), QColor)
         }
-        sizes = {"field": str(self.px(28)), "button": str(self.px(30))}
+        line = self.px(32)  # with its edge, which is thicker while the field has the keys
+        sizes = {
+            "field": str(self.px(28)),
+            "line": str(line - 2),
+            "line_focus": str(line - 4),
+            "button": str(self.px(30)),
+        }
         return _SHEET.substitute(colours | sizes)
 
     def _take(self, name: ThemeName, scale: int) -> None:
