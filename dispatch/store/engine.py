@@ -63,6 +63,8 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
 
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
+        if connection.info.get("held"):
+            return  # `immediate` has begun, and whether it failed is its own to say
         connection.info["failed"] = False
         # Straight on the driver: a tenth of the time, and every act pays it.
         driver: Any = connection.connection.dbapi_connection  # Any: as SQLAlchemy types it
@@ -80,6 +82,31 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
             context.connection.info["failed"] = True
 
     return engine
+
+
+@contextmanager
+def immediate(connection: Connection) -> Iterator[None]:
+    """Begin IMMEDIATE and commit on the driver, any error undoes all; Core may be used within.
+
+    SQLAlchemy's own begin and commit take 30 µs more, and every act pays them.
+    """
+    driver: Any = connection.connection.dbapi_connection  # Any: as SQLAlchemy types it
+    info = connection.info
+    info["failed"] = False
+    info["held"] = True
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+        yield
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            driver.commit()
+    except BaseException:
+        connection.rollback()
+        driver.rollback()
+        raise
+    finally:
+        info["held"] = False
 
 
 def shape_of(engine: Engine) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from dispatch.domain.errors import StoreError
 from dispatch.store.changes import Changes
-from dispatch.store.engine import in_words
+from dispatch.store.engine import immediate, in_words
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.memory import Memory, Place
 from dispatch.store.photos import Photos
@@ -39,7 +39,7 @@ class Transactions:
         log: SiteLog | None = None
         done = False
         try:
-            with in_words(self._path), connection.begin():
+            with in_words(self._path), immediate(connection):
                 log = SiteLog(connection, self.identity, self._memory, self._photos)
                 result = job(log)
                 changes = log.finish()
