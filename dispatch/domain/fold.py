@@ -29,7 +29,7 @@ def evolve(incident: Incident | None, event: Event) -> Incident:
     its number.
     """
     if incident is None:
-        return fold((event,))
+        incident = Incident(id=event.subject.id, town=event.town, facts=(), heads=())
     return grown(incident, event) or fold((*incident.facts, event))
 
 

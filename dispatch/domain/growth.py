@@ -55,8 +55,10 @@ def grown(incident: Incident, event: Event) -> Incident | None:
 
 def _on_top(incident: Incident, event: Event) -> bool:
     """Whether nothing earlier is read otherwise because of this fact, and it comes last."""
-    last = incident.facts[-1]
-    if event.seq is not None:
+    last = incident.facts[-1] if incident.facts else None
+    if last is None:
+        follows = True
+    elif event.seq is not None:
         follows = last.seq is not None and event.seq > last.seq
     else:
         # Seen through a fact that was numbered first, a pending one may come after this by id.

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from dispatch.domain.event import Event
 from dispatch.domain.fold import evolve, fold
+from dispatch.domain.incident import Incident
 from dispatch.store import events
 from dispatch.store.kept import Folded, Plain
 from dispatch.store.projection import body_of, numbered_hash
@@ -51,7 +52,16 @@ def _folded(rows: list[Row[Any]], keys: events.Keys, known: Mapping[str, Event])
 
 def made(facts: Iterable[Event], pos: int, plain: Plain, unsent: frozenset[str]) -> Folded:
     """Fold facts, with the hash of what is numbered among them."""
-    incident = fold(facts)
+    return _beside(fold(facts), pos, plain, unsent)
+
+
+def begun(event: Event, pos: int, told: dict[str, str]) -> Folded:
+    """Return the incident that a first pending fact of the own writer makes."""
+    plain = {event.hash: told} if told else {}
+    return _beside(evolve(None, event), pos, plain, frozenset((event.hash,)))
+
+
+def _beside(incident: Incident, pos: int, plain: Plain, unsent: frozenset[str]) -> Folded:
     return Folded(incident, pos, plain, unsent, numbered_hash(incident), body_of(incident, plain))
 
 

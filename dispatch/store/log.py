@@ -258,9 +258,7 @@ class ActLog:
             self.replace(id_, folding.grown(before, event, plain), projection.shown(before))
         elif id_ in self._empty:
             self._empty.discard(id_)
-            told = {event.hash: plain} if plain else {}
-            after = folding.made((event,), pos, told, frozenset((event.hash,)))
-            self.replace(id_, after, projection.Shown())
+            self.replace(id_, folding.begun(event, pos, plain), projection.Shown())
         elif not events.is_absent(self.connection, id_):
             # The event is in the table already, so this folds it too.
             self.reload({id_}, {event.hash: event})

@@ -29,7 +29,9 @@ class Prepared:
         self.sql = str(compiled)
         self._order: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
         self._fixed: dict[str, Any] = {  # Any: values written into the statement itself
-            name: value for name, value in compiled.params.items() if value is not None
+            name: value
+            for name, value in compiled.params.items()
+            if value is not None and name not in (keys or ())
         }
 
     def run(

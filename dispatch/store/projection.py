@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, delete, select
+from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.codes import Priority, Source, Stage, State
@@ -37,19 +37,26 @@ INDEXED: Final = ("open", "contested", "reported_at")
 """Columns whose naming in an update makes SQLite write index pages, changed or not."""
 
 
-def _upsert(table: Table, *untouched: str) -> Prepared:
+def _upsert(table: Table) -> Prepared:
     statement = insert(table)
     changed = {
         column.name: statement.excluded[column.name]
         for column in table.columns
-        if column.name not in {"pos", "id", *untouched}
+        if column.name not in {"pos", "id"}
     }
     statement = statement.on_conflict_do_update(index_elements=["pos"], set_=changed)
     return Prepared(statement, table.columns.keys())
 
 
+def _update(table: Table) -> Prepared:
+    """A row that is there, in which nothing changes that an index is made of."""
+    fixed = {"pos", "id", "town", *INDEXED}
+    names = [column.name for column in table.columns if column.name not in fixed]
+    return Prepared(update(table).where(table.c.pos == bindparam("pos")), names)
+
+
 _ROWS: Final = {name: _upsert(view.incident) for name, view in VIEWS.items()}
-_QUIET_ROWS: Final = {name: _upsert(view.incident, *INDEXED) for name, view in VIEWS.items()}
+_QUIET_ROWS: Final = {name: _update(view.incident) for name, view in VIEWS.items()}
 _WORDS: Final = {name: _upsert(view.words) for name, view in VIEWS.items()}
 
 

@@ -116,6 +116,14 @@ def test_growing_equals_folding_anew() -> None:
     assert quick > slow > 0
 
 
+def test_the_first_fact_grows_out_of_nothing() -> None:
+    rng = random.Random(5)
+    first = g.given_reported(g.MemoryLog()).facts[0]
+    for _ in range(LIVES):
+        fact = a_fact(rng, [first], ())
+        assert fold([fact]) == evolve(None, fact)
+
+
 def test_whoever_has_not_seen_all_of_it_changes_more_than_what_he_says() -> None:
     incident = g.given_work(g.MemoryLog())
     fact = replace(incident.facts[-1], hash="f" * 64, base=incident.facts[1].base)
