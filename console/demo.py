@@ -38,8 +38,6 @@ from resources import path
 WALK_MS: Final = 20 * MINUTE
 WALK_SHOWN_MS: Final = 5 * MINUTE
 FIX_MS: Final = 2 * MINUTE
-ON_DUTY: Final = 0.2
-"""Share of the town's workers that is out in a drill."""
 LONGEST_MS: Final = 60 * DAY
 """So long after the last report a play to the end may go on: the longest limits are 15 days."""
 SPEED: Final = 6.0
@@ -80,7 +78,7 @@ def prepare(order: Order, seats: tuple[str, ...] = SEATS) -> Iterator[Stage]:
         for cut in order.cuts:
             if cut.site == VILLAGE:
                 plays += clashes(len(plays) + 1, cut, town.cast, order.seed)
-        walkers = Walkers(ground.town, town.roster, ON_DUTY, order.seed)
+        walkers = Walkers(ground.town, town.cast.on_duty, order.seed)
         steps = (step for each in plays for step in each.steps)
         acting = {step.by.login for step in steps if step.by.where == FIELD}
         company = town.company(acting | set(walkers.logins))

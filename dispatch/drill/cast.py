@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from dispatch.domain.codes import Role
-from dispatch.drill.people import MadePerson, Roster
+from dispatch.drill.people import MadePerson, Roster, on_duty
 from dispatch.drill.step import FIELD, Player
 from dispatch.drill.town import MadeTown
 from dispatch.drill.units import Post
@@ -27,6 +27,8 @@ class Cast:
     ) -> None:
         self.town = town
         self.station = station
+        self.on_duty = on_duty(roster, town.seed)
+        self._out = frozenset(each.login for each in self.on_duty)
         self._seats: dict[Role, list[Player]] = {}
         for person in roster.seats:
             known = self._seats.setdefault(person.role, [])
@@ -47,8 +49,9 @@ class Cast:
         return self._seats[role][0]
 
     def posted(self, node: str, rng: random.Random) -> Player:
-        """Return somebody of a grid, station, department or squad."""
-        return rng.choice(self._at_node[node])
+        """Return somebody of a grid, station, department or squad; of a grid, who is on duty."""
+        people = self._at_node[node]
+        return rng.choice([each for each in people if each.login in self._out] or people)
 
     def everybody(self, node: str) -> tuple[Player, ...]:
         """Return all people of a grid, station, department or squad."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Chances:
     """Shares of the incidents that could go this way."""
 
-    verify: float = 0.3
+    verify: float = 0.5
     """A public report is looked at by the grid's worker before it is filed."""
     untrue: float = 0.06
     """The worker finds nothing, and the report is refused."""

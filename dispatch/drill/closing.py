@@ -9,12 +9,16 @@ from dispatch.domain.codes import Channel, Finding, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.drill.scene import Scene, said
 from dispatch.drill.step import FIELD, Player
+from dispatch.drill.turns import Turn
 
 _DONE: Final = frozenset({State.DONE})
 _VISIT: Final = frozenset({State.VISIT})
 _EVAL: Final = frozenset({State.EVAL})
 SATISFIED: Final = (1, 1, 2, 2, 3)
 DISSATISFIED: Final = (4, 5)
+_COMPLAINT: Final = frozenset({Turn.REDONE, Turn.ACCEPTED})
+_AGAIN_S: Final = (3600, 24 * 3600)
+"""After so many seconds a number that nobody answers is called again: three calls on two days."""
 SCORES: Final = (80, 85, 90, 95, 100)
 
 
@@ -29,7 +33,7 @@ class Closing:
         """Write check, call-back and closing."""
         scene, plan = self._scene, self._scene.report.service
         looked_s = self._look()
-        if scene.happens(scene.chances.rework):
+        if scene.happens(scene.chances.rework, Turn.REWORKED):
             fail = Command(
                 verb=Verb.INSPECT_FAIL,
                 incident="",
@@ -75,22 +79,32 @@ class Closing:
         passed = Command(
             verb=Verb.INSPECT_PASS, incident="", distance_m=self._scene.rng.randrange(2, 90)
         )
-        self._scene.add(self._seated(Role.INSPECTOR), passed, wait, _DONE)
+        inspector = self._seated(Role.INSPECTOR)
+        self._scene.add(inspector, passed, wait, _DONE)
+        if self._scene.turn is Turn.RECHECKED:
+            recheck = Command(verb=Verb.RECHECK, incident="", reason="slip")
+            self._scene.add(inspector, recheck, 30, _VISIT | _EVAL)
+            self._scene.add(inspector, passed, 120, _DONE)
 
     def _visit(self) -> None:
         """T23 and T24, for whom they apply; a call that nobody takes is tried again."""
         scene, plan = self._scene, self._scene.report.service
         supervisor = self._seated(Role.SUPERVISOR)
+        tried = Command(verb=Verb.CALL_TRIED, incident="", channel=Channel.PHONE)
+        if scene.turn is Turn.UNREACHABLE:
+            for wait in (plan.visit_s // 2, *_AGAIN_S):
+                scene.add(supervisor, tried, wait, _VISIT)
+            self._call(supervisor, None, 60)
+            return
         if scene.happens(scene.chances.tried):
-            tried = Command(verb=Verb.CALL_TRIED, incident="", channel=Channel.PHONE)
             scene.add(supervisor, tried, plan.visit_s // 2, _VISIT)
-        if not scene.happens(scene.chances.dissatisfied):
+        if scene.turn not in _COMPLAINT and not scene.happens(scene.chances.dissatisfied):
             self._call(supervisor, scene.rng.choice(SATISFIED), plan.visit_s)
             return
         self._call(supervisor, scene.rng.choice(DISSATISFIED), plan.visit_s)
         chief = self._seated(Role.CHIEF)
         wait = scene.rng.randrange(300, 3600)
-        if not scene.happens(scene.chances.redo):
+        if scene.turn is Turn.ACCEPTED or not scene.happens(scene.chances.redo, Turn.REDONE):
             accept = Command(verb=Verb.ACCEPT, incident="", reason="beyond_power")
             scene.add(chief, accept, wait, _VISIT)
             return
@@ -100,12 +114,14 @@ class Closing:
         self._pass(plan.check_s)
         self._call(supervisor, scene.rng.choice(SATISFIED), plan.visit_s)
 
-    def _call(self, supervisor: Player, grade: int, wait: int) -> None:
+    def _call(self, supervisor: Player, grade: int | None, wait: int) -> None:
+        """T23 with a grade; None: 无法联系."""
+        words = "unreachable" if grade is None else "called"
         call = Command(
             verb=Verb.CALL_BACK,
             incident="",
             channel=Channel.PHONE,
             grade=grade,
-            text=said("called" if grade in SATISFIED else "complained", self._scene.rng),
+            text=said("complained" if grade in DISSATISFIED else words, self._scene.rng),
         )
         self._scene.add(supervisor, call, wait, _VISIT)

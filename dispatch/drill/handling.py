@@ -16,6 +16,7 @@ from dispatch.drill.cast import VILLAGE
 from dispatch.drill.closing import Closing
 from dispatch.drill.scene import Scene, said
 from dispatch.drill.step import FIELD, Player
+from dispatch.drill.turns import Turn
 
 _FILED: Final = frozenset({State.FILED})
 _SENT: Final = frozenset({State.SENT})
@@ -37,8 +38,10 @@ class Handling:
     def write(self, *, alone: bool) -> None:
         """Write it all; `alone`: nobody reports the same again, so it may be voided."""
         scene = self._scene
-        if alone and scene.happens(scene.chances.void):
+        if alone and scene.turn is None and scene.happens(scene.chances.void):
             self._void()
+        elif scene.turn in {Turn.RESTORED, Turn.VOID_DENIED}:
+            self._not_void(denied=scene.turn is Turn.VOID_DENIED)
         unit = self._unit()
         self._send(unit)
         self._work(unit, first=True)
@@ -51,15 +54,34 @@ class Handling:
             self._work(unit, first=False)
             Closing(scene, lambda: self._work_again(unit)).write()
 
-    def _void(self) -> None:
+    def _void(self) -> Player:
         """T28: asked by the dispatcher, granted by the chief; what follows falls away."""
-        scene, rng = self._scene, self._scene.rng
+        self._ask_void()
+        rng = self._scene.rng
+        chief = self._scene.cast.seated(Role.CHIEF, rng)
+        grant = Command(verb=Verb.GRANT_VOID, incident="", reason="agreed")
+        self._scene.add(chief, grant, rng.randrange(60, 600), _FILED)
+        return chief
+
+    def _ask_void(self) -> None:
+        rng = self._scene.rng
         ask = Command(
             verb=Verb.ASK_VOID, incident="", reason="mistake", text=said("void_texts", rng)
         )
-        scene.add(scene.cast.seated(Role.DISPATCHER, rng), ask, rng.randrange(20, 90), _FILED)
-        grant = Command(verb=Verb.GRANT_VOID, incident="", reason="agreed")
-        scene.add(scene.cast.seated(Role.CHIEF, rng), grant, rng.randrange(60, 600), _FILED)
+        by = self._scene.cast.seated(Role.DISPATCHER, rng)
+        self._scene.add(by, ask, rng.randrange(20, 90), _FILED)
+
+    def _not_void(self, *, denied: bool) -> None:
+        """T28 denied, or granted and taken back: either way it goes on."""
+        scene, rng = self._scene, self._scene.rng
+        if denied:
+            self._ask_void()
+            deny = Command(verb=Verb.DENY_VOID, incident="", reason="no_duplicate")
+            scene.add(scene.cast.seated(Role.CHIEF, rng), deny, rng.randrange(60, 300), _FILED)
+            return
+        chief = self._void()
+        restore = Command(verb=Verb.RESTORE, incident="", reason="slip")
+        scene.add(chief, restore, rng.randrange(120, 600), frozenset({State.VOID}))
 
     def _unit(self) -> str:
         """Choose who handles it: department, a squad, or the village's station."""
@@ -74,10 +96,20 @@ class Handling:
         return self._department
 
     def _send(self, unit: str) -> None:
-        """T7, at times first to a wrong department that gives it back (T9)."""
+        """T7, at times first to a wrong department that gives it back (T9), or by a slip."""
         scene, rng, plan = self._scene, self._scene.rng, self._scene.report.service
-        if unit in scene.cast.departments and scene.happens(scene.chances.wrong_department):
-            wrong = rng.choice([each for each in scene.cast.departments if each != unit])
+        departments = [each for each in scene.cast.departments if each != unit]
+        if scene.turn is Turn.STOOD_DOWN:
+            self._dispatch(unit, plan.dispatch_s)
+            stand_down = Command(verb=Verb.STAND_DOWN, incident="", reason="slip")
+            scene.add(scene.cast.seated(Role.DISPATCHER, rng), stand_down, 20, _SENT)
+        elif scene.turn is Turn.REASSIGNED:
+            self._dispatch(rng.choice(departments), plan.dispatch_s)
+            reassign = Command(verb=Verb.REASSIGN, incident="", unit=unit, reason="nearer")
+            scene.add(scene.cast.seated(Role.DISPATCHER, rng), reassign, 45, _SENT)
+            return
+        elif scene.happens(self._wrong(unit), Turn.RETURNED):
+            wrong = rng.choice(departments)
             self._dispatch(wrong, plan.dispatch_s)
             back = Command(
                 verb=Verb.RETURN,
@@ -88,6 +120,11 @@ class Handling:
             )
             scene.add(scene.cast.posted(wrong, rng), back, plan.sign_s, _SENT)
         self._dispatch(unit, plan.dispatch_s)
+
+    def _wrong(self, unit: str) -> float:
+        """How often it first goes to a department that it does not belong to."""
+        chances = self._scene.chances
+        return chances.wrong_department if unit in self._scene.cast.departments else 0.0
 
     def _dispatch(self, unit: str, wait: int) -> None:
         scene, report = self._scene, self._scene.report
@@ -115,6 +152,9 @@ class Handling:
             verb=Verb.SIGN, incident="", person=clerk.person.name, phone=clerk.person.phone
         )
         scene.add(clerk, sign, plan.sign_s, _SENT)
+        if first and scene.turn is Turn.UNSIGNED:
+            self._by_radio(Verb.UNSIGN, unit, State.WORK)
+            scene.add(clerk, sign, 60, _SENT)
         hand, behalf = self._hand(unit, clerk)
         arrive = Command(verb=Verb.ARRIVE, incident="", on_behalf=behalf)
         if behalf:
@@ -127,6 +167,18 @@ class Handling:
         if first and plan.working and scene.happens(scene.chances.hold):
             self._hold()
         self._feedback(hand, behalf, "measures", plan.dispose_s)
+        if first and scene.turn is Turn.WITHDRAWN:
+            self._by_radio(Verb.WITHDRAW, unit, State.DONE)
+            self._feedback(hand, behalf, "measures", 300)
+
+    def _by_radio(self, verb: Verb, unit: str, state: State) -> None:
+        """What a unit takes back: the field has no door for it, so the dispatcher records it."""
+        scene = self._scene
+        command = Command(
+            verb=verb, incident="", on_behalf=unit, told_by=Channel.PHONE, reason="slip"
+        )
+        by = scene.cast.seated(Role.DISPATCHER, scene.rng)
+        scene.add(by, command, 60, frozenset({state}))
 
     def _hand(self, unit: str, clerk: Player) -> tuple[Player, str | None]:
         """Who goes there: the clerk's own people, a grid worker of the station, or by radio."""

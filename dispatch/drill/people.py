@@ -64,6 +64,15 @@ class Roster:
         return (*self.seats, *self.stations, *self.units, *self.patrols, *self.workers)
 
 
+def on_duty(roster: Roster, seed: int) -> tuple[MadePerson, ...]:
+    """Return the workers who are out in a drill: one of each grid."""
+    rng = random.Random(f"duty:{seed}")
+    grids: dict[str, list[MadePerson]] = {}
+    for worker in roster.workers:
+        grids.setdefault(worker.node, []).append(worker)
+    return tuple(rng.choice(people) for people in grids.values())
+
+
 @cache
 def wordlist(name: str) -> tuple[str, ...]:
     """Return one list of words for making up names and places."""

@@ -258,7 +258,7 @@ class Play:
         command = replace(step.command, incident=line.id)
         if step.review_days is not None:
             command = replace(command, review_at=self._time.now() + step.review_days * DAY)
-        if step.into is None:
+        if step.into is None or command.verb is not Verb.MERGE:
             return command
         master = self.lines.get(step.into)
         known = self._company.seats[step.by.where].incident(master.id) if master else None
@@ -281,7 +281,7 @@ class Play:
             return
         self._note(line, where, done)
         self.told.acts[command.verb] += 1
-        if command.into is not None:
+        if step.into is not None:
             self._absorbed(step, where)
         self._next_round()
 
@@ -292,7 +292,7 @@ class Play:
             self._unsent[where].update(done.events)
 
     def _absorbed(self, step: Step, where: str) -> None:
-        """The master of a merge has a new fact too."""
+        """The master of a merge, or of what is split off again, has a new fact too."""
         master = self.lines[step.into or 0]
         known = self._company.seats[where].incident(master.id)
         if known is not None:

@@ -13,6 +13,7 @@ from dispatch.drill.cast import Cast
 from dispatch.drill.chances import Chances
 from dispatch.drill.feed import FeedIncident
 from dispatch.drill.step import Player, Step
+from dispatch.drill.turns import Turn
 from resources import path
 
 
@@ -29,17 +30,22 @@ def said(name: str, rng: random.Random) -> str:
 
 @dataclass(slots=True)
 class Scene:
-    """What is written step by step; `steps` grow in order of play."""
+    """What is written step by step; `steps` grow in order of play.
+
+    `turn` is the one rare turn that this report is certain to take.
+    """
 
     report: FeedIncident
     cast: Cast
     chances: Chances
     rng: random.Random
+    turn: Turn | None = None
     steps: list[Step] = field(default_factory=list)
 
-    def happens(self, share: float) -> bool:
-        """Return whether chance has it, with this share."""
-        return self.rng.random() < share
+    def happens(self, share: float, turn: Turn | None = None) -> bool:
+        """Return whether chance has it, with this share; it does when it is the report's turn."""
+        by_chance = self.rng.random() < share
+        return by_chance or (turn is not None and self.turn is turn)
 
     def add(
         self,

@@ -17,6 +17,7 @@ from dispatch.drill.handling import Handling
 from dispatch.drill.people import wordlist
 from dispatch.drill.scene import Scene, said
 from dispatch.drill.step import FIELD, Player, Script
+from dispatch.drill.turns import Turn, turns
 
 _REPORTED: Final = frozenset({State.REPORTED})
 _CONFIRMED_IN: Final = frozenset({State.FILED, State.SENT, State.WORK, State.DONE})
@@ -38,13 +39,17 @@ def scripts(feed: Iterable[FeedIncident], book: Playbook) -> tuple[Script, ...]:
     """Write the play of a whole feed, the same for the same arguments."""
     reports = tuple(feed)
     repeated = frozenset(each.repeats for each in reports if each.repeats is not None)
-    return tuple(_script(each, book, alone=each.number not in repeated) for each in reports)
+    taken = turns(reports, book.seed)
+    return tuple(
+        _script(each, book, taken.get(each.number), alone=each.number not in repeated)
+        for each in reports
+    )
 
 
-def _script(report: FeedIncident, book: Playbook, *, alone: bool) -> Script:
+def _script(report: FeedIncident, book: Playbook, turn: Turn | None, *, alone: bool) -> Script:
     """`alone`: nobody reports it again, so that it may be refused or voided."""
     rng = random.Random(f"script:{book.seed}:{report.number}")
-    scene = Scene(report, book.cast, book.chances, rng)
+    scene = Scene(report, book.cast, book.chances, rng, turn)
     _report(scene)
     if _intake(scene, alone=alone):
         _file(scene)
@@ -96,9 +101,13 @@ def _intake(scene: Scene, *, alone: bool) -> bool:
     if report.repeats is not None:
         merge = Command(verb=Verb.MERGE, incident="", reason="same_matter")
         scene.add(clerk, merge, wait // 2, _REPORTED, into=report.repeats)
+        if scene.turn is Turn.SPLIT:
+            split = Command(verb=Verb.SPLIT, incident="", reason="another_matter")
+            scene.add(clerk, split, 120, frozenset({State.MERGED}), into=report.repeats)
         wait -= wait // 2
     elif report.source in PUBLIC and scene.happens(chances.verify):
-        untrue = alone and scene.happens(chances.untrue)
+        # A turn is taken after the filing, so the report has to come to it.
+        untrue = alone and scene.turn is None and scene.happens(chances.untrue)
         _verify(scene, clerk, wait // 2, untrue=untrue)
         wait -= wait // 2
         if untrue:
@@ -147,6 +156,10 @@ def _file(scene: Scene) -> None:
         by = cast.seated(Role.CLERK, rng)
     wait = max(0, report.service.accept_s - scene.waited())
     scene.add(by, Command(verb=Verb.FILE, incident=""), wait, _REPORTED)
+    if scene.turn is Turn.UNFILED:
+        unfile = Command(verb=Verb.UNFILE, incident="", reason="slip")
+        scene.add(by, unfile, 20, frozenset({State.FILED}))
+        scene.add(by, Command(verb=Verb.FILE, incident=""), 60, _REPORTED)
     if report.priority_hint is not Priority.P3:
         confirm = Command(verb=Verb.CONFIRM, incident="")
         chief = cast.seated(Role.CHIEF, rng)

@@ -36,8 +36,9 @@ class Step:
 
     `command` names no incident yet. `wait_s` runs on the incident's own kind of clock. In a state
     outside `only` the step falls away without a wait (empty: it is the report itself). `photos`
-    are made up when it is done; `into` is the feed number of the report that this one repeats;
-    `review_days` is what a hold is asked for. `apart`: done without a look at what the others did.
+    are made up when it is done; `into` is the feed number of the report that this one repeats, for
+    a merge and its undoing; `review_days` is what a hold is asked for. `apart`: done
+    without a look at what the others did.
     """
 
     by: Player

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import shapely
 from shapely.geometry import Point
 
-from dispatch.drill.people import MadePerson, Roster
+from dispatch.drill.people import MadePerson
 from dispatch.drill.players import FieldHand, Fix
 from dispatch.drill.town import MadePlace, MadeTown
 from dispatch.geo.area import DECIMALS, to_shape
@@ -34,13 +34,11 @@ class _Walker:
 
 
 class Walkers:
-    """A share of the workers, each on a random walk that does not leave the grid."""
+    """Workers on duty, each on a random walk that does not leave the grid."""
 
-    def __init__(self, town: MadeTown, roster: Roster, share: float, seed: int) -> None:
+    def __init__(self, town: MadeTown, workers: Iterable[MadePerson], seed: int) -> None:
         self._rng = random.Random(f"walkers:{town.code}:{seed}")
         grids = {grid.code: grid for grid in town.grids}
-        count = max(1, round(len(roster.workers) * share))
-        chosen = self._rng.sample(roster.workers, count)
         self._shapes = {code: to_shape(grid.area.outline) for code, grid in grids.items()}
         for shape in self._shapes.values():
             shapely.prepare(shape)
@@ -48,7 +46,7 @@ class Walkers:
             _Walker(
                 each, grids[each.node], grids[each.node].lon, grids[each.node].lat, self._turn(), 0
             )
-            for each in chosen
+            for each in workers
         ]
 
     def _turn(self) -> float:

@@ -150,7 +150,7 @@ class Track:
 
 def test_workers_walk_in_their_own_grid_no_faster_than_people_do() -> None:
     town = hengli()
-    walkers = Walkers(town, made_roster(town), 0.1, 1)
+    walkers = Walkers(town, made_roster(town).workers[::10], 1)
     hand: Any = Track()
     walkers.sign_on(hand, START)
     for number in range(1, 7):

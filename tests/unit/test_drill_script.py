@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from functools import cache
 
-from dispatch.domain.calendar import ZONE, instant
+from dispatch.domain.calendar import HOUR, ZONE, instant
 from dispatch.domain.catalogue import UNCLASSIFIED
 from dispatch.domain.codes import PUBLIC, Role, Source
 from dispatch.domain.command import Verb
@@ -17,6 +17,7 @@ from dispatch.drill.people import made_roster
 from dispatch.drill.profile import Span
 from dispatch.drill.script import Playbook, scripts
 from dispatch.drill.step import FIELD, Script, Step
+from dispatch.drill.turns import BLOCK, Turn, turns
 from tests.unit.towns import hengli, setting
 
 MONDAY = instant(datetime(2026, 3, 2, tzinfo=ZONE))
@@ -30,6 +31,18 @@ DOORS = {
     Verb.INSPECT,
 }
 """What the hub's field doors take."""
+
+RARE = {
+    Verb.UNFILE,
+    Verb.UNSIGN,
+    Verb.STAND_DOWN,
+    Verb.WITHDRAW,
+    Verb.RESTORE,
+    Verb.SPLIT,
+    Verb.RECHECK,
+    Verb.DENY_VOID,
+    Verb.REASSIGN,
+}
 
 
 @cache
@@ -124,7 +137,7 @@ def test_each_turn_of_the_play_comes_up() -> None:
         Verb.NOTE,
     ):
         assert found[verb], verb
-    assert found[Verb.GRANT_VOID] == found[Verb.ASK_VOID]
+    assert found[Verb.GRANT_VOID] + found[Verb.DENY_VOID] == found[Verb.ASK_VOID]
     assert found[Verb.RESUME] == found[Verb.ASK_HOLD]
 
 
@@ -144,3 +157,47 @@ def test_the_unclassified_is_filed_by_the_chief() -> None:
         for step in script.steps:
             if step.command.verb is Verb.FILE and report.item == UNCLASSIFIED:
                 assert Role.CHIEF is step.by.person.role
+
+
+def test_a_shift_has_every_rare_turn_once() -> None:
+    """By the seed, not by chance: in each of ten day shifts of an average town."""
+    for seed in range(1, 11):
+        shift = made_feed(setting(), Span(MONDAY + 8 * HOUR, 12, seed=seed))
+        taken = turns(shift, seed)
+        written = scripts(shift, Playbook(cast(), setting().catalogue, seed))
+        found = Counter(verb for script in written for verb in verbs(script))
+
+        assert set(Turn) - {Turn.SPLIT} <= set(taken.values())
+        again = any(each.repeats is not None for each in shift[:BLOCK])
+        assert Turn.SPLIT in taken.values() or not again
+        for verb in RARE - ({Verb.SPLIT} if Turn.SPLIT not in taken.values() else set()):
+            assert 1 <= found[verb] <= 4, (seed, verb)
+        unreachable = [
+            step
+            for script in written
+            for step in script.steps
+            if step.command.verb is Verb.CALL_BACK and step.command.grade is None
+        ]
+        assert unreachable
+
+
+def test_a_short_feed_has_few_turns_and_all_of_them_fit() -> None:
+    few = feed()[:15]
+
+    assert len(turns(few, 1)) <= 3
+    assert turns(feed(), 1) == turns(feed(), 1)
+    assert turns(feed(), 1) != turns(feed(), 2)
+    for number, turn in turns(feed(), 1).items():
+        report = feed()[number - 1]
+        assert (turn is Turn.SPLIT) == (report.repeats is not None)
+
+
+def test_workers_who_act_are_on_duty_and_every_grid_has_one() -> None:
+    out = {each.login for each in cast().on_duty}
+    grids = {grid.code for grid in hengli().grids}
+
+    assert grids == {each.node for each in cast().on_duty}
+    for script in plays():
+        for step in script.steps:
+            if step.command.verb in {Verb.REPORT, Verb.VERIFY} and step.by.where == FIELD:
+                assert step.by.person.role is not Role.WORKER or step.by.login in out
