@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dispatch.desk.reference import Reference
 from dispatch.desk.views import WorkerRow
 from dispatch.desk.workers import Force, LastFix, Task, rows
 from dispatch.domain.bodies import SignedOff, SignedOn
 from dispatch.domain.codes import Kind, State
+from dispatch.domain.incident import Incident
+from dispatch.geo.distance import metres
 from dispatch.store.reader import Reader
 from dispatch.store.telemetry import Position
 
 DUTIES = 5_000
 """Most worker-days looked at: a town has at most 1,000 workers and looks back two days."""
 
+NEAR_M = 100.0
+"""Metres from an incident within which a worker is on the scene (illustrative, as in T21)."""
+
 
 def board(
     reader: Reader, tables: Reference, fixes: Iterable[Position], now: int
 ) -> tuple[WorkerRow, ...]:
     """Return one row a worker of the roster."""
-    tasks, done = _tasks(reader, tables)
     last = {each.worker: LastFix(each.lon, each.lat, each.at, each.heading) for each in fixes}
+    tasks, done = _tasks(reader, tables, last)
     force = Force(duty=duty(reader), fixes=last, tasks=tasks, done=done, due={})
     return rows(tables.roster, force, now)
 
@@ -43,8 +48,13 @@ def duty(reader: Reader) -> dict[str, int]:
     return since
 
 
-def _tasks(reader: Reader, tables: Reference) -> tuple[dict[str, Task], dict[str, int]]:
-    """What each worker has in hand (a verification asked for, or own reports open today)."""
+def _tasks(
+    reader: Reader, tables: Reference, last: Mapping[str, LastFix]
+) -> tuple[dict[str, Task], dict[str, int]]:
+    """What each worker has in hand: a verification asked for.
+
+    Under way since the first fix that is newer than the asking, there when it is near.
+    """
     tasks: dict[str, Task] = {}
     done: dict[str, int] = {}
     for row in reader.open_rows():
@@ -55,5 +65,14 @@ def _tasks(reader: Reader, tables: Reference) -> tuple[dict[str, Task], dict[str
             continue
         number = (row.number or row.temp)[-4:]
         text = f"{number} {tables.names.item(row.item or '')}"
-        tasks[incident.worker] = Task(text, row.entered_at, on_scene=False, moving=True)
+        since, fix = row.entered_at, last.get(incident.worker)
+        told = fix is not None and fix.at > since
+        there = told and _near(incident, fix)
+        tasks[incident.worker] = Task(text, since, on_scene=there, moving=told)
     return tasks, done
+
+
+def _near(incident: Incident, fix: LastFix | None) -> bool:
+    if fix is None or incident.lon is None or incident.lat is None:
+        return False
+    return metres(fix.lon, fix.lat, incident.lon, incident.lat) <= NEAR_M
