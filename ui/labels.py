@@ -302,7 +302,8 @@ def catalogue(name: str) -> str:
 
 def span(length: Span, working: bool) -> str:
     """Return how long a stage may take: 30 分, 4 小时, 4 个工作时, 3 个工作日."""
-    words = {"m": "分", "h": "个工作时" if working else "小时", "d": "个工作日" if working else "天"}
+    hours, days = ("个工作时", "个工作日") if working else ("小时", "天")
+    words = {"m": "分", "h": hours, "d": days}
     return f"{length.count} {words[length.unit]}"
 
 

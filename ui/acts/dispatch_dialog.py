@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, UnitAdvice
+from dispatch.domain.codes import Stage
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 from ui import labels, refusals
+from ui.acts.check_list import CheckList
 from ui.acts.entry import Entry
 from ui.acts.field_row import FieldRow
 from ui.acts.finder import Finder
@@ -28,6 +30,7 @@ from ui.look.theme import Theme
 WIDTH: Final = 1040
 HEIGHT: Final = 600
 _ORDER: Final = 412
+_LEFT: Final = 20  # what is chosen is filled 8 px beyond the texts, which stand under the title
 
 
 class DispatchDialog(Sheet):
@@ -55,6 +58,7 @@ class DispatchDialog(Sheet):
         self.due = TimeEntry(theme, "due", seat.now, self)
         self.sign_in = TimeEntry(theme, "sign_in", seat.now, self)
         self.text = TextEntry(theme, "text", self.tr("可不填"), self)
+        self.checks = CheckList(theme, "checks", advice.checks, self)
         self.rows: dict[str, FieldRow] = {}
         sides = QHBoxLayout()
         sides.setSpacing(0)
@@ -70,10 +74,12 @@ class DispatchDialog(Sheet):
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setContentsMargins(20, 8, 20, 12)
+        column.setContentsMargins(_LEFT, 8, _LEFT, 12)
         column.setSpacing(8)
         hint = self.tr("↑↓ 选择 · Shift 加协助 · 输入可找其他单位")
-        column.addWidget(PartTitle(self.theme, self.tr("建议单位"), hint, self))
+        title = PartTitle(self.theme, self.tr("建议单位"), hint, self)
+        title.setContentsMargins(SIDE - _LEFT, 0, 0, 0)
+        column.addWidget(title)
         column.addWidget(self.units)
         column.addWidget(self.finder)
         column.addWidget(self.band)
@@ -93,8 +99,11 @@ class DispatchDialog(Sheet):
             ("due", self.tr("处置时限"), self.due),
             ("sign_in", self.tr("签收时限"), self.sign_in),
             ("text", self.tr("要求"), self.text),
+            ("checks", self.tr("检查项"), self.checks),
         )
         for name, word, entry in fields:
+            if name == "checks" and not self._advice.checks:
+                continue
             self.rows[name] = FieldRow(self.theme, word, entry, False, self)
             column.addWidget(self.rows[name])
         column.addStretch(1)
@@ -105,11 +114,21 @@ class DispatchDialog(Sheet):
             field.setReadOnly(True)
             field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         kind = self.tr("工作时") if self._pane.working_clock else self.tr("自然时")
+        how_long = dict(self._advice.spans)
+        working = self._pane.working_clock
         if self._advice.disposal_due is not None:
-            self.due.propose(self._advice.disposal_due, f"{self._pane.sla} · {kind}")
+            span = how_long.get(Stage.DISPOSAL)
+            said = (self._pane.sla, labels.span(span, working) if span else "", kind)
+            origin = " · ".join(each for each in said if each)
+            self.due.propose(self._advice.disposal_due, origin)
         if self._advice.sign_in_due is not None:
-            self.sign_in.propose(self._advice.sign_in_due, self.tr("按时限类别"))
+            span = how_long.get(Stage.SIGN_IN)
+            self.sign_in.propose(
+                self._advice.sign_in_due, labels.span(span, working) if span else ""
+            )
         self._proposed_due = self.due.text()
+        if self._advice.request:
+            self.text.propose(self._advice.request, self.tr("按事项模板拟，可改"))
         self._show_choice()
 
     def _join(self) -> None:
@@ -185,9 +204,17 @@ class DispatchDialog(Sheet):
             unit=self.units.main,
             assists=tuple(self.units.assists),
             due=due if isinstance(due, int) else None,
-            text=self.text.toPlainText().strip(),
+            text=self.request(),
         )
         self.commanded.emit(command, ())
+
+    def request(self) -> str:
+        """Return what the order asks, and under it what the dispatcher made sure of."""
+        asked = self.text.toPlainText().strip()
+        ticked = self.checks.values().get("checks")
+        made_sure = "；".join(ticked) if isinstance(ticked, tuple) else ""
+        told = self.tr("派前：{made_sure}。").format(made_sure=made_sure) if made_sure else ""
+        return "\n".join(each for each in (asked, told) if each)
 
     def show_error(self, error: BaseException) -> None:
         """Say it at the field it concerns, or in the foot."""

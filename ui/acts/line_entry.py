@@ -52,6 +52,10 @@ class LineEntry(QLineEdit):
         self.setTextMargins(0, 0, min(room, max(0, self.width() - 60)) if self.width() else room, 0)
         self.update()
 
+    def origin(self) -> str:
+        """Return where the value comes from."""
+        return self._origin
+
     def widget(self) -> QWidget:
         """Return itself."""
         return self

@@ -30,6 +30,7 @@ class PartTitle(QWidget):
         painter = QPainter(self)
         tokens, fonts = self._theme.tokens, self._theme.fonts
         write, middle = Writer(painter, fonts), self.height() / 2
-        x = write.text((0, middle), self._title, tokens.text_1, 13, bold=True)
+        left = self.contentsMargins().left()
+        x = left + write.text((left, middle), self._title, tokens.text_1, 13, bold=True)
         note = fonts.elide(self._note, 12, self.width() - x - 16)
         write.text((self.width(), middle), note, tokens.text_2, 12, side=Side.RIGHT)

@@ -69,6 +69,7 @@ class Sheet(QWidget):
         self.note.setFont(self.theme.fonts.font(12))
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note.setContentsMargins(0, 0, 8, 0)
         self.say_note(note)
         self.foot.addWidget(self.note, 1)
         cancel = KeyButton(self.theme, self.leave_word(), "Esc", parent=self)

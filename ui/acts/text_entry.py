@@ -1,10 +1,15 @@
 """A field of several lines: Enter does what the dialog is for, Shift+Enter begins a line."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from ui.look.theme import Theme
+
+_HEIGHT: Final = 76
+_CORNER: Final = 20
 
 
 class TextEntry(QPlainTextEdit):
@@ -18,8 +23,16 @@ class TextEntry(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setFont(theme.fonts.font(14))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(theme.px(78))
+        self._theme = theme
+        self._origin = QLabel("", self)
+        self._origin.setFont(theme.fonts.font(12))
+        palette = self._origin.palette()
+        palette.setColor(self._origin.foregroundRole(), theme.tokens.text_3)
+        self._origin.setPalette(palette)
+        self._origin.hide()
+        self.setFixedHeight(theme.px(_HEIGHT))
         self.document().setDocumentMargin(4)
+        self.textChanged.connect(self._on_changed)
 
     def values(self) -> dict[str, object]:
         """Return the text without blanks at its ends, when there is one."""
@@ -27,12 +40,39 @@ class TextEntry(QPlainTextEdit):
         return {self.name: text} if text else {}
 
     def propose(self, value: object, origin: str = "") -> None:
-        """Put the value in as text."""
+        """Put the value in as text; where it comes from stands in the corner until it changes."""
         self.setPlainText(str(value or ""))
+        self._tell_origin(origin)
+
+    def origin(self) -> str:
+        """Return where what stands in the field comes from."""
+        return self._origin.text()
+
+    def _tell_origin(self, origin: str) -> None:
+        self._origin.setText(origin)
+        self._origin.setVisible(bool(origin))
+        self.setFixedHeight(self._theme.px(_HEIGHT + (_CORNER if origin else 0)))
+        self.setViewportMargins(0, 0, 0, self._theme.px(_CORNER) if origin else 0)
+        self._place()
+
+    def _place(self) -> None:
+        size = self._origin.sizeHint()
+        x, y = self.width() - size.width() - 10, self.height() - size.height() - 4
+        self._origin.setGeometry(x, y, size.width(), size.height())
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """What somebody changed is theirs."""
+        if self._origin.text():
+            self._tell_origin("")
 
     def widget(self) -> QWidget:
         """Return itself."""
         return self
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -10,7 +10,7 @@ SPACING: Final = 24.0  # pixels under which marks would cover each other
 PAIR_SPACING: Final = 14.0  # two alone share a disc only when they would hide each other
 GATHER: Final = 44.0  # pixels round its first incident that a cluster takes in: two disc radii
 
-_POINTS_A_STEP: Final = 250
+_POINTS_A_STEP: Final = 100
 DENSE: Final = 12  # incidents a disc on average from which discs gather twice as far
 
 Point = tuple[float, float]

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 
 from ui.look.marks import WorkerMark
 from ui.look.tokens import Tokens
@@ -26,7 +26,7 @@ _REACH: Final = 3  # pixels from a dot's middle to the edge of its halo
 
 @dataclass(frozen=True, slots=True)
 class DotPlaces:
-    """Where the dots go, in device pixels of a picture of that size."""
+    """Where the middles of the dots go, in device pixels of a picture of that size."""
 
     size: tuple[int, int]
     x: Floats
@@ -35,39 +35,35 @@ class DotPlaces:
 
 
 class Dots:
-    """One transparent picture, kept and painted over."""
+    """Writes the dots of one theme into pictures."""
 
-    def __init__(self, tokens: Tokens, ratio: float) -> None:
-        self._tokens = tokens
-        self._ratio = ratio
-        self._pixels: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
-        self.picture = QImage()
+    def __init__(self, tokens: Tokens) -> None:
+        """The halo is one colour; the ink goes with the status."""
+        self._halo = _opaque(tokens.map_halo)
+        self._inks = [_opaque(_hue(mark, tokens)) for mark in WORKER_STATUSES]
 
-    def paint(self, places: DotPlaces) -> None:
-        """Paint ``picture`` anew; it shares this object's memory."""
+    def stamp(self, pixels: NDArray[np.uint32], places: DotPlaces) -> None:
+        """Write every dot that lies in the picture as a whole; the picture may be in a larger one.
+
+        The larger one is not written beyond the picture.
+        """
         width, height = places.size
-        if self._pixels.shape != (height, width):
-            self._pixels = np.zeros((height, width), np.uint32)
-        else:
-            self._pixels.fill(0)
-        x, y = np.rint(places.x), np.rint(places.y)
-        inside = (x >= _REACH) & (y >= _REACH) & (x < width - _REACH) & (y < height - _REACH)
-        row, column = y[inside].astype(np.int64), x[inside].astype(np.int64)
-        self._stamp((row - _REACH) * width + column - _REACH, places.status[inside])
-        argb = QImage.Format.Format_ARGB32_Premultiplied
-        self.picture = QImage(self._pixels.data, width, height, width * 4, argb)
-        self.picture.setDevicePixelRatio(self._ratio)
-
-    def _stamp(self, corners: NDArray[np.int64], status: NDArray[np.uint8]) -> None:
-        flat = self._pixels.reshape(-1)
-        halo = _opaque(self._tokens.map_halo)
-        width = self._pixels.shape[1]
+        near = (places.x >= _REACH) & (places.x < width - _REACH)
+        near &= (places.y >= _REACH) & (places.y < height - _REACH)
+        shown = np.flatnonzero(near)
+        if not shown.size:
+            return
+        x, y = np.rint(places.x[shown]).astype(np.int64), np.rint(places.y[shown]).astype(np.int64)
+        stride = pixels.shape[1]
+        corners = (y - _REACH).clip(0, height - 7) * stride + (x - _REACH).clip(0, width - 7)
+        status = places.status[shown]
+        flat = pixels.reshape(-1)
         for code, mark in enumerate(WORKER_STATUSES):
             those = corners[status == code][:, None]
             if those.size:
-                ink, edge = _offsets(mark, width)
-                flat[those + edge] = halo
-                flat[those + ink] = _opaque(_hue(mark, self._tokens))
+                ink, edge = _offsets(mark, stride)
+                flat[those + edge] = self._halo
+                flat[those + ink] = self._inks[code]
 
 
 def _offsets(mark: WorkerMark, width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

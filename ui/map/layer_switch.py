@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.look.theme import Theme
-from ui.map.buttons import WordButton, paint_floating
+from ui.map.buttons import Drawn, WordButton, paint_floating
 from ui.map.scene import Layer
 
 ORDER: Final = tuple(Layer)
@@ -21,6 +21,7 @@ class LayerSwitch(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._drawn = Drawn(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 4, 4)
         row.setSpacing(4)
@@ -62,4 +63,7 @@ class LayerSwitch(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_floating(self, QPainter(self), self._theme)
+        self._drawn.paint(self._theme.tokens, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
+        paint_floating(self, painter, self._theme)

@@ -28,8 +28,10 @@ MARGIN: Final = 384.0  # pixels round the view that are arranged too, so that a 
 MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
 ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
 STATION: Final = "站"  # a workstation is called after its village, whose name stands there
-_NAMES_A_STEP: Final = 8
-_MARKS_A_STEP: Final = 120
+_REACH: Final = 120.0  # pixels a mark with its plate or a neighbour's name reaches beyond
+_NAMES_A_STEP: Final = 4
+_MARKS_A_STEP: Final = 30
+_Asked = tuple[tuple[MapIncident, ...], float, str | None, bool]
 _PAINT_ORDER: Final = {
     Light.CITY: 0, Light.HOLD: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3,
     Light.CONTESTED: 4,
@@ -66,6 +68,7 @@ class Layout:
     content: Content
     scale: float
     region: Box
+    extent: Box  # outside it there is nothing to arrange
     names: Sprites
     workers: Sprites
     dots: bool
@@ -76,7 +79,8 @@ class Layout:
     def covers(self, view: Viewport, spare: float = 0) -> bool:
         """Tell whether the view, with something to spare round it, needs no new layout."""
         seen = Box(view.left, view.top, view.width, view.height).spread(spare)
-        return self.scale == view.scale and self.region.contains(seen)
+        needed = seen.common(self.extent)
+        return self.scale == view.scale and (needed is None or self.region.contains(needed))
 
 
 class Arranger:
@@ -87,7 +91,9 @@ class Arranger:
         self._ground = ground
         self._stamps = stamps
         self._names = NamePlacer(stamps)
-        self._grouping: tuple[object, list[clusters.Point], clusters.Grouping] | None = None
+        self._grouping: tuple[_Asked, list[clusters.Point], clusters.Grouping] | None = None
+        self._chosen: tuple[Content, tuple[float, float] | None] | None = None
+        self._crowd: tuple[MapWorkers, Floats, Floats] | None = None
 
     def arrange(self, content: Content, view: Viewport) -> Generator[None, None, Layout]:
         """Return the layout of the view and its margin, by way of pauses of a few milliseconds."""
@@ -108,6 +114,7 @@ class Arranger:
             content=content,
             scale=view.scale,
             region=region,
+            extent=self._extent(content, view.scale),
             names=Sprites(names),
             workers=Sprites(workers),
             dots=dots,
@@ -127,8 +134,8 @@ class Arranger:
             (i for i in grouping.singles if region.has(*points[i])),
             key=lambda i: _paint_place(content.incidents[i], content.selected),
         )
-        sprites, hits = self._clusters(content.incidents, points, grouping, taken)
-        yield
+        hits: list[Hit] = []
+        sprites = yield from self._clusters(content.incidents, points, grouping, (taken, hits))
         marks: list[Sprite] = []
         for begin in range(0, len(order), _MARKS_A_STEP):
             some = order[begin : begin + _MARKS_A_STEP]
@@ -146,18 +153,35 @@ class Arranger:
 
     def selected_point(self, content: Content) -> tuple[float, float] | None:
         """Return the metres of the selected incident."""
-        for incident in content.incidents:
-            if incident.id == content.selected:
-                return self._ground.projection.point(incident.lon, incident.lat)
-        return None
+        if self._chosen is None or self._chosen[0] is not content:
+            point = self._ground.projection.point
+            those = (i for i in content.incidents if i.id == content.selected)
+            found = next((point(i.lon, i.lat) for i in those), None)
+            self._chosen = (content, found)
+        return self._chosen[1]
+
+    def _extent(self, content: Content, scale: float) -> Box:
+        """Return the box on the plane of the ground and all that is known to lie on it."""
+        west, south, east, north = self._ground.bounds
+        places = [(i.lon, i.lat) for i in content.incidents]
+        places += [(unit.lon, unit.lat) for unit in content.units]
+        x, y = self.worker_points(content.workers, 1.0)
+        known = ~np.isnan(x)
+        more, down = self._ground.projection.metres(*np.array(places).reshape(-1, 2).T)
+        across = np.concatenate([[west, east], x[known], more])
+        along = np.concatenate([[-south, -north], y[known], -down])
+        left, top = float(across.min()) * scale, float(along.min()) * scale
+        width, height = float(np.ptp(across)) * scale, float(np.ptp(along)) * scale
+        return Box(left, top, width, height).spread(_REACH)
 
     def _grouped(
         self, content: Content, scale: float
     ) -> Generator[None, None, tuple[list[clusters.Point], clusters.Grouping]]:
         incidents = content.incidents
-        key = (id(incidents), scale, content.selected, content.grouped)
-        if self._grouping is not None and self._grouping[0] == key:
-            return self._grouping[1], self._grouping[2]
+        asked = (incidents, scale, content.selected, content.grouped)
+        kept = self._grouping
+        if kept is not None and kept[0][0] is incidents and kept[0][1:] == asked[1:]:
+            return kept[1], kept[2]
         lon = np.fromiter((i.lon for i in incidents), np.float64, len(incidents))
         lat = np.fromiter((i.lat for i in incidents), np.float64, len(incidents))
         east, north = self._ground.projection.metres(lon, lat)
@@ -167,7 +191,7 @@ class Arranger:
             grouping = yield from clusters.group_in_steps(points, alone)
         else:
             grouping = clusters.Grouping(tuple(range(len(points))), ())
-        self._grouping = (key, points, grouping)
+        self._grouping = (asked, points, grouping)
         return points, grouping
 
     def _clusters(
@@ -175,10 +199,13 @@ class Arranger:
         incidents: tuple[MapIncident, ...],
         points: list[clusters.Point],
         grouping: clusters.Grouping,
-        taken: Occupancy,
-    ) -> tuple[list[Sprite], list[Hit]]:
-        sprites, hits = [], []
-        for members in grouping.groups:
+        notes: tuple[Occupancy, list[Hit]],
+    ) -> Generator[None, None, list[Sprite]]:
+        taken, hits = notes
+        sprites: list[Sprite] = []
+        for turn, members in enumerate(grouping.groups):
+            if turn % _MARKS_A_STEP == 0:
+                yield
             x, y = clusters.centre(points, members)
             lights = [incidents[i].light for i in members]
             red, amber = lights.count(Light.RED), lights.count(Light.YELLOW)
@@ -187,7 +214,7 @@ class Arranger:
             sprites.append(_sprite(x, y, pixmap))
             hits.append(Hit(x, y, radius, members))
             taken.take(Box(x, y, 0, 0).spread(radius + 2))
-        return sprites, hits
+        return sprites
 
     def _marks(
         self,
@@ -271,7 +298,10 @@ class Arranger:
 
     def worker_points(self, workers: MapWorkers, scale: float) -> tuple[Floats, Floats]:
         """Return the workers' places on the plane; NaN where no fix is known."""
-        east, north = self._ground.projection.metres(workers.rows["lon"], workers.rows["lat"])
+        if self._crowd is None or self._crowd[0] is not workers:
+            rows = workers.rows
+            self._crowd = (workers, *self._ground.projection.metres(rows["lon"], rows["lat"]))
+        _, east, north = self._crowd
         return east * scale, -north * scale
 
     def _workers(

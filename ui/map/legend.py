@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.look.marks import FixAge, Light, WorkerMark
 from ui.look.painting import Writer, draw_centred, hairline, outline
 from ui.look.theme import Theme
-from ui.map.buttons import paint_floating
+from ui.map.buttons import Drawn, paint_floating
 
 _ROW: Final = 22
 
@@ -20,7 +20,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._drawn: QPixmap | None = None
+        self._drawn = Drawn(self)
         self.setFixedSize(self.sizeHint())
         theme.changed.connect(self._on_theme_changed)
 
@@ -28,25 +28,12 @@ class Legend(QWidget):
         return QSize(self._theme.px(238), self._theme.px(172))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # The map repaints under it with every frame of a gesture: drawn once, then copied.
-        if self._drawn is None or self._drawn.devicePixelRatioF() != self.devicePixelRatioF():
-            self._drawn = self._draw()
-        QPainter(self).drawPixmap(0, 0, self._drawn)
+        self._drawn.paint((self._theme.tokens, self._theme.fonts.scale), self._paint)
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._drawn = None
         self.setFixedSize(self.sizeHint())
         self.update()
-
-    def _draw(self) -> QPixmap:
-        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self._paint(painter)
-        painter.end()
-        return pixmap
 
     def _paint(self, painter: QPainter) -> None:
         paint_floating(self, painter, self._theme)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look.painting import Writer
 from ui.look.theme import Theme
-from ui.map.buttons import paint_floating
+from ui.map.buttons import Drawn, paint_floating
 
 
 class LockNote(QWidget):
@@ -15,6 +15,7 @@ class LockNote(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._drawn = Drawn(self)
         self._text = self.tr("视图已锁定 · 按 0 复位")
         self.setFixedSize(self.sizeHint())
         self.hide()
@@ -24,7 +25,10 @@ class LockNote(QWidget):
         return QSize(width, self._theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        state = (self._theme.tokens, self._theme.fonts.scale)
+        self._drawn.paint(state, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         paint_floating(self, painter, self._theme)
         tokens = self._theme.tokens
         middle = self.height() / 2

@@ -76,26 +76,26 @@ class NamePlacer:
             x, y = name.east * scale, -name.north * scale
             if not region.has(x, y):
                 continue
-            pixmap = self._stamps.name(name.text, colour, px)
+            size = self._stamps.name_size(name.text, px)
             if frame is not None:
-                x, y = _inside(frame, (x, y), pixmap)
-            slot = self._slot(name, (x, y), pixmap, taken)
+                x, y = _inside(frame, (x, y), size)
+            slot = self._slot(name, (x, y), size, taken)
             if slot is not None:
-                sprites.append(_put(slot, pixmap, taken))
+                sprites.append(_put(slot, self._stamps.name(name.text, colour, px), taken))
         return sprites
 
     def _slot(
-        self, name: GroundName, at: tuple[float, float], pixmap: QPixmap, taken: Occupancy
+        self, name: GroundName, at: tuple[float, float], size: tuple[int, int], taken: Occupancy
     ) -> Box | None:
-        size = pixmap.deviceIndependentSize()
+        width, height = size
         key = (name.text, name.east)
         last = self._shifts.get(key)
         for shift in (last, *_SHIFTS) if last is not None else _SHIFTS:
             slot = Box(
-                at[0] - size.width() / 2 + shift[0] * size.width(),
-                at[1] - size.height() / 2 + shift[1] * size.height(),
-                size.width(),
-                size.height(),
+                at[0] - width / 2 + shift[0] * width,
+                at[1] - height / 2 + shift[1] * height,
+                width,
+                height,
             )
             if taken.free(slot):
                 self._shifts[key] = shift
@@ -104,9 +104,8 @@ class NamePlacer:
         return None
 
 
-def _inside(frame: Box, at: tuple[float, float], pixmap: QPixmap) -> tuple[float, float]:
-    size = pixmap.deviceIndependentSize()
-    half, high = size.width() / 2 + 6, size.height() / 2 + 6
+def _inside(frame: Box, at: tuple[float, float], size: tuple[int, int]) -> tuple[float, float]:
+    half, high = size[0] / 2 + 6, size[1] / 2 + 6
     x, y = at
     if frame.spread(half).has(x, y):
         x = min(max(x, frame.left + half), frame.right - half)

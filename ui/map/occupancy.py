@@ -41,6 +41,14 @@ class Box:
         """Return the box grown on every side."""
         return Box(self.left - by, self.top - by, self.width + 2 * by, self.height + 2 * by)
 
+    def common(self, other: "Box") -> "Box | None":
+        """Return what the two have in common, or None."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        if left >= right or top >= bottom:
+            return None
+        return Box(left, top, right - left, bottom - top)
+
     def has(self, x: float, y: float) -> bool:
         """Tell whether the point lies inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom

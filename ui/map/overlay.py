@@ -1,5 +1,6 @@
 """Paints a layout over the tiles: names, rings, workers, units, incidents, the selected one."""
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
@@ -12,12 +13,17 @@ from ui.map.stamps import Stamps
 RING_MINUTES: Final = (1, 3, 5)
 _BRACKET: Final = 23  # pixels from the selected mark's middle to its corner brackets
 _BRACKET_ARM: Final = 9
+_LABEL: Final = 40  # pixels a ring's label reaches from it
 
 
 def paint_rings(
-    painter: QPainter, stamps: Stamps, at: tuple[float, float], pixels_a_minute: float
+    painter: QPainter, stamps: Stamps, at: tuple[float, float], reach: tuple[float, Viewport]
 ) -> None:
-    """Draw the straight-line reach of 1, 3 and 5 minutes round the selected incident."""
+    """Draw the straight-line reach of 1, 3 and 5 minutes round the selected incident.
+
+    Reach is pixels a minute, and the view: a ring that does not cross it is left out.
+    """
+    pixels_a_minute, view = reach
     tokens = stamps.theme.tokens
     x, y = at
     pen = QPen(tokens.blue, 1.2)
@@ -25,7 +31,7 @@ def paint_rings(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for minutes in RING_MINUTES:
         radius = minutes * pixels_a_minute
-        if radius < _BRACKET:
+        if radius < _BRACKET or not _crosses(at, radius, view):
             continue
         painter.setPen(pen)
         painter.drawEllipse(QPointF(x, y), radius, radius)
@@ -35,6 +41,14 @@ def paint_rings(
         painter.drawPixmap(
             round(x - size.width() / 2), round(y - radius - size.height() / 2), label
         )
+
+
+def _crosses(at: tuple[float, float], radius: float, view: Viewport) -> bool:
+    """Tell whether a ring, with its label, may be seen in the view."""
+    x, y = at
+    near = math.hypot(max(-x, 0, x - view.width), max(-y, 0, y - view.height))
+    far = math.hypot(max(x, view.width - x), max(y, view.height - y))
+    return near - _LABEL <= radius <= far + _LABEL
 
 
 def paint_brackets(painter: QPainter, theme: Theme, at: tuple[float, float]) -> None:

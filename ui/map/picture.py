@@ -2,28 +2,32 @@
 
 import time
 from collections.abc import Generator
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from ui.look.theme import Theme
 from ui.map import overlay
+from ui.map.canvas import Canvas, Sheet
 from ui.map.dots import DotPlaces, Dots
 from ui.map.ground import Ground
 from ui.map.layout import Arranger, Content, Hit, Layout
 from ui.map.occupancy import Box
 from ui.map.projection import Viewport
-from ui.map.scene import Layer
+from ui.map.scene import Layer, MapWorkers
 from ui.map.sprites import Sprites
 from ui.map.stamps import Stamps
 from ui.map.tiles import Tiles
 
-NEW_SECONDS: Final = 0.005  # of a frame for new tiles and arranging, one step of each at least
+NEW_SECONDS: Final = 0.004  # of a frame for new tiles or for arranging, turn about
 FIRST_SECONDS: Final = 0.03  # a town's first picture is whole at once
-SPARE: Final = 96.0  # pixels of arranged margin under which the next arrangement begins
+SPARE: Final = 192.0  # pixels of arranged margin under which the next arrangement begins
 RING_REACH: Final = 400.0  # metres a minute in a straight line: 24 km/h in town
+
+_Scene = tuple[Layout, MapWorkers | None, tuple[float, float] | None, float, frozenset[Layer]]
 
 
 class Picture:
@@ -35,12 +39,16 @@ class Picture:
         self.tiles = Tiles(ground, theme.tokens, ratio)
         self.metres_a_minute = RING_REACH
         self._arranger = Arranger(ground, self.stamps)
-        self._dots = Dots(theme.tokens, ratio)  # of the arranged region, for pans
-        self._zoom_dots = Dots(theme.tokens, ratio)  # of the view, for zooms
-        self._sheet: Layout | None = None  # whose dots are drawn
+        self._dots = Dots(theme.tokens)
+        self._sheet = Sheet()
+        self._shown: _Scene | None = None  # what the sheet was drawn from
         self._layout: Layout | None = None
         self._pending: tuple[Viewport, Generator[None, None, Layout]] | None = None
-        self._scale = 0.0
+        self._view: Viewport | None = None  # of the frame before
+        self._moving = False  # the scale is not that of the frame before
+        self._busy = False  # nor was that of the frame before that
+        self._remembered: Viewport | None = None
+        self._tiles_next = True
 
     @property
     def layout(self) -> Layout | None:
@@ -49,52 +57,109 @@ class Picture:
 
     def paint(self, painter: QPainter, content: Content, view: Viewport) -> bool:
         """Paint the frame; tell whether a further one is needed to complete it."""
-        if self._layout is None:
-            self._scale = view.scale
+        self._follow(view)
         self.tiles.show_grids(Layer.GRIDS in content.layers)
-        # Between two steps of a zoom new tiles are mostly for a scale that is left at once.
-        seconds = NEW_SECONDS if view.scale == self._scale else 0.0
-        seconds = FIRST_SECONDS if self._layout is None else seconds
-        end = time.perf_counter() + seconds
-        missing = self.tiles.paint(painter, view, seconds)
-        layout, complete = self._arranged(content, view, end - time.perf_counter())
-        factor = view.scale / layout.scale
-        selected = self._arranger.selected_point(content)
-        at = view.screen(*selected) if selected is not None else None
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        layout.names.paint(painter, view, factor)
-        if at is not None and Layer.INCIDENTS in content.layers:
-            reach = self.metres_a_minute * view.scale
-            overlay.paint_rings(painter, self.stamps, at, reach)
-        if layout.dots and Layer.WORKERS in content.layers:
-            self._paint_dots(painter, layout, view)
-        for sprites in (layout.workers, layout.units, layout.incidents):
-            sprites.paint(painter, view, factor)
-        if at is not None and Layer.INCIDENTS in content.layers:
-            overlay.paint_brackets(painter, self.stamps.theme, at)
-        return missing or not complete
+        # Between two steps of a zoom new tiles are mostly for a scale that is left at once, and
+        # the frame after it has the whole sheet to draw.
+        first = self._layout is None
+        renewed, complete = ([], False) if self._busy else self.prepare(content, view, first=first)
+        layout = self._layout or _nothing(content, view)
+        scene = self._scene(content, layout)
+        if self._shown is None or not _same(scene, self._shown):
+            self._sheet.forget()
+        self._shown = scene
+        self._sheet.bring(view, renewed, partial(self._draw, content, layout))
+        self._sheet.paint(painter, view)
+        return not complete
 
-    def _arranged(self, content: Content, view: Viewport, seconds: float) -> tuple[Layout, bool]:
-        """Return the layout to paint, and whether it is the one that belongs to this frame.
+    def prepare(
+        self, content: Content, view: Viewport, *, first: bool = False
+    ) -> tuple[list[Box], bool]:
+        """Do a frame's share of tiles or arranging; return the new tiles, and if all is done.
 
-        A large arrangement is made over several frames while the last one stays on the screen.
+        The first picture of all has nothing to show meanwhile: it takes longer over both.
         """
-        zooming = view.scale != self._scale
-        self._scale = view.scale
+        seconds = FIRST_SECONDS if first else NEW_SECONDS
+        missing, arranged = self.tiles.missing(view), self._arranged(content, view)
+        renewed = []
+        self._tiles_next = not self._tiles_next
+        if missing and (first or arranged or self._tiles_next):
+            renewed = self.tiles.renew(view, seconds)
+            missing = self.tiles.missing(view)
+            if not first:
+                return renewed, arranged and not missing
+        if not arranged:
+            self._arrange(content, view, seconds)
+            arranged = self._arranged(content, view)
+        return renewed, arranged and not missing
+
+    def rest(self, view: Viewport) -> None:
+        """While nothing else happens, keep the picture that a zoom will begin from."""
+        if self._remembered != view and self.tiles.remember(view):
+            self._remembered = view
+
+    def _follow(self, view: Viewport) -> None:
+        """Note how the view goes on from the last frame's."""
+        before, moved = self._view, self._moving
+        self._view = view
+        self._moving = before is not None and before.scale != view.scale
+        self._busy = self._moving or moved
+        if self._moving and not moved and before is not None:
+            self.rest(before)
+        if self._busy:
+            self._sheet.forget()
+        if self._moving:
+            self._pending = None
+
+    def _scene(self, content: Content, layout: Layout) -> _Scene:
+        """Return what the sheet depends on beside the view."""
+        workers = content.workers if layout.dots else None
+        at = self._arranger.selected_point(content)
+        return (layout, workers, at, self.metres_a_minute, content.layers)
+
+    def _arranged(self, content: Content, view: Viewport) -> bool:
         layout = self._layout
-        if layout is not None and layout.content is content and layout.covers(view, SPARE):
-            self._pending = None
-            return layout, True
-        if zooming and layout is not None:
-            self._pending = None
-            return layout, False
+        if layout is None or not layout.covers(view, SPARE):
+            return False
+        if layout.content is content:
+            return True
+        # Dots take no room from anything: when only they moved nothing else does.
+        old = layout.content
+        as_many = content.workers.rows.size == old.workers.rows.size
+        return layout.dots and as_many and replace(content, workers=old.workers) == old
+
+    def _arrange(self, content: Content, view: Viewport, seconds: float) -> None:
+        """Go on with the arrangement; a large one is made over several frames."""
         if self._pending is None or self._pending[0].scale != view.scale:
             self._pending = (view, self._arranger.arrange(content, view))
-        done = _advance(self._pending[1], seconds if layout is not None else FIRST_SECONDS)
+        done = _advance(self._pending[1], seconds)
         if done is not None:
             self._layout, self._pending = done, None
-            return done, done.content is content and done.covers(view, SPARE)
-        return (layout, False) if layout is not None else (_nothing(content, view), False)
+
+    def _draw(self, content: Content, layout: Layout, canvas: Canvas, view: Viewport) -> None:
+        """Draw everything that moves along with the ground, as far as it lies in the view."""
+        painter = QPainter(canvas.image)
+        painter.setClipRect(QRectF(0, 0, view.width, view.height))
+        self.tiles.paint(painter, view, moving=self._moving)
+        factor = view.scale / layout.scale
+        at = self._arranger.selected_point(content)
+        chosen = view.screen(*at) if at and Layer.INCIDENTS in content.layers else None
+        layout.names.paint(painter, view, factor)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen is not None:
+            reach = self.metres_a_minute * view.scale
+            overlay.paint_rings(painter, self.stamps, chosen, (reach, view))
+        if layout.dots and Layer.WORKERS in content.layers:
+            painter.end()
+            self._dots.stamp(canvas.pixels, self._dot_places(content.workers, view))
+            painter.begin(canvas.image)
+            painter.setClipRect(QRectF(0, 0, view.width, view.height))
+        for sprites in (layout.workers, layout.units, layout.incidents):
+            sprites.paint(painter, view, factor)
+        if chosen is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            overlay.paint_brackets(painter, self.stamps.theme, chosen)
+        painter.end()
 
     def hit(self, view: Viewport, x: float, y: float) -> Hit | None:
         """Return the mark or cluster under a pixel: the nearest whose disc reaches it."""
@@ -108,40 +173,30 @@ class Picture:
         ]
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
-    def _paint_dots(self, painter: QPainter, layout: Layout, view: Viewport) -> None:
-        """Paint the dots; while the hand only pans, one picture of the whole region serves."""
-        if layout.scale == view.scale:
-            if self._sheet is not layout:
-                self._dots.paint(self._dot_places(layout, layout.scale, layout.region))
-                self._sheet = layout
-            region, dots = layout.region, self._dots
-        else:
-            region = Box(view.left, view.top, view.width, view.height)
-            dots = self._zoom_dots
-            dots.paint(self._dot_places(layout, view.scale, region))
-        left, top = region.left - view.left, region.top - view.top
-        painter.drawImage(QPointF(left, top), dots.picture)
-
-    def _dot_places(self, layout: Layout, scale: float, region: Box) -> DotPlaces:
-        workers = layout.content.workers
-        x, y = self._arranger.worker_points(workers, scale)
-        ratio = self.stamps.ratio
-        known = ~np.isnan(x)
+    def _dot_places(self, workers: MapWorkers, view: Viewport) -> DotPlaces:
+        x, y = self._arranger.worker_points(workers, view.scale)
+        ratio = view.ratio
         return DotPlaces(
-            size=(round(region.width * ratio), round(region.height * ratio)),
-            x=(x[known] - region.left) * ratio,
-            y=(y[known] - region.top) * ratio,
-            status=workers.rows["status"][known],
+            size=(round(view.width * ratio), round(view.height * ratio)),
+            x=(x - view.left) * ratio,
+            y=(y - view.top) * ratio,
+            status=workers.rows["status"],
         )
+
+
+def _same(one: _Scene, other: _Scene) -> bool:
+    return one[0] is other[0] and one[1] is other[1] and one[2:] == other[2:]
 
 
 def _advance(pending: Generator[None, None, Layout], seconds: float) -> Layout | None:
     """Go on with an arrangement for about that long; return it when it is finished."""
-    end = time.perf_counter() + seconds
+    begun = now = time.perf_counter()
+    step = 0.0
     try:
-        next(pending)
-        while time.perf_counter() < end:
+        # The next step would take about as long as the last one did.
+        while step == 0 or now - begun + step <= seconds:
             next(pending)
+            step, now = time.perf_counter() - now, time.perf_counter()
     except StopIteration as finished:
         layout: Layout = finished.value
         return layout
@@ -151,4 +206,4 @@ def _advance(pending: Generator[None, None, Layout], seconds: float) -> Layout |
 def _nothing(content: Content, view: Viewport) -> Layout:
     region = Box(view.left, view.top, view.width, view.height)
     none = Sprites(())
-    return Layout(content, view.scale, region, none, none, False, none, none, ())
+    return Layout(content, view.scale, region, region, none, none, False, none, none, ())

@@ -56,8 +56,8 @@ class Viewport:
     scale: float = 0.05  # pixels a metre
     left: float = 0.0
     top: float = 0.0
-    width: int = 0
-    height: int = 0
+    width: float = 0
+    height: float = 0
     ratio: float = 1.0  # device pixels a logical pixel
 
     def at(self, scale: float, left: float, top: float) -> "Viewport":

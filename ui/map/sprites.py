@@ -17,8 +17,12 @@ class Sprites:
     def __init__(self, sprites: Iterable[Sprite]) -> None:
         placed = list(sprites)
         self._pixmaps = [pixmap for _, _, pixmap in placed]
-        sizes = [pixmap.deviceIndependentSize() for pixmap in self._pixmaps]
-        self._half = np.array([(s.width() / 2, s.height() / 2) for s in sizes]).reshape(-1, 2)
+        # The same few pixmaps come again and again: each is asked for its size once.
+        halves = {
+            id(pixmap): _half(pixmap) for pixmap in {id(p): p for p in self._pixmaps}.values()
+        }
+        sizes = [halves[id(pixmap)] for pixmap in self._pixmaps]
+        self._half: Floats = np.array(sizes, np.float64).reshape(-1, 2)
         corners = np.array([(x, y) for x, y, _ in placed], np.float64).reshape(-1, 2)
         self._middles: Floats = corners + self._half
 
@@ -45,3 +49,8 @@ class Sprites:
             return
         for (x, y), index in zip(places.tolist(), shown.tolist(), strict=True):
             painter.drawPixmap(QPointF(x, y), self._pixmaps[index])
+
+
+def _half(pixmap: QPixmap) -> tuple[float, float]:
+    size = pixmap.deviceIndependentSize()
+    return size.width() / 2, size.height() / 2

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ui.look.marks import FixAge, Light, WorkerMark
 from ui.look.painting import Side, Writer
@@ -16,6 +16,11 @@ DISCS: Final = {1: 31, 2: 23, 3: 17}  # px of its halo disc
 CLUSTER_RING: Final = 4.5
 WORKER_SIZE: Final = 13
 PLATE_HEIGHT: Final = 18
+_HALO: Final = tuple(
+    QPointF(reach * math.cos(turn * math.pi / 8), reach * math.sin(turn * math.pi / 8))
+    for reach, every in ((2.5, 1), (1.5, 2))
+    for turn in range(0, 16, every)
+)
 _MOST: Final = 6000  # pixmaps kept; a full cache starts again
 
 
@@ -30,6 +35,7 @@ class Stamps:
         self._fonts = theme.fonts
         self._marks = theme.marks
         self._kept: dict[Hashable, QPixmap] = {}
+        self._sizes: dict[tuple[str, int, bool], tuple[int, int]] = {}
 
     def incident(self, light: Light, priority: int) -> QPixmap:
         """Return the light's shape on its halo disc; P1 with a ring round it."""
@@ -65,14 +71,22 @@ class Stamps:
 
     def name(self, text: str, colour: QColor, px: int = 13, *, bold: bool = False) -> QPixmap:
         """Return a name with a halo of the lowest fill."""
-        width = math.ceil(self._fonts.width(text, px, bold=bold)) + 6
-        height = self.theme.px(px) + 8
+        width, height = self.name_size(text, px, bold=bold)
         return self._keep(
             ("name", text, colour.rgba(), px, bold),
             width,
             height,
             lambda p: self._draw_name(p, text, colour, (px, bold, height)),
         )
+
+    def name_size(self, text: str, px: int = 13, *, bold: bool = False) -> tuple[int, int]:
+        """Return the size of a name: most names find no room and are never drawn."""
+        key = (text, px, bold)
+        size = self._sizes.get(key)
+        if size is None:
+            width = math.ceil(self._fonts.width(text, px, bold=bold)) + 6
+            size = self._sizes[key] = (width, self.theme.px(px) + 8)
+        return size
 
     def _keep(
         self, key: Hashable, width: int, height: int, paint: Callable[[QPainter], None]
@@ -149,13 +163,12 @@ class Stamps:
         self, painter: QPainter, text: str, colour: QColor, kind: tuple[int, bool, int]
     ) -> None:
         px, bold, height = kind
-        outline = QPainterPath()
         at = QPointF(3, height / 2 + self._fonts.baseline(px))
-        outline.addText(at, self._fonts.font(px, bold=bold), text)
-        halo = QPen(self._tokens.map_fills[0], 5, j=Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(outline, halo)
-        # Drawn as text, not filled as a path: the glyphs keep the weight of every other text.
         painter.setFont(self._fonts.font(px, bold=bold))
+        # The text itself, moved round: a tenth of the time of stroking its outline.
+        painter.setPen(self._tokens.map_fills[0])
+        for away in _HALO:
+            painter.drawText(at + away, text)
         painter.setPen(colour)
         painter.drawText(at, text)
 

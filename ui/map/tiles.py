@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ui.look.tokens import Tokens
 from ui.map.ground import Bounds, Ground, Shapes
+from ui.map.occupancy import Box
 from ui.map.projection import Viewport
+from ui.map.standin import StandIn
 
 SIDE: Final = 256
 KEPT: Final = 320  # tiles: about 80 MB at ratio 1
@@ -29,34 +31,52 @@ class Tiles:
         self._ratio = ratio
         self._tiles: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._stale: set[_Key] = set()
-        self._last: tuple[QPixmap, Viewport] | None = None
-        self._widest: tuple[QPixmap, Viewport] | None = None
-        self._shown: Viewport | None = None
+        self._stand_in = StandIn(tokens.map_out, ratio)
         self.grids_shown = True
 
-    def paint(self, painter: QPainter, view: Viewport, seconds: float) -> bool:
-        """Paint the base of the view with new tiles for about that long; tell if some are missing.
+    def missing(self, view: Viewport) -> bool:
+        """Tell whether a tile of the view is not there or not of today."""
+        return any(key not in self._tiles or key in self._stale for key in self._wanted(view))
 
-        Where a tile is missing the picture before the zoom stands in for it.
-        """
-        self._remember(view)
-        wanted = list(self._wanted(view))
-        missing = [key for key in wanted if key not in self._tiles or key in self._stale]
-        end = time.perf_counter() + seconds
-        painted = 0
+    def renew(self, view: Viewport, seconds: float) -> list[Box]:
+        """Paint missing tiles for about that long, one at least; return where on the plane."""
+        missing = [k for k in self._wanted(view) if k not in self._tiles or k in self._stale]
+        begun = time.perf_counter()
+        renewed = []
         for key in _middle_first(missing, view):
+            before = time.perf_counter()
             self._keep(key, self._render(key))
-            painted += 1
-            if time.perf_counter() > end:
+            renewed.append(Box(key[1] * SIDE, key[2] * SIDE, SIDE, SIDE))
+            now = time.perf_counter()
+            # The next one would take about as long as this one did.
+            if now - begun + (now - before) > seconds:
                 break
-        if any(key not in self._tiles for key in wanted):
-            self._paint_stand_in(painter, view)
-        for key in wanted:
-            tile = self._tiles.get(key)
-            if tile is not None:
-                self._tiles.move_to_end(key)
-                painter.drawPixmap(_corner(key, view), tile)
-        return painted < len(missing)
+        return renewed
+
+    def paint(self, painter: QPainter, view: Viewport, *, moving: bool) -> None:
+        """Paint the base of the view; where a tile is missing another scale stands in.
+
+        While the scale moves it is all of one kind: no patchwork of sharp and scaled parts.
+        """
+        wanted = list(self._wanted(view))
+        there = [key for key in wanted if key in self._tiles]
+        if len(there) < len(wanted):
+            self._stand_in.paint(painter, view)
+            if moving:
+                return
+        for key in there:
+            self._tiles.move_to_end(key)
+            painter.drawPixmap(_corner(key, view), self._tiles[key])
+
+    def remember(self, view: Viewport) -> bool:
+        """Keep the view's picture, if it is whole, to stand in for other scales; tell if it is."""
+        wanted = list(self._wanted(view))
+        whole = all(key in self._tiles for key in wanted)
+        if whole:
+            with self._stand_in.keep(view) as painter:
+                for key in wanted:
+                    painter.drawPixmap(_corner(key, view), self._tiles[key])
+        return whole
 
     def prefetch(self, view: Viewport) -> bool:
         """Paint one tile round the view, for the pan to come; tell if there was one to paint."""
@@ -88,44 +108,11 @@ class Tiles:
             self.grids_shown = shown
             self._stale.update(self._tiles)
 
-    def _remember(self, view: Viewport) -> None:
-        """Keep the last whole picture of another scale: it stands in during a zoom.
-
-        Beside the last one the widest is kept, for the edges when zooming out.
-        """
-        before = self._shown
-        self._shown = view
-        if before is None or before.scale == view.scale:
-            return
-        if any(key not in self._tiles for key in self._wanted(before)):
-            return
-        picture = QPixmap(round(before.width * self._ratio), round(before.height * self._ratio))
-        picture.setDevicePixelRatio(self._ratio)
-        painter = QPainter(picture)
-        for key in self._wanted(before):
-            painter.drawPixmap(_corner(key, before), self._tiles[key])
-        painter.end()
-        self._last = (picture, before)
-        if self._widest is None or before.scale <= self._widest[1].scale:
-            self._widest = self._last
-
-    def _paint_stand_in(self, painter: QPainter, view: Viewport) -> None:
-        last = _stand_in(self._last, view)
-        if last is None or not last[0].contains(QRectF(0, 0, view.width, view.height)):
-            painter.fillRect(QRectF(0, 0, view.width, view.height), self._tokens.map_out)
-            widest = _stand_in(self._widest, view)
-            if widest is not None and self._widest is not self._last:
-                painter.drawPixmap(widest[0], widest[1], QRectF(widest[1].rect()))
-        if last is not None:
-            painter.drawPixmap(last[0], last[1], QRectF(last[1].rect()))
-
     def _wanted(self, view: Viewport) -> Iterable[_Key]:
-        columns = range(
-            math.floor(view.left / SIDE), math.floor((view.left + view.width - 1) / SIDE) + 1
-        )
-        rows = range(
-            math.floor(view.top / SIDE), math.floor((view.top + view.height - 1) / SIDE) + 1
-        )
+        last = 1 / view.ratio
+        right, bottom = view.left + view.width - last, view.top + view.height - last
+        columns = range(math.floor(view.left / SIDE), math.floor(right / SIDE) + 1)
+        rows = range(math.floor(view.top / SIDE), math.floor(bottom / SIDE) + 1)
         return ((view.scale, column, row) for row in rows for column in columns)
 
     def _keep(self, key: _Key, tile: QPixmap) -> None:
@@ -171,18 +158,6 @@ class Tiles:
             painter.drawPath(ground.grids.paths[index])
         _stroke(painter, ground.village_lines, bounds, tokens.map_village, 1.3)
         _stroke(painter, ground.towns, bounds, tokens.map_town, 2.2)
-
-
-def _stand_in(
-    kept: tuple[QPixmap, Viewport] | None, view: Viewport
-) -> tuple[QRectF, QPixmap] | None:
-    """Return where a kept picture lies in the view, or None when there is none."""
-    if kept is None:
-        return None
-    picture, old = kept
-    factor = view.scale / old.scale
-    corner = QPointF(old.left * factor - view.left, old.top * factor - view.top)
-    return QRectF(corner, QSizeF(old.width * factor, old.height * factor)), picture
 
 
 def _stroke(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look.painting import hairline
 from ui.look.theme import Theme
-from ui.map.buttons import IconButton, paint_floating
+from ui.map.buttons import Drawn, IconButton, paint_floating
 
 
 class Tools(QWidget):
@@ -20,6 +20,7 @@ class Tools(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._drawn = Drawn(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(4)
@@ -51,7 +52,9 @@ class Tools(QWidget):
         self.zoomed.emit(-1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self._drawn.paint(self._theme.tokens, self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
         paint_floating(self, painter, self._theme)
         for above in self._buttons[:-1]:
             line = above.geometry().bottom() + 3

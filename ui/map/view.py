@@ -36,6 +36,7 @@ class MapView(QWidget):
         self._theme = theme
         self._ground: Ground | None = None
         self._picture: Picture | None = None
+        self._coming: Picture | None = None  # of the theme that was chosen, not yet whole
         self._reach = RING_REACH
         self._cursor: str | None = None
         self._legend_asked = False  # once asked for or closed it stays so at any width
@@ -73,7 +74,7 @@ class MapView(QWidget):
     def set_ground(self, ground: MapGround) -> None:
         """Show another ground; an unlocked view fits it."""
         self._ground = Ground(ground)
-        self._picture = None
+        self._picture = self._coming = None
         self.camera.set_bounds(self._ground.bounds)
         self.update()
 
@@ -217,15 +218,20 @@ class MapView(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._picture = None
+        if self._picture is not None and self._ground is not None:
+            ratio = self.devicePixelRatioF()
+            self._coming = Picture(self._ground, self._theme, ratio)
         self.lock_note.setFixedSize(self.lock_note.sizeHint())
         self._place_controls()
         self.update()
 
     @Slot()
     def _on_idle(self) -> None:
-        """Paint a tile for the pan to come while nothing else happens."""
-        if self._picture is not None and self._picture.tiles.prefetch(self.camera.view):
+        """Get ready for the gesture to come while nothing else happens."""
+        if self._picture is None:
+            return
+        self._picture.rest(self.camera.view)
+        if self._picture.tiles.prefetch(self.camera.view):
             self._idle.start(5)
 
     @Slot(int)
@@ -258,12 +264,14 @@ class MapView(QWidget):
             return
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.stamps.ratio != ratio:
-            self._picture = Picture(self._ground, self._theme, ratio)
+            self._picture, self._coming = Picture(self._ground, self._theme, ratio), None
             self.camera.resize(self.width(), self.height(), ratio)
-        self._picture.metres_a_minute = self._reach
-        missing = self._picture.paint(painter, self._content, self.camera.view)
-        self._paint_cursor(painter, self._picture)
-        self.hand.paint(painter, self._picture.stamps)
+        coming = self._come()
+        picture = self._picture
+        picture.metres_a_minute = self._reach
+        missing = picture.paint(painter, self._content, self.camera.view) or coming
+        self._paint_cursor(painter, picture)
+        self.hand.paint(painter, picture.stamps)
         overlay.paint_scale_bar(painter, self._theme, self.camera.view)
         if self.hasFocus():
             overlay.paint_focus(painter, self._theme, QRectF(self.rect()))
@@ -273,6 +281,15 @@ class MapView(QWidget):
             QTimer.singleShot(0, self, self.update)
         else:
             self._idle.start(50)
+
+    def _come(self) -> bool:
+        """Go on with the picture of another theme; show it once it is whole. Tell if it is not."""
+        if self._coming is None:
+            return False
+        _, whole = self._coming.prepare(self._content, self.camera.view)
+        if whole:
+            self._picture, self._coming = self._coming, None
+        return not whole
 
     def _paint_cursor(self, painter: QPainter, picture: Picture) -> None:
         layout, view = picture.layout, self.camera.view
