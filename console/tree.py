@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from console import (
+    backup_commands,
     bench_command,
     demo_command,
     doctor_command,
@@ -25,6 +26,7 @@ def build(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     table_commands.add(words)
     report_commands.add(words)
     demo_command.add(words)
+    backup_commands.add(words)
     doctor_command.add(words)
     bench_command.add(words)
     return parser

@@ -15,7 +15,7 @@ NAME: Final = "sentinel.json"
 NAMES: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _WIDTH: Final = 256
 
-Waking = Literal["as before", "first", "rewound", "cloned"]
+Waking = Literal["as before", "first", "rewound", "cloned", "put back"]
 
 
 def machine_id() -> str:
@@ -50,6 +50,8 @@ class Sentinel:
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.warning("sentinel cannot be read: %s", type(error).__name__)
             return "first"
+        if not known:
+            return "put back"
         if machine != self._machine:
             return "cloned"
         return "rewound" if known != inc or last > sseq else "as before"
@@ -60,6 +62,11 @@ class Sentinel:
             self._put(inc, sseq)
         except OSError as error:
             log.warning("sentinel cannot be written: %s", error.strerror)
+
+    def spoil(self) -> None:
+        """Have the store wake as one that was put back, whatever it says of itself."""
+        self._put("", 0)
+        self.close()
 
     def _put(self, inc: str, sseq: int) -> None:
         """One write of fixed length."""

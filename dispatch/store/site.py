@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.errors import StoreError
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 DATABASE: Final = "site.db"
+SKIPPED: Final = 500
+"""Temporary numbers passed over when a store goes on after an older copy."""
 
 
 class SiteStore:
@@ -70,10 +72,14 @@ class SiteStore:
                 from dispatch.store.migrate import upgrade  # noqa: PLC0415
 
                 upgrade(engine, path)
+            sentinel = Sentinel(folder)
             with engine.begin() as connection:
-                identity = _incarnation(connection, identity, folder)
+                identity, renewed = _incarnation(connection, identity, sentinel)
                 # Whoever was rebuilding is gone, or finds out at its next step.
                 meta.put(connection, "rebuilding", "")
+            if renewed:
+                sentinel.write(identity.inc, 0)
+            sentinel.close()
         return cls(folder, engine, identity)
 
     def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:
@@ -162,23 +168,30 @@ class SiteStore:
                 log.error("a listener failed: %s", type(error).__name__)
 
 
-def _incarnation(connection: Connection, identity: SiteIdentity, folder: Path) -> SiteIdentity:
-    """Return the identity with the incarnation that may write now, registered as own."""
-    present = meta.get(connection, "inc")
+def _incarnation(
+    connection: Connection, identity: SiteIdentity, sentinel: Sentinel
+) -> tuple[SiteIdentity, bool]:
+    """Return the identity with the incarnation that may write now, and whether it is a new one."""
+    # Another site's store, put back here: its events go out, nobody writes under its name.
+    theirs = (WRITER.c.own == 1) & (WRITER.c.pubkey != identity.signer.public)
+    moved = connection.execute(update(WRITER).where(theirs).values(own=0, state="known")).rowcount
     known = set(connection.execute(select(WRITER.c.inc).where(WRITER.c.own == 1)).scalars())
+    present = meta.get(connection, "inc")
     if present is None or identity.inc not in known:
         present = identity.inc
         _register(connection, identity, present)
-        if not known:
-            return identity
     found = select(WRITER.c.last_sseq).where(WRITER.c.inc == present)
-    sentinel = Sentinel(folder)
     waking = sentinel.waking(present, connection.execute(found).scalar_one())
-    if waking in {"rewound", "cloned"} and identity.inc in known:
-        log.warning("store was %s: it goes on under a new incarnation", waking)
-        present = secrets.token_hex(16)
-        _register(connection, identity, present)
-    return replace(identity, inc=present)
+    enrolled = identity.inc not in known and moved > 0
+    if waking != "put back" and (enrolled or waking not in {"rewound", "cloned"}):
+        return replace(identity, inc=present), False
+    log.warning("store was %s: it goes on under a new incarnation", waking)
+    present = secrets.token_hex(16)
+    _register(connection, identity, present)
+    # What was given out since that copy must not be given out again.
+    temp = int(meta.get(connection, "temp_number") or 0)
+    meta.put(connection, "temp_number", str(temp + SKIPPED))
+    return replace(identity, inc=present), True
 
 
 def _register(connection: Connection, identity: SiteIdentity, inc: str) -> None:

@@ -204,8 +204,11 @@ def test_a_new_enrolment_brings_its_own_incarnation(tmp_path: Path) -> None:
     again = given_site(tmp_path / "a", "B")
     given_reported(again)
     marks = again.read(lambda reader: reader.writers()).result()
-    assert {"inc-A": 1, "inc-B": 1} == {mark.inc: mark.sseq for mark in marks}
+    assert {"inc-B": 1} == {mark.inc: mark.sseq for mark in marks}
+    frames = again.read(lambda reader: reader.pending(10, 1 << 20)).result()
+    assert 2 == len(frames), "what the other site wrote still goes out"
     again.close()
+    assert 2 == verify(again.folder).signatures
 
 
 def test_the_note_names_the_machine(tmp_path: Path) -> None:
@@ -235,3 +238,42 @@ def test_a_machine_without_a_name_has_one(tmp_path: Path, monkeypatch: pytest.Mo
     empty.write_text("\n", encoding="ascii")
     monkeypatch.setattr(sentinels, "NAMES", (empty, tmp_path / "nowhere"))
     assert 12 == len(sentinels.machine_id())
+
+
+@pytest.mark.expects_log("store was rewound")
+def test_a_store_that_is_gone_does_not_begin_its_sequence_again(tmp_path: Path) -> None:
+    """The hub would take it for a fork."""
+    store = given_site(tmp_path / "a", "A")
+    given_reported(store)
+    store.close()
+    for each in (tmp_path / "a").glob(f"{DATABASE}*"):
+        each.unlink()
+
+    again = given_site(tmp_path / "a", "A")
+    given_reported(again)
+
+    marks = again.read(lambda reader: reader.writers()).result()
+    assert {"inc-A": 0, again.identity.inc: 1} == {mark.inc: mark.sseq for mark in marks}
+    again.close()
+    once_more = given_site(tmp_path / "a", "A")
+    assert again.identity.inc == once_more.identity.inc
+    once_more.close()
+
+
+@pytest.mark.expects_log("store was put back")
+def test_a_store_put_back_has_one_new_incarnation_and_numbers_of_its_own(tmp_path: Path) -> None:
+    store = given_site(tmp_path / "a", "A")
+    given_reported(store)
+    store.close()
+    Sentinel(store.folder).spoil()
+
+    first = given_site(tmp_path / "a", "A")
+    first.close()
+    second = given_site(tmp_path / "a", "A")
+
+    assert "inc-A" != first.identity.inc == second.identity.inc
+    given_reported(second)
+    temps = [row.temp for row in second.read(lambda reader: reader.open_rows()).result()]
+    assert ["A1", "A502"] == temps
+    second.close()
+    verify(second.folder)
