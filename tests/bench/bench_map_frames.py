@@ -55,6 +55,7 @@ def frames(widget: QWidget, name: str, moves: Sequence[Move]) -> Row:
 def settle(widget: QWidget, count: int = 60) -> None:
     """Paint until nothing is missing."""
     widget.window().show()
+    rest()
     for _ in range(count):
         widget.repaint()
     rest()

@@ -30,7 +30,8 @@ ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
 STATION: Final = "站"  # a workstation is called after its village, whose name stands there
 _REACH: Final = 120.0  # pixels a mark with its plate or a neighbour's name reaches beyond
 _NAMES_A_STEP: Final = 4
-_MARKS_A_STEP: Final = 30
+_MARKS_A_STEP: Final = 40
+_PLATES_A_STEP: Final = 8
 _Asked = tuple[tuple[MapIncident, ...], float, str | None, bool]
 _PAINT_ORDER: Final = {
     Light.CITY: 0, Light.HOLD: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3,
@@ -93,6 +94,7 @@ class Arranger:
         self._names = NamePlacer(stamps)
         self._grouping: tuple[_Asked, list[clusters.Point], clusters.Grouping] | None = None
         self._chosen: tuple[Content, tuple[float, float] | None] | None = None
+        self._places: tuple[tuple[MapIncident, ...], Floats, Floats] | None = None
         self._crowd: tuple[MapWorkers, Floats, Floats] | None = None
 
     def arrange(self, content: Content, view: Viewport) -> Generator[None, None, Layout]:
@@ -142,8 +144,8 @@ class Arranger:
             marks += self._marks(content.incidents, points, some, (taken, hits))
             yield
         plates: list[Sprite] = []
-        for begin in range(0, len(order), _MARKS_A_STEP):
-            some = order[::-1][begin : begin + _MARKS_A_STEP]
+        for begin in range(0, len(order), _PLATES_A_STEP):
+            some = order[::-1][begin : begin + _PLATES_A_STEP]
             plates += self._plates(content, points, some, (taken, view))
             yield
         # What must be seen by itself lies over the clusters, the selected one over everything.
@@ -163,13 +165,12 @@ class Arranger:
     def _extent(self, content: Content, scale: float) -> Box:
         """Return the box on the plane of the ground and all that is known to lie on it."""
         west, south, east, north = self._ground.bounds
-        places = [(i.lon, i.lat) for i in content.incidents]
-        places += [(unit.lon, unit.lat) for unit in content.units]
         x, y = self.worker_points(content.workers, 1.0)
         known = ~np.isnan(x)
-        more, down = self._ground.projection.metres(*np.array(places).reshape(-1, 2).T)
-        across = np.concatenate([[west, east], x[known], more])
-        along = np.concatenate([[-south, -north], y[known], -down])
+        units = [self._ground.projection.point(unit.lon, unit.lat) for unit in content.units]
+        right, up = self._metres(content.incidents)
+        across = np.concatenate([[west, east], x[known], right, [unit[0] for unit in units]])
+        along = np.concatenate([[-south, -north], y[known], -up, [-unit[1] for unit in units]])
         left, top = float(across.min()) * scale, float(along.min()) * scale
         width, height = float(np.ptp(across)) * scale, float(np.ptp(along)) * scale
         return Box(left, top, width, height).spread(_REACH)
@@ -182,9 +183,8 @@ class Arranger:
         kept = self._grouping
         if kept is not None and kept[0][0] is incidents and kept[0][1:] == asked[1:]:
             return kept[1], kept[2]
-        lon = np.fromiter((i.lon for i in incidents), np.float64, len(incidents))
-        lat = np.fromiter((i.lat for i in incidents), np.float64, len(incidents))
-        east, north = self._ground.projection.metres(lon, lat)
+        east, north = self._metres(incidents)
+        yield
         points = list(zip((east * scale).tolist(), (-north * scale).tolist(), strict=True))
         alone = [i.stands_alone or i.id == content.selected for i in incidents]
         if content.grouped:
@@ -193,6 +193,13 @@ class Arranger:
             grouping = clusters.Grouping(tuple(range(len(points))), ())
         self._grouping = (asked, points, grouping)
         return points, grouping
+
+    def _metres(self, incidents: tuple[MapIncident, ...]) -> tuple[Floats, Floats]:
+        if self._places is None or self._places[0] is not incidents:
+            lon = np.fromiter((i.lon for i in incidents), np.float64, len(incidents))
+            lat = np.fromiter((i.lat for i in incidents), np.float64, len(incidents))
+            self._places = (incidents, *self._ground.projection.metres(lon, lat))
+        return self._places[1], self._places[2]
 
     def _clusters(
         self,
