@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from dispatch.desk.views import Changes, IncidentPane, Strip, TownGeometry
+from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from ui import refusals
@@ -126,6 +126,8 @@ class SeatWindow(QObject):
         pane.photo_wanted.connect(self._on_photo)
         pane.reveal_wanted.connect(self._on_reveal)
         pane.commanded.connect(self._on_decided)
+        pane.merge_wanted.connect(self._on_merge)
+        acts.duplicates_wanted.connect(pane.compare_duplicates)
         pane.wide_wanted.connect(window.middle.set_pane_wide)
         self.live.act_begun.connect(self._on_act_begun)
         acts.done.connect(self._on_done)
@@ -199,6 +201,12 @@ class SeatWindow(QObject):
     @Slot(object)
     def _on_left_shift(self, _nothing: object) -> None:
         self.window.bottom.tell(self.tr("已下岗"))
+
+    @Slot(object)
+    def _on_merge(self, near: Near) -> None:
+        shown = self.pane.shown()
+        if shown is not None:
+            self.acts.open_merge(shown, near)
 
     @Slot(object, object)
     def _on_decided(self, command: Command, photos: tuple[str, ...]) -> None:

@@ -245,6 +245,26 @@ def longest() -> IncidentPane:
     )
 
 
+def other() -> IncidentPane:
+    """Return the incident that the first duplicate of `advice` is."""
+    given = pane(State.REPORTED)
+    return replace(
+        given,
+        row=replace(
+            given.row,
+            id=advice().duplicates[0].id,
+            number="1025",
+            place="隔坑村 工业二路 20 号对面",
+            reported_at=given.row.reported_at + 4 * MINUTE,
+            photos=0,
+        ),
+        source=Source.CITIZEN,
+        reporter="演示员乙",
+        phone="137 **** 1180",
+        text="路过看见三楼冒烟，楼下有人在喊",
+    )
+
+
 def unit_advice() -> tuple[UnitAdvice, ...]:
     """Return five units, best first."""
     made = (

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from dispatch.domain.codes import Role
+from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from tests.ui import panel_scene as scene
@@ -64,6 +64,23 @@ def pane_contested(theme: Theme, _folder: Path) -> QWidget:
     panel = _panel(theme, 744)
     panel.show_pane(scene.contested(), scene.NOW)
     return panel
+
+
+def _alike(theme: Theme, width: int, height: int) -> QWidget:
+    panel = _panel(theme, width, height)
+    panel.show_pane(scene.pane(State.REPORTED), scene.NOW)
+    panel.show_advice(scene.advice())
+    panel.compare_duplicates()
+    panel.show_other(scene.other(), scene.NOW)
+    return panel
+
+
+def pane_alike(theme: Theme, _folder: Path) -> QWidget:
+    return _alike(theme, 744, 991)
+
+
+def pane_alike_narrow(theme: Theme, _folder: Path) -> QWidget:
+    return _alike(theme, 400, 680)
 
 
 def pane_contested_narrow(theme: Theme, _folder: Path) -> QWidget:
@@ -191,6 +208,8 @@ SHOTS: dict[str, Shot] = {
     "pane_narrow": pane_narrow,
     "pane_contested": pane_contested,
     "near": near,
+    "pane_alike": pane_alike,
+    "pane_alike_narrow": pane_alike_narrow,
     "pane_contested_narrow": pane_contested_narrow,
     "dispatch": dispatch,
     "report": report,

@@ -129,13 +129,13 @@ def test_digits_choose_a_unit_and_letters_what_lies_near(qtbot: QtBot) -> None:
     made = panel(qtbot, scene.pane())
     with qtbot.waitSignal(made.unit_chosen) as unit:
         QTest.keyClick(made, Qt.Key.Key_2)
-    with qtbot.waitSignal(made.act_wanted) as act:
-        QTest.keyClick(made, Qt.Key.Key_B)
     with qtbot.waitSignal(made.reveal_wanted) as field:
         QTest.keyClick(made, Qt.Key.Key_V)
+    with qtbot.waitSignal(made.other_wanted) as other:
+        QTest.keyClick(made, Qt.Key.Key_B)
 
     assert scene.unit_advice()[1].unit == unit.args[0]
-    assert [Verb.MERGE.value] == act.args
+    assert [scene.advice().duplicates[0].id] == other.args
     assert ["phone"] == field.args
 
 
@@ -161,12 +161,6 @@ def test_what_happened_here_before_is_listed_and_opened(
             QTest.keyClick(sheet.list, Qt.Key.Key_Down)
             QTest.keyClick(sheet.list, Qt.Key.Key_Return)
     assert [scene.advice().earlier[1].id] == wanted.args
-
-
-def test_who_may_not_merge_sees_the_duplicates(qtbot: QtBot) -> None:
-    made = panel(qtbot, replace(scene.pane(), acts=()), 744)
-    QTest.keyClick(made, Qt.Key.Key_B)
-    assert made.findChild(NearSheet) is not None
 
 
 def test_a_revealed_phone_stands_where_the_mask_stood(qtbot: QtBot) -> None:

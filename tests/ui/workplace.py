@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
+from dispatch.desk.views import Near
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -66,6 +67,7 @@ class Workplace:
         self.follower = PaneFollower(self.live, self.desk, self.panel, Tick(self.clock))
         self.panel.act_wanted.connect(self.want)
         self.panel.commanded.connect(self.decide)
+        self.panel.merge_wanted.connect(self.merge)
         self.live.acted.connect(self.keep)
         self.acts.failed.connect(self.failures.append)
         self.live.failed.connect(self.failures.append)
@@ -85,6 +87,12 @@ class Workplace:
         shown = self.panel.shown()
         assert shown is not None
         self.acts.want(verb, shown)
+
+    def merge(self, near: Near) -> None:
+        """Do what the window does when a duplicate that was looked at is to be merged with."""
+        shown = self.panel.shown()
+        assert shown is not None
+        self.acts.open_merge(shown, near)
 
     def decide(self, command: Command, _photos: object) -> None:
         """Do what the window does with a decision of the pane."""
@@ -166,6 +174,8 @@ class Workplace:
         if not self.mouse:
             self.panel.setFocus()
             self.key(KEYS[verb])
+            if self.panel.alike.isVisible():  # the key of 并案 shows the likely ones first
+                self.press(Qt.Key.Key_Return)
             return
         button = foot.button_of(verb)
         if button is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from dispatch.desk.views import DispatchAdvice, IncidentPane
+from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from ui import refusals
@@ -31,11 +31,13 @@ class Acts(QObject):
     """Opens at most one form at a time over the host.
 
     done(Command, Done) after an act; next_wanted() when the next incident is wanted after it;
-    failed(words) when an act without a form was refused.
+    failed(words) when an act without a form was refused; duplicates_wanted() when they are to
+    be seen beside the incident of the dispatch dialog.
     """
 
     done = Signal(object, object)
     next_wanted = Signal()
+    duplicates_wanted = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -73,16 +75,13 @@ class Acts(QObject):
         dialog = DispatchDialog(self._theme, self._host, self._seat(), pane, advice)
         if unit:
             dialog.prefer(unit)
-        merging = _Merging(self, pane, advice)
-        dialog.merge_wanted.connect(merging.open)
-        dialog.destroyed.connect(merging.deleteLater)
+        dialog.merge_wanted.connect(self.duplicates_wanted)
         self.open(dialog)
 
-    def open_merge(self, pane: IncidentPane, advice: DispatchAdvice) -> None:
-        """Open the merge form with the likeliest duplicate chosen."""
+    def open_merge(self, pane: IncidentPane, near: Near | None) -> None:
+        """Open the merge form, with a likely duplicate chosen when there is one."""
         form = ActForm(self._theme, self._host, self._seat(), Verb.MERGE, pane)
-        if advice.duplicates:
-            near = advice.duplicates[0]
+        if near is not None:
             found = Found(near.id, f"{near.number[-4:]} {near.item_name}", "")
             form.rows["into"].entry.propose(found, f"{near.distance_m} 米")
         self.open(form)
@@ -142,23 +141,9 @@ class _Opening:
 
     def take(self, advice: DispatchAdvice) -> None:
         if self._verb is Verb.MERGE:
-            self._acts.open_merge(self._pane, advice)
+            self._acts.open_merge(self._pane, next(iter(advice.duplicates), None))
         else:
             self._acts.open_dispatch(self._pane, advice, self._unit)
-
-
-class _Merging(QObject):
-    """What the dispatch dialog's merge proposal opens."""
-
-    def __init__(self, acts: Acts, pane: IncidentPane, advice: DispatchAdvice) -> None:
-        super().__init__(acts)
-        self._acts = acts
-        self._pane = pane
-        self._advice = advice
-
-    @Slot()
-    def open(self) -> None:
-        self._acts.open_merge(self._pane, self._advice)
 
 
 class _Finished:

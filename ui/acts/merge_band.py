@@ -44,7 +44,7 @@ class MergeBand(QWidget):
         draw_centred(painter, theme.marks.light(Light.YELLOW, 14, ratio), 20, up)
         cap = draw_keycap(painter, QPointF(right - 18, up - CAP / 2), DUPLICATES, (tokens, fonts))
         right -= cap + 10
-        look = self.tr("并案")
+        look = self.tr("并排查看")
         right -= write.text((right, up), look, tokens.blue, 13, side=Side.RIGHT) + 12
         said = self.tr("建议先并案：与 {number} 同一事项，相距 {metres} 米，共 {count} 件").format(
             number=first.number[-4:], metres=first.distance_m, count=len(self._near)

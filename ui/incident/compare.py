@@ -6,10 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from dispatch.desk.views import ContestedFact, IncidentPane, Photo
-from ui import labels
+from dispatch.desk.views import Photo
+from ui.incident.columns import Column, Compared
 from ui.incident.photos import draw_photo
-from ui.incident.questions import LETTERS, Compared, compared
 from ui.incident.section import SIDE, Section
 from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap
@@ -26,32 +25,29 @@ _OVER: Final = 18
 
 
 class Compare(Section):
-    """Two facts at a time. `side_chosen` tells the place of the column that was clicked."""
+    """Two columns. `side_chosen` tells the key of the one that was clicked."""
 
     closed_by_line = False
-    side_chosen = Signal(int)
+    side_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._facts: tuple[ContestedFact, ...] = ()
-        self._places: tuple[int, ...] = ()
+        self._columns: tuple[Column, ...] = ()
         self._lines: tuple[Compared, ...] = ()
         self._photos: dict[str, Photo] = {}
-        self._chosen = -1
+        self._chosen = ""
 
-    def show_facts(
-        self, facts: tuple[ContestedFact, ...], pane: IncidentPane, places: tuple[int, ...]
+    def show_columns(
+        self, columns: tuple[Column, ...], lines: tuple[Compared, ...], photos: tuple[Photo, ...]
     ) -> None:
-        """Show the facts at these places of the question."""
-        self._facts = tuple(facts[at] for at in places)
-        self._places = places
-        self._lines = compared(self._facts)
-        self._photos = {photo.sha256: photo for photo in pane.photos}
+        """Show the columns with their lines; `photos` are all that a column may name."""
+        self._columns, self._lines = columns, lines
+        self._photos = {photo.sha256: photo for photo in photos}
         self.refresh()
 
-    def set_chosen(self, place: int) -> None:
-        """Ring the column of the fact that is to stand; -1 rings none."""
-        self._chosen = place
+    def set_chosen(self, key: str) -> None:
+        """Ring the column that this key chooses; "" rings none."""
+        self._chosen = key
         self.update()
 
     def _column(self, width: int) -> float:
@@ -74,11 +70,11 @@ class Compare(Section):
         return max(self.theme.px(_ROW), high) + over
 
     def _photo_high(self) -> int:
-        has = any(sha in self._photos for fact in self._facts for sha in fact.photos)
+        has = any(sha in self._photos for each in self._columns for sha in each.photos)
         return self.theme.px(_PHOTO) + 12 if has else 0
 
     def height_for(self, width: int) -> int:
-        if not self._facts:
+        if not self._columns:
             return 0
         rows = sum(self._line_high(line, width) for line in self._lines)
         return self.theme.px(_HEAD) + rows + self._photo_high() + 24
@@ -89,39 +85,36 @@ class Compare(Section):
 
     def draw(self, painter: QPainter, write: Writer) -> None:
         tokens = self.theme.tokens
-        for at, fact in enumerate(self._facts):
+        for at, column in enumerate(self._columns):
             box = self._box(at)
-            chosen = self._places[at] == self._chosen
+            chosen = bool(column.key) and column.key == self._chosen
             painter.setPen(QPen(tokens.blue if chosen else tokens.line_2, 2 if chosen else 1))
             painter.setBrush(tokens.panel)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-            self._head(painter, write, (at, fact), box)
+            self._head(painter, write, column, box)
             y = box.y() + self.theme.px(_HEAD) + 4
             for line in self._lines:
                 high = self._line_high(line, self.width())
                 self._line(painter, write, (line, at), QRectF(box.x(), y, box.width(), high))
                 y += high
-            self._pictures(painter, write, fact, QRectF(box.x() + 12, y + 4, box.width() - 24, 1))
+            row = QRectF(box.x() + 12, y + 4, box.width() - 24, 1)
+            self._pictures(painter, write, column.photos, row)
 
-    def _head(
-        self, painter: QPainter, write: Writer, which: tuple[int, ContestedFact], box: QRectF
-    ) -> None:
-        at, fact = which
+    def _head(self, painter: QPainter, write: Writer, column: Column, box: QRectF) -> None:
         tokens, fonts = self.theme.tokens, self.theme.fonts
         middle = box.y() + self.theme.px(_HEAD) / 2
-        place = self._places[at]
-        corner = QPointF(box.x() + 12, middle - CAP / 2)
-        cap = draw_keycap(painter, corner, str(place + 1), (tokens, fonts))
-        online = fact.received_at is not None and fact.received_at - fact.at < 60_000
-        where = self.tr("当时在线") if online else self.tr("离线补传")
+        x = box.x() + 12
+        if column.key:
+            x += draw_keycap(painter, QPointF(x, middle - CAP / 2), column.key, (tokens, fonts))
+            x += 10
         right = box.right() - 12
-        if not self._stacked(self.width()):
-            right -= write.text((right, middle), where, tokens.text_2, 12, side=Side.RIGHT) + 12
-            icon = "cloud-check" if online else "cloud-off"
-            self.theme.icons.draw(painter, icon, (right, middle), tokens.text_2)
-        x = box.x() + 12 + cap + 10
-        said = f"{LETTERS[place]} {labels.event(fact.type)}"
-        said = fonts.elide(said, 15, right - 14 - x, bold=True)
+        if column.note and not self._stacked(self.width()):
+            note = (right, middle)
+            right -= write.text(note, column.note, tokens.text_2, 12, side=Side.RIGHT) + 12
+            if column.icon:
+                self.theme.icons.draw(painter, column.icon, (right, middle), tokens.text_2)
+                right -= 14
+        said = fonts.elide(column.title, 15, right - x, bold=True)
         write.text((x, middle), said, tokens.text_1, 15, bold=True)
         hairline(
             painter, box.x() + 12, box.y() + self.theme.px(_HEAD), box.width() - 24, tokens.line
@@ -146,15 +139,17 @@ class Compare(Section):
         room = QRectF(box.x() + word + 14, top_of, wide, box.bottom() - top_of)
         self.draw_wrapped(painter, room, (line.values[at], ink, 14))
 
-    def _pictures(self, painter: QPainter, write: Writer, fact: ContestedFact, row: QRectF) -> None:
+    def _pictures(
+        self, painter: QPainter, write: Writer, photos: tuple[str, ...], row: QRectF
+    ) -> None:
         wide = round((row.width() - 16) / 3)
-        for number, sha in enumerate(fact.photos[:3]):
+        for number, sha in enumerate(photos[:3]):
             if sha in self._photos:
                 x = round(row.x()) + number * (wide + 8)
                 box = QRect(x, round(row.y()), wide, self.theme.px(_PHOTO))
                 draw_photo(painter, write, self, (self._photos[sha], box))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for at in range(len(self._facts)):
-            if self._box(at).contains(event.position()):
-                self.side_chosen.emit(self._places[at])
+        for at, column in enumerate(self._columns):
+            if self._box(at).contains(event.position()) and column.key:
+                self.side_chosen.emit(column.key)

@@ -16,7 +16,7 @@ from ui.acts.line_entry import LineEntry
 from ui.incident.compare import Compare
 from ui.incident.contested_title import ContestedTitle
 from ui.incident.decision import Decision
-from ui.incident.questions import LETTERS, Question, questions
+from ui.incident.questions import LETTERS, Question, columns_of, compared, questions
 from ui.incident.section import SIDE
 from ui.look.theme import Theme
 
@@ -129,8 +129,9 @@ class Contested(QWidget):
         first = at if at < count else 0
         other = next(place for place in range(count) if place != first) if count > 1 else first
         places = tuple(sorted({first, other}))
-        self.compare.show_facts(question.facts, pane, places)
-        self.compare.set_chosen(at if self._may and at < count else -1)
+        facts = tuple(question.facts[place] for place in places)
+        self.compare.show_columns(columns_of(question.facts, places), compared(facts), pane.photos)
+        self.compare.set_chosen(str(at + 1) if self._may and at < count else "")
         choice = question.choices()[at]
         letter = LETTERS[at] if at < count else ""
         last = self._number + 1 == len(self._questions)
@@ -149,9 +150,9 @@ class Contested(QWidget):
         self._answers[self._number] = at
         self._show_sides(at)
 
-    @Slot(int)
-    def _on_side(self, place: int) -> None:
-        self.decision.press(place + 1)
+    @Slot(str)
+    def _on_side(self, key: str) -> None:
+        self.decision.press(int(key))
 
     @Slot()
     def _on_confirm(self) -> None:

@@ -38,6 +38,7 @@ class PaneFollower(QObject):
         live.incidents_touched.connect(self._on_touched)
         tick.second.connect(panel.set_now)
         panel.incident_wanted.connect(self.choose)
+        panel.other_wanted.connect(self._on_other_wanted)
 
     @Slot(str)
     def choose(self, incident: str) -> None:
@@ -77,6 +78,14 @@ class PaneFollower(QObject):
             self._live.run(self._door.advice(self._id), self._on_advice)
         else:
             self._panel.show_advice(None)
+
+    @Slot(str)
+    def _on_other_wanted(self, incident: str) -> None:
+        self._live.run(self._door.pane(incident), self._on_other, self._on_error)
+
+    @Slot(object)
+    def _on_other(self, other: IncidentPane) -> None:
+        self._panel.show_other(other, self._tick.now())
 
     @Slot(object)
     def _on_advice(self, advice: DispatchAdvice) -> None:

@@ -49,7 +49,7 @@ class NearLines(Section):
     def draw(self, painter: QPainter, write: Writer) -> None:
         top = 8.0
         if self._duplicates:
-            words = (self._alike(), self.tr("查看"), DUPLICATES)
+            words = (self._alike(), self.tr("并排查看"), DUPLICATES)
             self._line(painter, write, top, ("copy-check", words))
             top += self.theme.px(_ROW)
         if self._earlier:

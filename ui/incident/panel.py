@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Verb
-from ui.acts.keys import MORE, PHOTOS, REVEAL, pressed
+from ui.acts.keys import DUPLICATES, MORE, PHOTOS, REVEAL, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
+from ui.incident.alike import Alike
 from ui.incident.contested import Contested
 from ui.incident.facts import Facts
 from ui.incident.head import Head
@@ -27,7 +28,8 @@ class IncidentPanel(QWidget):
 
     act_wanted(verb), unit_chosen(unit: dispatch with this one first), photo_wanted(place),
     reveal_wanted(field), incident_wanted(id) of one that lies close by,
-    commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not.
+    commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not,
+    other_wanted(id) for `show_other`, merge_wanted(Near) when this one is to go into that.
     """
 
     act_wanted = Signal(str)
@@ -37,6 +39,8 @@ class IncidentPanel(QWidget):
     incident_wanted = Signal(str)
     commanded = Signal(object, object)
     wide_wanted = Signal(bool)
+    other_wanted = Signal(str)
+    merge_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,8 @@ class IncidentPanel(QWidget):
         self.timeline = Timeline(theme, self._inner)
         self.photos = Photos(theme, self._inner)
         self.contested = Contested(theme, self)
+        self.alike = Alike(theme, self)
+        self._compares = False
         self.foot = ActsFoot(theme, self)
         self._area = QScrollArea(self)
         self._lay_out()
@@ -81,6 +87,7 @@ class IncidentPanel(QWidget):
         outer.addWidget(self.steps)
         outer.addWidget(area, 1)
         outer.addWidget(self.contested, 1)
+        outer.addWidget(self.alike, 1)
         outer.addWidget(self.foot)
 
     def _join(self) -> None:
@@ -91,6 +98,10 @@ class IncidentPanel(QWidget):
         self.photos.photo_wanted.connect(self.photo_wanted)
         self.contested.commanded.connect(self.commanded)
         self.contested.left.connect(self._on_left)
+        self.alike.other_wanted.connect(self.other_wanted)
+        self.alike.merge_wanted.connect(self.merge_wanted)
+        self.alike.incident_wanted.connect(self.incident_wanted)
+        self.alike.left.connect(self._on_left)
         self.contested.chief_wanted.connect(self._on_chief_wanted)
 
     def shown(self) -> IncidentPane | None:
@@ -102,7 +113,8 @@ class IncidentPanel(QWidget):
         self._pane = None
         for part in (self.head, self.steps):
             part.show_pane(None, 0)
-        for each in (self._area, self.contested, self.foot):
+        self._compares = False
+        for each in (self._area, self.contested, self.alike, self.foot):
             each.hide()
         self.update()
 
@@ -120,15 +132,29 @@ class IncidentPanel(QWidget):
         self.photos.show_photos(pane.photos)
         self.foot.show_offers(pane.acts)
         if other:
+            self._compares = False
             self.show_advice(None)
             self._area.verticalScrollBar().setValue(0)
         self._arrange()
+        if self.alike.isVisible():
+            self.alike.refresh(pane)
 
     def show_advice(self, advice: DispatchAdvice | None) -> None:
         """Show whom to send and what lies close by; None while it is not known."""
         self.advice.show_units(advice.units if advice else ())
         near = (advice.duplicates, advice.earlier) if advice else ((), ())
         self.near.show_near(*near)
+        if self._compares and advice is not None and not advice.duplicates:
+            self._on_left()
+
+    def show_other(self, other: IncidentPane, now: int) -> None:
+        """Show the incident that is compared with."""
+        self.alike.show_other(other, now)
+
+    @Slot()
+    def compare_duplicates(self) -> None:
+        """Show the likely duplicates beside this one, when there are any."""
+        self.near.press(DUPLICATES)
 
     def show_error(self, error: BaseException) -> None:
         """Say why a decision was not taken."""
@@ -149,12 +175,15 @@ class IncidentPanel(QWidget):
         compare = self._side_by_side and pane is not None and bool(pane.contests)
         if compare and pane is not None:
             self.contested.show_pane(pane)
+        alike = self._compares and not compare
+        wide = compare or alike
         self.contested.setVisible(compare)
-        self._area.setVisible(not compare)
-        self.foot.setVisible(not compare)
-        if compare != self._wide:
-            self._wide = compare
-            self.wide_wanted.emit(compare)
+        self.alike.setVisible(alike)
+        self._area.setVisible(not wide)
+        self.foot.setVisible(not wide)
+        if wide != self._wide:
+            self._wide = wide
+            self.wide_wanted.emit(wide)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key says, also for a list beside the pane; tell whether it was one of ours."""
@@ -163,6 +192,8 @@ class IncidentPanel(QWidget):
             return False
         if self.contested.isVisible():
             return key.isdigit() and self.contested.decision.press(int(key))
+        if self.alike.isVisible():
+            return False
         if key.isdigit():
             return self.advice.press(int(key))
         if key == MORE:
@@ -191,11 +222,12 @@ class IncidentPanel(QWidget):
 
     @Slot(object)
     def _on_duplicates(self, near: tuple[Near, ...]) -> None:
-        """Who may merge is asked into which; others see what it is like."""
-        if Verb.MERGE in self.foot.offered():
-            self.act_wanted.emit(Verb.MERGE.value)
-        else:
-            self._list(self.tr("疑似重复"), near)
+        """Show them beside this one; who may merge can do so from there."""
+        if self._pane is None:
+            return
+        self._compares = True
+        self._arrange()
+        self.alike.open(self._pane, near, may=Verb.MERGE in self.foot.offered())
 
     @Slot(object)
     def _on_earlier(self, near: tuple[Near, ...]) -> None:
@@ -208,7 +240,7 @@ class IncidentPanel(QWidget):
 
     @Slot()
     def _on_left(self) -> None:
-        self._side_by_side = False
+        self._side_by_side = self._compares = False
         self._arrange()
         self.setFocus()
 
@@ -219,6 +251,8 @@ class IncidentPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.contested.isVisible():
             self.contested.keyPressEvent(event)
+        elif self.alike.isVisible():
+            self.alike.keyPressEvent(event)
         elif not self.take_key(event):
             super().keyPressEvent(event)
 

@@ -5,8 +5,10 @@ from typing import Final
 
 from dispatch.desk.views import Contest, ContestedFact
 from ui import labels, times
+from ui.incident.columns import Column, Compared, lines_of
 
 LETTERS: Final = "甲乙丙丁戊己庚辛"
+_AT_ONCE_MS: Final = 60_000
 _BOTH_TRUE: Final = ("merge", "limit")
 
 
@@ -70,22 +72,9 @@ def _when(fact: ContestedFact) -> tuple[int, str]:
     return fact.at, fact.hash
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One line of the comparison: a word and the value of each side."""
-
-    word: str
-    values: tuple[str, ...]
-
-    @property
-    def differ(self) -> bool:
-        """Whether the sides say different things."""
-        return len(set(self.values)) > 1
-
-
 def compared(facts: tuple[ContestedFact, ...]) -> tuple[Compared, ...]:
     """Return the lines for facts side by side; a line that is empty on all sides is left out."""
-    lines = (
+    rows = (
         ("动作", tuple(labels.event(fact.type) for fact in facts)),
         (
             "状态将为",
@@ -102,8 +91,22 @@ def compared(facts: tuple[ContestedFact, ...]) -> tuple[Compared, ...]:
         ("意见", tuple(fact.text for fact in facts)),
         ("照片", tuple(f"{len(f.photos)} 张" if f.photos else "" for f in facts)),
     )
-    return tuple(
-        Compared(word, tuple(value or "—" for value in values))
-        for word, values in lines
-        if any(values)
-    )
+    return lines_of(rows)
+
+
+def columns_of(facts: tuple[ContestedFact, ...], places: tuple[int, ...]) -> tuple[Column, ...]:
+    """Return the heads of the facts at these places of their question."""
+    found = []
+    for place in places:
+        fact = facts[place]
+        online = fact.received_at is not None and fact.received_at - fact.at < _AT_ONCE_MS
+        found.append(
+            Column(
+                title=f"{LETTERS[place]} {labels.event(fact.type)}",
+                note="当时在线" if online else "离线补传",
+                icon="cloud-check" if online else "cloud-off",
+                key=str(place + 1),
+                photos=fact.photos,
+            )
+        )
+    return tuple(found)
