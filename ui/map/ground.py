@@ -54,6 +54,11 @@ class GroundName:
     east: float
     north: float
     inner: float  # metres of free width at the place
+    shape: BaseGeometry | None = None  # what it names; None: it may stand anywhere
+
+    def owns(self, east: float, north: float) -> bool:
+        """Tell whether a place is on the ground that the name is of."""
+        return self.shape is None or bool(shapely.contains_xy(self.shape, east, north))
 
 
 class Ground:
@@ -161,7 +166,8 @@ def _names(
         [np.column_stack([west - 1, north]), np.column_stack([right + 1, north])], axis=1
     )
     inner = shapely.length(shapely.intersection(shapes, shapely.linestrings(ends)))
-    columns = (texts, east.tolist(), north.tolist(), inner.tolist())
+    shapely.prepare(shapes)
+    columns = (texts, east.tolist(), north.tolist(), inner.tolist(), shapes.tolist())
     return [GroundName(*row) for row in zip(*columns, strict=True)]
 
 

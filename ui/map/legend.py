@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.look.marks import FixAge, Light, WorkerMark
@@ -15,7 +15,9 @@ _ROW: Final = 22
 
 
 class Legend(QWidget):
-    """Lights and workers in two columns, then fills and the age of fixes; ``L`` closes it."""
+    """Lights and workers, then fills and the age of fixes; ``L`` or a click closes it."""
+
+    shut = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,6 +28,10 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(238), self._theme.px(172))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.shut.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._drawn.paint((self._theme.tokens, self._theme.fonts.scale), self._paint)

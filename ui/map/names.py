@@ -66,7 +66,7 @@ class NamePlacer:
         ink: tuple[int, QColor],
         frame: Box | None = None,
     ) -> list[Sprite]:
-        """Return the names that found room at or near their places; the others are hidden.
+        """Return the names that found room on their ground; the others are hidden.
 
         A name that the frame would cut is moved inside it.
         """
@@ -79,25 +79,27 @@ class NamePlacer:
             size = self._stamps.name_size(name.text, px)
             if frame is not None:
                 x, y = _inside(frame, (x, y), size)
-            slot = self._slot(name, (x, y), size, taken)
+            slot = self._slot(name, (x, y, scale), size, taken)
             if slot is not None:
                 sprites.append(_put(slot, self._stamps.name(name.text, colour, px), taken))
         return sprites
 
     def _slot(
-        self, name: GroundName, at: tuple[float, float], size: tuple[int, int], taken: Occupancy
+        self,
+        name: GroundName,
+        at: tuple[float, float, float],
+        size: tuple[int, int],
+        taken: Occupancy,
     ) -> Box | None:
+        """Return a free slot near the place; at is x, y and the scale. Its middle stays at home."""
         width, height = size
+        x, y, scale = at
         key = (name.text, name.east)
         last = self._shifts.get(key)
         for shift in (last, *_SHIFTS) if last is not None else _SHIFTS:
-            slot = Box(
-                at[0] - width / 2 + shift[0] * width,
-                at[1] - height / 2 + shift[1] * height,
-                width,
-                height,
-            )
-            if taken.free(slot):
+            middle, level = x + shift[0] * width, y + shift[1] * height
+            slot = Box(middle - width / 2, level - height / 2, width, height)
+            if taken.free(slot) and name.owns(middle / scale, -level / scale):
                 self._shifts[key] = shift
                 return slot
         self._shifts.pop(key, None)

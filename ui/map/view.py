@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QWidget
 
 from ui.look.theme import Theme
-from ui.map import overlay, walk
+from ui.map import legend_place, overlay, walk
 from ui.map.camera import Camera
 from ui.map.ground import Ground
 from ui.map.hand import Hand, Mode
@@ -16,6 +16,7 @@ from ui.map.keyboard import press_key
 from ui.map.layer_switch import LayerSwitch
 from ui.map.layout import ROOM_FOR_UNIT_NAMES, Content
 from ui.map.legend import Legend
+from ui.map.legend_button import LegendButton
 from ui.map.lock_note import LockNote
 from ui.map.picture import RING_REACH, Picture
 from ui.map.scene import MapCandidate, MapGround, MapIncident, MapUnit, MapWorkers
@@ -39,7 +40,7 @@ class MapView(QWidget):
         self._coming: Picture | None = None  # of the theme that was chosen, not yet whole
         self._reach = RING_REACH
         self._cursor: str | None = None
-        self._legend_asked = False  # once asked for or closed it stays so at any width
+        self._legend_asked = False  # once asked for or closed it stays so at any size
         self.camera = Camera(self)
         self.hand = Hand(self.camera, self)
         self._idle = QTimer(self, singleShot=True)
@@ -50,6 +51,7 @@ class MapView(QWidget):
         self.layers = LayerSwitch(theme, self)
         self.tools = Tools(theme, self)
         self.legend = Legend(theme, self)
+        self.legend_button = LegendButton(theme, self)
         self._covered = 0
         self.lock_note = LockNote(theme, self)
         self._content = Content(layers=self.layers.layers())
@@ -58,6 +60,9 @@ class MapView(QWidget):
     def _join(self) -> None:
         self.camera.moved.connect(self.update)
         self.camera.lock_changed.connect(self.lock_note.setVisible)
+        self.camera.lock_changed.connect(self._place_legend)
+        self.legend_button.clicked.connect(self.toggle_legend)
+        self.legend.shut.connect(self.toggle_legend)
         self.hand.changed.connect(self.update)
         self.hand.clicked.connect(self._on_clicked)
         self.hand.point_picked.connect(self._on_point_picked)
@@ -76,6 +81,7 @@ class MapView(QWidget):
         self._ground = Ground(ground)
         self._picture = self._coming = None
         self.camera.set_bounds(self._ground.bounds)
+        self._place_legend()
         self.update()
 
     def set_open_counts(self, counts: dict[str, int]) -> None:
@@ -140,10 +146,15 @@ class MapView(QWidget):
         self.update()
         return self._cursor is not None
 
+    @Slot()
     def toggle_legend(self) -> None:
         """Open or close the legend."""
         self._legend_asked = True
-        self.legend.setVisible(not self.legend.isVisible())
+        self._open_legend(not self.legend.isVisible())
+
+    def _open_legend(self, opened: bool) -> None:
+        self.legend.setVisible(opened)
+        self.legend_button.setVisible(not opened)
 
     def choose_walked(self) -> None:
         """Choose the incident the keyboard is at."""
@@ -249,9 +260,21 @@ class MapView(QWidget):
         clear = left > self.layers.geometry().right() + _EDGE
         below = self.layers.geometry().bottom() + 8
         self.lock_note.move(left if clear else _EDGE, top if clear else below)
-        self.legend.move(_EDGE, self.height() - self.legend.height() - 40)
+        shut = legend_place.home(self.legend_button.size(), self.camera.view)
+        self.legend_button.move(shut.toPoint())
+        self._place_legend()
+
+    @Slot()
+    def _place_legend(self) -> None:
+        """Put the legend where it covers no ground; moved by hand, the map goes under it."""
+        if self._ground is None or self.camera.locked:
+            return
+        view, top = self.camera.view, self.layers.geometry().bottom()
+        size = self.legend.size()
+        free = legend_place.free_corner(size, view, self._ground, top)
+        self.legend.move((free or legend_place.home(size, view)).toPoint())
         if not self._legend_asked:
-            self.legend.setVisible(self.width() >= ROOM_FOR_UNIT_NAMES)
+            self._open_legend(free is not None and self.width() >= ROOM_FOR_UNIT_NAMES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.camera.resize(self.width(), self.height(), self.devicePixelRatioF())
