@@ -93,6 +93,31 @@ class Hand(QObject):
         self._dragging = self._boxing = False
         self.changed.emit()
 
+    def hover(self, at: QPointF) -> None:
+        """Go on with the gesture by keyboard: the pointer is there now."""
+        self._over = self._last = at
+        self.changed.emit()
+
+    def carry(self, dx: float, dy: float) -> None:
+        """Move the map by keyboard; the corner of a box under way stays on its place."""
+        self._camera.pan(dx, dy)
+        if self._pressed is not None:
+            self._pressed += QPointF(dx, dy)
+
+    def touch(self, at: QPointF) -> None:
+        """Do by keyboard what a click does; a box takes two, one for each corner."""
+        self.hover(at)
+        if self.mode is not Mode.BOX:
+            self._act(at, self.mode is Mode.POINT)
+        elif self._pressed is None:
+            self._pressed = at
+            self._boxing = self._dragging = True
+        else:
+            begun, self._pressed = self._pressed, None
+            self._boxing = self._dragging = False
+            self.boxed.emit(QRectF(begun, at).normalized())
+        self.changed.emit()
+
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
         self._wheel += event.angleDelta().y()
@@ -121,9 +146,11 @@ class Hand(QObject):
             painter.drawRect(QRectF(self._pressed, self._last).normalized())
 
     def _click(self, event: QMouseEvent) -> None:
-        at = event.position()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if self.mode is Mode.POINT or control:
+        self._act(event.position(), self.mode is Mode.POINT or control)
+
+    def _act(self, at: QPointF, picks: bool) -> None:
+        if picks:
             self.point_picked.emit(at)
             if self.mode is Mode.POINT:
                 self.enter(Mode.LOOK)

@@ -25,6 +25,9 @@ def press_key(view: "MapView", event: QKeyEvent) -> bool:
     if event.modifiers() & ~plain:
         return False
     key = Qt.Key(event.key())
+    fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if view.crosshair.press(key, fine=fine):
+        return True
     if key in _ARROWS:
         view.camera.pan(*_ARROWS[key])
         return True

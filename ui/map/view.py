@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.look.theme import Theme
 from ui.map import legend_place, overlay, walk
 from ui.map.camera import Camera
+from ui.map.crosshair import Crosshair
 from ui.map.ground import Ground
 from ui.map.hand import Hand, Mode
 from ui.map.keyboard import press_key
@@ -43,6 +44,7 @@ class MapView(QWidget):
         self._legend_asked = False  # once asked for or closed it stays so at any size
         self.camera = Camera(self)
         self.hand = Hand(self.camera, self)
+        self.crosshair = Crosshair(self.hand, self.camera)
         self._idle = QTimer(self, singleShot=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -295,6 +297,7 @@ class MapView(QWidget):
         missing = picture.paint(painter, self._content, self.camera.view) or coming
         self._paint_cursor(painter, picture)
         self.hand.paint(painter, picture.stamps)
+        self.crosshair.paint(painter, self._theme.tokens)
         overlay.paint_scale_bar(painter, self._theme, self.camera.view)
         if self.hasFocus():
             overlay.paint_focus(painter, self._theme, QRectF(self.rect()))
