@@ -1,4 +1,4 @@
-"""The help sheet: every key of the window, grouped, over the window until any key."""
+"""The help sheet: the keys for what is shown, then every key of the window, until any key."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look.keycap import HEIGHT as KEYCAP
 from ui.look.keycap import draw_keycap, keycap_width
-from ui.look.painting import Writer
+from ui.look.painting import Side, Writer
 from ui.look.theme import Theme
 from ui.shortcuts import Key, Shortcuts
 
@@ -75,6 +75,8 @@ class HelpSheet(QWidget):
         write = Writer(painter, theme.fonts)
         at = (box.left() + px(24), box.top() + px(30))
         write.text(at, "按键", tokens.text_1, 20, bold=True)
+        at = (box.right() - px(24), box.top() + px(30))
+        write.text(at, "按任意键关闭", tokens.text_3, 12, side=Side.RIGHT)
         for nth, column in enumerate(columns):
             self._paint_column(painter, box.left() + px(24) + px(_COLUMN) * nth, box.top(), column)
 

@@ -28,6 +28,7 @@ class Shortcuts(QObject):
         super().__init__(window)
         self._window = window
         self._keys: list[Key] = []
+        self._here: Callable[[], tuple[Key, ...]] | None = None
         self._bound: dict[str, QShortcut] = {}
 
     def bind(self, group: str, keys: str, words: str, slot: Callable[[], object]) -> None:
@@ -49,6 +50,11 @@ class Shortcuts(QObject):
         """List keys that a panel handles itself while it has the focus."""
         self._keys.append(Key(group, keys, words))
 
+    def follow(self, here: Callable[[], tuple[Key, ...]]) -> None:
+        """List first what may be pressed for what is shown just then, as `here` tells it."""
+        self._here = here
+
     def keys(self) -> tuple[Key, ...]:
-        """Return every line of the help sheet in the order of binding."""
-        return tuple(self._keys)
+        """Return every line of the help sheet: what is shown now, then in the order of binding."""
+        here = self._here() if self._here is not None else ()
+        return (*here, *self._keys)

@@ -42,6 +42,11 @@ class NearLines(Section):
             return True
         return False
 
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the lines there are, with their words."""
+        found = [(DUPLICATES, self.tr("疑似重复，并排查看后并案"))] if self._duplicates else []
+        return found + ([(EARLIER, self.tr("此处以往的事件"))] if self._earlier else [])
+
     def height_for(self, width: int) -> int:
         lines = bool(self._duplicates) + bool(self._earlier)
         return lines * self.theme.px(_ROW) + 16 if lines else 0

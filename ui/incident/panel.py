@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Verb
-from ui.acts.keys import DUPLICATES, MORE, PHOTOS, REVEAL, pressed
+from ui import labels
+from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
 from ui.incident.alike import Alike
@@ -21,6 +22,8 @@ from ui.incident.steps import Steps
 from ui.incident.timeline import Timeline
 from ui.look.painting import Writer
 from ui.look.theme import Theme
+from ui.shortcuts import Key
+from ui.wording import told
 
 
 class IncidentPanel(QWidget):
@@ -184,6 +187,20 @@ class IncidentPanel(QWidget):
         if wide != self._wide:
             self._wide = wide
             self.wide_wanted.emit(wide)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Return every key that does something for the incident that is shown, in words."""
+        pane = self._pane
+        if pane is None:
+            return ()
+        group = told(self.tr("事件{number}"), number=pane.row.number[-4:])
+        found = {KEYS[verb]: labels.verb(verb) for verb in self.foot.offered()}
+        found |= dict(self.near.keys())
+        if pane.phone:
+            found[REVEAL] = self.tr("看电话号码，留痕")
+        if pane.photos:
+            found[PHOTOS] = self.tr("看照片")
+        return tuple(Key(group, key.replace(" ", "+"), words) for key, words in found.items())
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key says, also for a list beside the pane; tell whether it was one of ours."""
