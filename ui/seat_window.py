@@ -109,7 +109,7 @@ class SeatWindow(QObject):
 
     def _bind(self) -> None:
         keys = self.window.shortcuts
-        keys.follow(self.pane.keys)
+        keys.follow(self.pane.keys_here)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
 

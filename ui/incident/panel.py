@@ -188,7 +188,7 @@ class IncidentPanel(QWidget):
             self._wide = wide
             self.wide_wanted.emit(wide)
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys_here(self) -> tuple[Key, ...]:
         """Return every key that does something for the incident that is shown, in words."""
         pane = self._pane
         if pane is None:
