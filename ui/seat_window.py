@@ -26,6 +26,7 @@ from ui.live import Live
 from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map.view import MapView
+from ui.map_boxed import MapBoxed
 from ui.map_feed import MapFeed
 from ui.tick import Tick
 from ui.workers.board import WorkersBoard
@@ -69,6 +70,7 @@ class SeatWindow(QObject):
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
         self.feed = MapFeed(self.live, given.desk, self.map, self.window.queue.model, self.tick)
+        MapBoxed(self.map, self.window.queue)
         self._wanted: tuple[str, str, str] | None = None
         self._join()
         self._bind()
