@@ -25,7 +25,7 @@ from dispatch.desk.reporting import Reporting
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput, Damage, ZhiwangError
-from dispatch.drill.cast import SEATS, VILLAGE
+from dispatch.drill.cast import SEAT_NAMES, SEATS, VILLAGE
 from dispatch.drill.clash import clashes
 from dispatch.drill.ending import ending
 from dispatch.drill.play import Company, Frame, Play, Time
@@ -137,7 +137,7 @@ def _come(stage: Stage) -> None:
         if name in SEATS:
             for person in stage.town.cast.at_site(name):
                 if person.role in {Role.CHIEF, Role.DISPATCHER, Role.CLERK}:
-                    seat.shift_on(person.login, name)
+                    seat.shift_on(person.login, SEAT_NAMES[name])
 
 
 def _progress(performed: Play, drill: Time) -> None:

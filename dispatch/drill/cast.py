@@ -15,6 +15,8 @@ from dispatch.drill.units import Post
 
 SEATS: Final = ("seat1", "seat2")
 """The two seats of the town's centre."""
+SEAT_NAMES: Final = {"seat1": "1 号席", "seat2": "2 号席"}
+"""What people call them: the name a seat is logged on to under."""
 VILLAGE: Final = "village"
 """The one station that has a console of its own."""
 

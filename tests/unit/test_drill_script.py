@@ -11,7 +11,7 @@ from dispatch.domain.catalogue import UNCLASSIFIED
 from dispatch.domain.codes import PUBLIC, Role, Source
 from dispatch.domain.command import Verb
 from dispatch.domain.may import RIGHTS, check_options
-from dispatch.drill.cast import SEATS, VILLAGE, Cast
+from dispatch.drill.cast import SEAT_NAMES, SEATS, VILLAGE, Cast
 from dispatch.drill.feed import FeedIncident, made_feed
 from dispatch.drill.people import made_roster
 from dispatch.drill.profile import Span
@@ -201,3 +201,10 @@ def test_workers_who_act_are_on_duty_and_every_grid_has_one() -> None:
         for step in script.steps:
             if step.command.verb in {Verb.REPORT, Verb.VERIFY} and step.by.where == FIELD:
                 assert step.by.person.role is not Role.WORKER or step.by.login in out
+
+
+def test_every_seat_has_a_name_that_a_report_can_print() -> None:
+    """A folder's name is no seat's name."""
+    assert set(SEATS) == set(SEAT_NAMES)
+    assert len(SEATS) == len(set(SEAT_NAMES.values()))
+    assert all("号席" in name for name in SEAT_NAMES.values())
