@@ -12,7 +12,9 @@ from ui.map import clusters
 from ui.map.ground import Ground, GroundName
 from ui.map.names import NamePlacer
 from ui.map.occupancy import Box, Occupancy
+from ui.map.overlay import RING_REACH
 from ui.map.projection import Floats, Viewport
+from ui.map.ring_names import ring_names
 from ui.map.scene import (
     WORKER_STATUSES,
     Layer,
@@ -49,6 +51,7 @@ class Content:
     candidates: tuple[MapCandidate, ...] = ()
     selected: str | None = None
     layers: frozenset[Layer] = frozenset(Layer)
+    metres_a_minute: float = RING_REACH
     grouped: bool = True  # False paints every incident by itself
 
 
@@ -73,6 +76,7 @@ class Layout:
     names: Sprites
     workers: Sprites
     dots: bool
+    rings: Sprites  # the names of the response rings
     units: Sprites
     incidents: Sprites
     hits: tuple[Hit, ...]
@@ -106,6 +110,7 @@ class Arranger:
         yield
         workers, dots = self._workers(content, view.scale, region, taken)
         yield
+        rings = self._ring_names(content, view, taken)
         units += self._candidates(content, view, taken)
         units += self._unit_names(content, view, region, taken)
         yield
@@ -120,6 +125,7 @@ class Arranger:
             names=Sprites(names),
             workers=Sprites(workers),
             dots=dots,
+            rings=Sprites(rings),
             units=Sprites(units),
             incidents=marks,
             hits=tuple(hits),
@@ -332,6 +338,14 @@ class Arranger:
             sprites.append(_sprite(*at, pixmap))
             taken.take(Box(*at, 0, 0).spread(6))
         return sprites, False
+
+    def _ring_names(self, content: Content, view: Viewport, taken: Occupancy) -> list[Sprite]:
+        point = self.selected_point(content)
+        if point is None or Layer.INCIDENTS not in content.layers:
+            return []
+        at = (point[0] * view.scale, -point[1] * view.scale)
+        frame = Box(view.left, view.top, view.width, view.height)
+        return ring_names(self._stamps, at, content.metres_a_minute * view.scale, (taken, frame))
 
     def _candidates(self, content: Content, view: Viewport, taken: Occupancy) -> list[Sprite]:
         frame = Box(view.left, view.top, view.width, view.height)

@@ -8,47 +8,40 @@ from PySide6.QtGui import QPainter, QPen
 
 from ui.look.theme import Theme
 from ui.map.projection import Viewport
-from ui.map.stamps import Stamps
 
 RING_MINUTES: Final = (1, 3, 5)
+RING_REACH: Final = 400.0  # metres a minute in a straight line: 24 km/h in town
+LEAST_RING: Final = 23.0  # pixels: a smaller one would lie within the brackets
 _BRACKET: Final = 23  # pixels from the selected mark's middle to its corner brackets
 _BRACKET_ARM: Final = 9
-_LABEL: Final = 40  # pixels a ring's label reaches from it
 
 
 def paint_rings(
-    painter: QPainter, stamps: Stamps, at: tuple[float, float], reach: tuple[float, Viewport]
+    painter: QPainter, theme: Theme, at: tuple[float, float], reach: tuple[float, Viewport]
 ) -> None:
     """Draw the straight-line reach of 1, 3 and 5 minutes round the selected incident.
 
     Reach is pixels a minute, and the view: a ring that does not cross it is left out.
     """
     pixels_a_minute, view = reach
-    tokens = stamps.theme.tokens
     x, y = at
-    pen = QPen(tokens.blue, 1.2)
+    pen = QPen(theme.tokens.blue, 1.2)
     pen.setDashPattern([5, 4])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for minutes in RING_MINUTES:
         radius = minutes * pixels_a_minute
-        if radius < _BRACKET or not _crosses(at, radius, view):
+        if radius < LEAST_RING or not _crosses(at, radius, view):
             continue
         painter.setPen(pen)
         painter.drawEllipse(QPointF(x, y), radius, radius)
-        text = QCoreApplication.translate("Map", "{0} 分").format(minutes)
-        label = stamps.name(text, tokens.blue, 12)
-        size = label.deviceIndependentSize()
-        painter.drawPixmap(
-            round(x - size.width() / 2), round(y - radius - size.height() / 2), label
-        )
 
 
 def _crosses(at: tuple[float, float], radius: float, view: Viewport) -> bool:
-    """Tell whether a ring, with its label, may be seen in the view."""
+    """Tell whether a ring may be seen in the view."""
     x, y = at
     near = math.hypot(max(-x, 0, x - view.width), max(-y, 0, y - view.height))
     far = math.hypot(max(x, view.width - x), max(y, view.height - y))
-    return near - _LABEL <= radius <= far + _LABEL
+    return near - 2 <= radius <= far + 2
 
 
 def paint_brackets(painter: QPainter, theme: Theme, at: tuple[float, float]) -> None:

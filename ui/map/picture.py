@@ -25,7 +25,6 @@ from ui.map.tiles import Tiles
 NEW_SECONDS: Final = 0.004  # of a frame for new tiles or for arranging, turn about
 FIRST_SECONDS: Final = 0.03  # a town's first picture is whole at once
 SPARE: Final = 192.0  # pixels of arranged margin under which the next arrangement begins
-RING_REACH: Final = 400.0  # metres a minute in a straight line: 24 km/h in town
 
 _Scene = tuple[Layout, MapWorkers | None, tuple[float, float] | None, float, frozenset[Layer]]
 
@@ -37,7 +36,6 @@ class Picture:
         """A new ground, theme or device ratio takes a new picture."""
         self.stamps = Stamps(theme, ratio)
         self.tiles = Tiles(ground, theme.tokens, ratio)
-        self.metres_a_minute = RING_REACH
         self._arranger = Arranger(ground, self.stamps)
         self._dots = Dots(theme.tokens)
         self._sheet = Sheet()
@@ -115,7 +113,7 @@ class Picture:
         """Return what the sheet depends on beside the view."""
         workers = content.workers if layout.dots else None
         at = self._arranger.selected_point(content)
-        return (layout, workers, at, self.metres_a_minute, content.layers)
+        return (layout, workers, at, content.metres_a_minute, content.layers)
 
     def _arranged(self, content: Content, view: Viewport) -> bool:
         layout = self._layout
@@ -147,8 +145,10 @@ class Picture:
         layout.names.paint(painter, view, factor)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen is not None:
-            reach = self.metres_a_minute * view.scale
-            overlay.paint_rings(painter, self.stamps, chosen, (reach, view))
+            reach = content.metres_a_minute * view.scale
+            overlay.paint_rings(painter, self.stamps.theme, chosen, (reach, view))
+            if layout.content.selected == content.selected:
+                layout.rings.paint(painter, view, factor)
         if layout.dots and Layer.WORKERS in content.layers:
             painter.end()
             self._dots.stamp(canvas.pixels, self._dot_places(content.workers, view))
@@ -206,4 +206,4 @@ def _advance(pending: Generator[None, None, Layout], seconds: float) -> Layout |
 def _nothing(content: Content, view: Viewport) -> Layout:
     region = Box(view.left, view.top, view.width, view.height)
     none = Sprites(())
-    return Layout(content, view.scale, region, region, none, none, False, none, none, ())
+    return Layout(content, view.scale, region, region, none, none, False, none, none, none, ())

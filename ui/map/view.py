@@ -19,7 +19,7 @@ from ui.map.layout import ROOM_FOR_UNIT_NAMES, Content
 from ui.map.legend import Legend
 from ui.map.legend_button import LegendButton
 from ui.map.lock_note import LockNote
-from ui.map.picture import RING_REACH, Picture
+from ui.map.picture import Picture
 from ui.map.scene import MapCandidate, MapGround, MapIncident, MapUnit, MapWorkers
 from ui.map.tools import Tools
 
@@ -39,7 +39,6 @@ class MapView(QWidget):
         self._ground: Ground | None = None
         self._picture: Picture | None = None
         self._coming: Picture | None = None  # of the theme that was chosen, not yet whole
-        self._reach = RING_REACH
         self._cursor: str | None = None
         self._legend_asked = False  # once asked for or closed it stays so at any size
         self.camera = Camera(self)
@@ -117,8 +116,7 @@ class MapView(QWidget):
 
     def set_reach(self, metres_a_minute: float) -> None:
         """Set how far a responder comes in a minute in a straight line: the response rings."""
-        self._reach = metres_a_minute
-        self.update()
+        self._show(replace(self._content, metres_a_minute=metres_a_minute))
 
     def select(self, incident: str | None) -> None:
         """Mark the incident with brackets and rings; the view stays where it is."""
@@ -293,7 +291,6 @@ class MapView(QWidget):
             self.camera.resize(self.width(), self.height(), ratio)
         coming = self._come()
         picture = self._picture
-        picture.metres_a_minute = self._reach
         missing = picture.paint(painter, self._content, self.camera.view) or coming
         self._paint_cursor(painter, picture)
         self.hand.paint(painter, picture.stamps)
