@@ -52,7 +52,7 @@ def make_app(hub: Hub) -> FastAPI:
     async def health(request: Request) -> Response:
         """Answer 204 when the database answers."""
         desk = counter(request)
-        await desk.pool.run(desk.hub.office.database.check)
+        await desk.pool.run(desk.hub.office.database.answers)
         return Response(status_code=204)
 
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office, Site
@@ -13,6 +13,12 @@ from dispatch.wire.protocol import Claim
 
 LASTS_MS: Final = 120_000
 _MOST: Final = 50
+_OF_OTHERS: Final = (
+    select(CLAIM)
+    .where(CLAIM.c.town == bindparam("town"), CLAIM.c.site != bindparam("site"))
+    .where(CLAIM.c.at > bindparam("since"))
+    .order_by(CLAIM.c.incident, CLAIM.c.account, CLAIM.c.site)
+)
 
 
 class Claims:
@@ -51,11 +57,8 @@ class Claims:
     def of_others(self, connection: Connection, site: Site) -> tuple[Claim, ...]:
         """Return what the town's other sites have open now."""
         since = self._office.clock() - LASTS_MS
-        query = (
-            select(CLAIM)
-            .where(CLAIM.c.town == site.town, CLAIM.c.site != site.id, CLAIM.c.at > since)
-            .order_by(CLAIM.c.incident, CLAIM.c.account, CLAIM.c.site)
-        )
+        given = {"town": site.town, "site": site.id, "since": since}
         return tuple(
-            Claim(row.incident, row.account, row.site, row.at) for row in connection.execute(query)
+            Claim(row.incident, row.account, row.site, row.at)
+            for row in connection.execute(_OF_OTHERS, given)
         )

@@ -55,18 +55,18 @@ class Counter:
 
     async def site(self, request: Request) -> Site:
         """Return the site that calls, or answer 401."""
-        token = _token(request)
+        token = token_of(request)
         site = await self.pool.run(lambda: self.hub.sites.of_token(token)) if token else None
         if site is None:
-            raise HTTPException(401, "unknown_token")
+            raise unknown_token()
         return site
 
     async def person(self, request: Request) -> Bearer:
         """Return the person whose token it is, or answer 401."""
-        token = _token(request)
+        token = token_of(request)
         person = await self.pool.run(lambda: self.hub.people.of_token(token)) if token else None
         if person is None:
-            raise HTTPException(401, "unknown_token")
+            raise unknown_token()
         return person
 
     @contextmanager
@@ -101,7 +101,13 @@ def counter(request: Request) -> Counter:
     return found
 
 
-def _token(request: Request) -> str:
+def unknown_token() -> HTTPException:
+    """Return the answer to a caller whom nobody knows."""
+    return HTTPException(401, "unknown_token")
+
+
+def token_of(request: Request) -> str:
+    """Return the bearer's token; empty when there is none."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and len(token) < 200 else ""
 

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Row, Select, Table
+from sqlalchemy import Connection, Row, Select, Table, literal, select
 from sqlalchemy.exc import DatabaseError
 
 from dispatch.domain.errors import StoreError
@@ -19,6 +19,7 @@ from dispatch.hub.dialect import dialect_of
 T = TypeVar("T")
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_ANSWERS: Final = select(literal(1))
 
 
 class Database:
@@ -57,6 +58,11 @@ class Database:
         """Insert the rows whose key is not there yet."""
         if rows:
             connection.execute(self.dialect.insert_missing(table), list(rows))
+
+    def answers(self) -> None:
+        """Raise the driver's own error unless the database answers now."""
+        with self.engine.connect() as connection:
+            connection.execute(_ANSWERS)
 
     def upgrade(self) -> None:
         """Bring an empty or older database to this program's schema."""

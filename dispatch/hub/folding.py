@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Row, delete, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, delete, insert, select, update
 
 from dispatch.domain.bodies import LoggedIn, SignedOn
 from dispatch.domain.codes import Kind
@@ -37,6 +37,11 @@ STEP: Final = 2_000
 """Events in one transaction of the fold at most."""
 PIECE: Final = 400
 """Subjects in one statement at most."""
+_LEVELS: Final = (
+    select(HEAD.c.seq, FOLDED.c.seq)
+    .outerjoin(FOLDED, FOLDED.c.town == HEAD.c.town)
+    .where(HEAD.c.town == bindparam("town"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,12 @@ def head_of(connection: Connection, town: str) -> int:
     return connection.execute(select(HEAD.c.seq).where(HEAD.c.town == town)).scalar() or 0
 
 
+def levels(connection: Connection, town: str) -> tuple[int, int]:
+    """Return the town's last number, and the number that it is folded to."""
+    row = connection.execute(_LEVELS, {"town": town}).first()
+    return (row[0], row[1] or 0) if row else (0, 0)
+
+
 class Folding:
     """Folds what has been numbered, in steps; a step that was cut off is taken again."""
 
@@ -99,12 +110,7 @@ class Folding:
 
     def catch_up(self, town: str) -> int:
         """Fold everything numbered in a town; return the number that it is folded to."""
-
-        def marks(connection: Connection) -> tuple[int, int]:
-            done = connection.execute(select(FOLDED.c.seq).where(FOLDED.c.town == town)).scalar()
-            return head_of(connection, town), done or 0
-
-        head, done = self._office.database.read(marks)
+        head, done = self._office.database.read(lambda connection: levels(connection, town))
         while done < head:
             done = self._office.database.write(lambda connection: self._step(connection, town))
         return done

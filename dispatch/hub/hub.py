@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from dispatch.acts.perform import new_id
 from dispatch.hub.claims import Claims
 from dispatch.hub.database import Database
 from dispatch.hub.fieldwork import Fieldwork
-from dispatch.hub.folding import Folding
+from dispatch.hub.folding import Folding, levels
 from dispatch.hub.ingest import Ingest
 from dispatch.hub.keyring import Keyring
 from dispatch.hub.people import People
@@ -22,7 +23,7 @@ from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FACT
 from dispatch.hub.sites import Sites
 from dispatch.hub.telemetry import Telemetry
-from dispatch.wire.protocol import Claim
+from dispatch.wire.protocol import MOST, Claim, Pull, PullAnswer
 
 KEY_FILE = "hub.key"
 
@@ -33,6 +34,15 @@ class HubPlace:
 
     url: str
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pull as it came: the site, its question, and the answer if it could be given at once."""
+
+    site: Site
+    ask: Pull
+    answer: PullAnswer | None
 
 
 class Hub:
@@ -57,14 +67,58 @@ class Hub:
 
     def beside(self, site: Site) -> tuple[tuple[Claim, ...], dict[str, str]]:
         """Return what rides on every pull: the others' claims and the tables' ETags."""
+        return self.office.database.read(lambda connection: self._beside(connection, site))
 
-        def job(connection: Connection) -> tuple[tuple[Claim, ...], dict[str, str]]:
-            every = self.claims.of_others(connection, site)
-            seen = self.pulling.sees(connection, site, {each.incident for each in every})
-            claims = tuple(each for each in every if each.incident in seen)
-            return claims, self.reference.etags(connection, site)
+    def _beside(
+        self, connection: Connection, site: Site
+    ) -> tuple[tuple[Claim, ...], dict[str, str]]:
+        every = self.claims.of_others(connection, site)
+        seen = self.pulling.sees(connection, site, {each.incident for each in every})
+        claims = tuple(each for each in every if each.incident in seen)
+        return claims, self.reference.etags(connection, site)
+
+    def pulled(self, site: Site, ask: Pull) -> PullAnswer:
+        """Answer a pull from one state of the database; what is numbered is folded first."""
+        read = self.office.database.read
+        found = read(lambda connection: self._if_level(connection, site, ask))
+        if found is None:
+            self.folding.catch_up(site.town)
+            return read(lambda connection: self._pulled(connection, site, ask))
+        return found
+
+    def asked(self, token: str, parse: Callable[[], Pull]) -> Asked | None:
+        """Return who asks, for what, and the answer where one transaction is enough for it.
+
+        None when the token is nobody's; only a known site's question is parsed. No answer where
+        the question is not one about the site's own town, or something has to be folded first.
+        """
+
+        def job(connection: Connection) -> Asked | None:
+            site = self.sites.bearer(connection, token)
+            if site is None:
+                return None
+            ask = parse()
+            own = ask.cursors.keys() <= {site.town} and all(
+                0 <= cursor < MOST for cursor in ask.cursors.values()
+            )
+            return Asked(site, ask, self._if_level(connection, site, ask) if own else None)
 
         return self.office.database.read(job)
+
+    def _if_level(self, connection: Connection, site: Site, ask: Pull) -> PullAnswer | None:
+        """Answer where the fold stands at the head already, as it nearly always does."""
+        head, folded = levels(connection, site.town)
+        return self._pulled(connection, site, ask) if folded == head else None
+
+    def _pulled(self, connection: Connection, site: Site, ask: Pull) -> PullAnswer:
+        cursor = ask.cursors.get(site.town)
+        towns = {}
+        if cursor is not None:
+            asked = (cursor, ask.limit)
+            page = self.pulling.page_of(connection, site, asked, with_digest=ask.digest)
+            towns[site.town] = page
+        claims, tables = self._beside(connection, site)
+        return PullAnswer(towns, self.office.clock(), claims, tables)
 
 
 def create(place: HubPlace, clock: Clock = system_clock) -> Hub:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Organisation
-from dispatch.hub.folding import EVERYBODY, Folding
+from dispatch.hub.folding import EVERYBODY, Folding, levels
 from dispatch.hub.places import Office, Site
 from dispatch.hub.reference import Reference
-from dispatch.hub.schema import EVENT, FOLDED, PROJECTION, SECRET, VISIBLE
+from dispatch.hub.schema import EVENT, PROJECTION, SECRET, VISIBLE
 from dispatch.wire.chain import START, chain_input
 from dispatch.wire.digest import digest
 from dispatch.wire.protocol import Backfill, Frame, Gap, Secret, TownPage
@@ -32,6 +32,9 @@ _FULL = (
     EVENT.c.hash,
     EVENT.c.bytes,
     EVENT.c.sig,
+)
+_CHAIN_AT: Final = select(EVENT.c.chain).where(
+    EVENT.c.town == bindparam("town"), EVENT.c.seq == bindparam("seq")
 )
 _Span = tuple[int, int | None]
 _Rows = Sequence[Row[Any]]  # Any: columns of `_FULL`
@@ -57,26 +60,34 @@ class Pulling:
     def page(self, site: Site, cursor: int, limit: int, *, with_digest: bool = False) -> TownPage:
         """Return the page after a cursor, at most `limit` events; empty when there is none."""
         self._folding.catch_up(site.town)
+        last = (cursor, limit)
+        return self._office.database.read(
+            lambda connection: self.page_of(connection, site, last, with_digest=with_digest)
+        )
 
-        def job(connection: Connection) -> TownPage:
-            page, nodes = self._page(connection, site, cursor, limit)
-            if not with_digest or page.more:
-                return page
-            figure = _digest(connection, site.town, nodes)
-            return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
-
-        return self._office.database.read(job)
+    def page_of(
+        self, connection: Connection, site: Site, asked: tuple[int, int], *, with_digest: bool
+    ) -> TownPage:
+        """Return the page of what is folded; `asked`: after which number, how many at most."""
+        cursor, limit = asked
+        _, last = levels(connection, site.town)
+        if cursor < last:
+            page = self._page(connection, site, (cursor, last), limit)
+        else:
+            chain = chain_at(connection, site.town, cursor)
+            page = TownPage(entries=(), next=cursor, chain=chain, more=False)
+        if not with_digest or page.more:
+            return page
+        figure = _digest(connection, site.town, self._scope(connection, site))
+        return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
 
     def _page(
-        self, connection: Connection, site: Site, cursor: int, limit: int
-    ) -> tuple[TownPage, frozenset[str] | None]:
-        town = site.town
-        folded = select(FOLDED.c.seq).where(FOLDED.c.town == town)
-        last: int = connection.execute(folded).scalar() or 0
-        rows = _stretch(connection, town, (cursor, last), max(1, min(limit, PAGE_EVENTS)))
+        self, connection: Connection, site: Site, between: tuple[int, int], limit: int
+    ) -> TownPage:
+        town, (cursor, last) = site.town, between
+        rows = _stretch(connection, town, between, max(1, min(limit, PAGE_EVENTS)))
         page = _Page(town, cursor, rows[-1].seq if rows else cursor)
-        every = site.level is Level.TOWN
-        nodes = None if every else self._nodes(connection, site)
+        nodes = self._scope(connection, site)
         sight = _Sight(connection, page, nodes, {_name(row) for row in rows})
         newcomers = sight.newcomers()
         backfill = tuple(
@@ -84,7 +95,7 @@ class Pulling:
             for name in newcomers
         )
         shown = sorted(name for name in {_name(row) for row in rows} if sight.at_end(name))
-        made = TownPage(
+        return TownPage(
             entries=tuple(_frame(row) if sight.at_end(_name(row)) else _gap(row) for row in rows),
             next=page.end,
             chain=chain_at(connection, town, page.end),
@@ -93,14 +104,15 @@ class Pulling:
             left=tuple(_id(name) for name in sight.left()),
             keys=_keys(connection, town, shown),
         )
-        return made, nodes
 
-    def sees(self, connection: Connection, site: Site, incidents: Iterable[str]) -> frozenset[str]:
+    def sees(
+        self, connection: Connection, site: Site, incidents: Collection[str]
+    ) -> frozenset[str]:
         """Return those of the incidents that a site sees now."""
-        if site.level is Level.TOWN:
-            return frozenset(incidents)
         names = [f"incident:{each}" for each in incidents]
-        nodes = self._nodes(connection, site)
+        nodes = self._scope(connection, site) if names else None
+        if nodes is None:
+            return frozenset(incidents)
         query = select(VISIBLE.c.subject).where(
             VISIBLE.c.town == site.town,
             VISIBLE.c.node.in_(nodes),
@@ -109,7 +121,10 @@ class Pulling:
         )
         return frozenset(_id(name) for name in connection.execute(query).scalars())
 
-    def _nodes(self, connection: Connection, site: Site) -> frozenset[str]:
+    def _scope(self, connection: Connection, site: Site) -> frozenset[str] | None:
+        """Return the nodes whose subjects a site sees; None: the whole town's."""
+        if site.level is Level.TOWN:
+            return None
         organisation = self._reference.rules(connection).organisation
         return frozenset({EVERYBODY, *below(organisation, site.scope)})
 
@@ -239,8 +254,7 @@ def chain_at(connection: Connection, town: str, seq: int) -> str:
     """Return the town's chain value at a number; empty where there is no such number."""
     if seq == 0:
         return START
-    query = select(EVENT.c.chain).where(EVENT.c.town == town, EVENT.c.seq == seq)
-    return connection.execute(query).scalar() or ""
+    return connection.execute(_CHAIN_AT, {"town": town, "seq": seq}).scalar() or ""
 
 
 def _name(row: Row[Any]) -> str:  # Any: columns of `_FULL`

@@ -18,6 +18,9 @@ from dispatch.wire.protocol import Table, table_digest
 
 _BY_SCOPE: Final = frozenset({"accounts", "geometry", "roster"})
 """Tables of which a site gets its own part."""
+_LATEST: Final = select(TABLE_VERSION.c.name, func.max(TABLE_VERSION.c.rev)).group_by(
+    TABLE_VERSION.c.name
+)
 
 
 class Reference:
@@ -26,7 +29,7 @@ class Reference:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._rules: tuple[tuple[int, ...], Rules] | None = None
-        self._signed: dict[tuple[str, int, str], Table] = {}
+        self._signed: dict[tuple[str, int, str], tuple[Table, str]] = {}
 
     def publish(self, connection: Connection, name: str, body: str) -> bool:
         """Keep a new version of a table; False when it says what the last one said.
@@ -78,16 +81,17 @@ class Reference:
         rev = self._latest(connection).get(name, 0)
         if not rev:
             raise BadInput(f"表 {name}", "没有这样的参考表")
-        return self._for(connection, (name, rev), site)
+        return self._for(connection, (name, rev), site)[0]
 
     def etags(self, connection: Connection, site: Site) -> dict[str, str]:
         """Return the ETags of all tables as this site gets them."""
         return {
-            name: etag(self._for(connection, (name, rev), site))
+            name: self._for(connection, (name, rev), site)[1]
             for name, rev in sorted(self._latest(connection).items())
         }
 
-    def _for(self, connection: Connection, at: tuple[str, int], site: Site) -> Table:
+    def _for(self, connection: Connection, at: tuple[str, int], site: Site) -> tuple[Table, str]:
+        """Return a table as a site gets it, and its ETag."""
         name, rev = at
         # Outlines are a town's; the large table must not be held once for each station.
         part = site.town if name == "geometry" else site.scope
@@ -101,7 +105,8 @@ class Reference:
                 body = self._part(connection, name, body, site)
             sig = self._office.keys.signer.sign(table_digest(name, body))
             version = msgspec.json.decode(body)["version"]
-            found = Table(name, version, body, sig)
+            table = Table(name, version, body, sig)
+            found = (table, etag(table))
             self._signed[place] = found
         return found
 
@@ -131,10 +136,7 @@ class Reference:
         return tables.write_geometry(features, version)
 
     def _latest(self, connection: Connection) -> dict[str, int]:
-        query = select(TABLE_VERSION.c.name, func.max(TABLE_VERSION.c.rev)).group_by(
-            TABLE_VERSION.c.name
-        )
-        return {row[0]: row[1] for row in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(_LATEST)}
 
     def _body(self, connection: Connection, name: str, rev: int) -> str:
         query = select(TABLE_VERSION.c.body).where(

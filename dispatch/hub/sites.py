@@ -7,7 +7,7 @@ import secrets
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dispatch.acts.perform import new_id
 from dispatch.domain.calendar import DAY
@@ -41,6 +41,12 @@ _LETTERS: Final = [chr(code) for code in range(ord("A"), ord("Z") + 1) if chr(co
 _KEY_BYTES: Final = 32
 _LONGEST_NAME: Final = 60
 _LONGEST_INC: Final = 36
+_OF_TOKEN: Final = (
+    select(SITE)
+    .join(TOKEN, TOKEN.c.site == SITE.c.id)
+    .where(TOKEN.c.hash == bindparam("token"), TOKEN.c.revoked.is_(False))
+    .where(TOKEN.c.expires_at > bindparam("now"), SITE.c.revoked.is_(False))
+)
 
 
 def token_hash(token: str) -> str:
@@ -177,18 +183,13 @@ class Sites:
 
     def of_token(self, token: str) -> Site | None:
         """Return the site whose token this is; None when it is unknown, over or revoked."""
+        return self._office.database.read(lambda connection: self.bearer(connection, token))
 
-        def job(connection: Connection) -> Site | None:
-            query = (
-                select(SITE)
-                .join(TOKEN, TOKEN.c.site == SITE.c.id)
-                .where(TOKEN.c.hash == token_hash(token), TOKEN.c.revoked.is_(False))
-                .where(TOKEN.c.expires_at > self._office.clock(), SITE.c.revoked.is_(False))
-            )
-            row = connection.execute(query).first()
-            return Site(row.id, row.town, row.scope, Level(row.level), row.letter) if row else None
-
-        return self._office.database.read(job)
+    def bearer(self, connection: Connection, token: str) -> Site | None:
+        """Return what `of_token` does, within a transaction."""
+        given = {"token": token_hash(token), "now": self._office.clock()}
+        row = connection.execute(_OF_TOKEN, given).first()
+        return Site(row.id, row.town, row.scope, Level(row.level), row.letter) if row else None
 
 
 def _known(connection: Connection, marks: tuple[WriterMark, ...]) -> dict[str, int]:

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 
 from dispatch.acts.perform import Author
 from dispatch.domain.errors import Refused
-from dispatch.hub.counter import JSON, Counter, counter, problem
+from dispatch.hub.counter import JSON, Counter, counter, problem, token_of, unknown_token
+from dispatch.hub.hub import Asked
 from dispatch.hub.places import Site
 from dispatch.hub.reference import etag
 from dispatch.wire import protocol as wire
@@ -79,30 +80,46 @@ async def events(request: Request) -> Response:
 async def pull(request: Request) -> Response:
     """Long poll: answers at once when there is something, else when there is or `wait` is over."""
     desk = counter(request)
-    site = await desk.site(request)
-    ask = await _read(request, wire.Pull)
+    token = token_of(request)
+    body = await request.body()
+    packed = request.headers.get("content-encoding", "") == ZSTD
+    # Who asks, and the first look, in one job and one transaction: most rounds end with it.
+
+    def job() -> Asked | None:
+        return desk.hub.asked(
+            token, lambda: decode(body, wire.Pull, request.url.path, packed=packed)
+        )
+
+    asked = await desk.pool.run(job) if token else None
+    if asked is None:
+        raise unknown_token()
+    site, ask = asked.site, asked.ask
     foreign = sorted(set(ask.cursors) - {site.town})
     if foreign:
         return await _out_of_scope(desk, site, foreign[0])
     if not 0 <= ask.cursors.get(site.town, 0) < wire.MOST:
         return problem(400, "bad_input", "cursors: 应为 0 以上的整数")
-    return _answer(request, await _pulled(desk, site, ask))
+    older = desk.polls.pop(site.id, None)
+    if older is not None:
+        older.set()
+    if asked.answer is not None and (
+        ask.wait <= 0 or ask.digest or _news(asked.answer, asked.answer)
+    ):
+        return _answer(request, asked.answer)
+    return _answer(request, await _waited(desk, site, ask))
 
 
-async def _pulled(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
+async def _waited(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
     """Wait for something to tell. A newer poll of the same site ends this one."""
     loop = asyncio.get_running_loop()
     until = loop.time() + min(max(ask.wait, 0), LONGEST_WAIT_S)
-    older = desk.polls.get(site.id)
-    if older is not None:
-        older.set()
     first: wire.PullAnswer | None = None
     with desk.wake.watch(site.town) as event:
         desk.polls[site.id] = event
         try:
             while True:
                 event.clear()
-                answer = await desk.pool.run(lambda: _page(desk, site, ask))
+                answer = await desk.pool.run(lambda: desk.hub.pulled(site, ask))
                 first = first or answer
                 left = until - loop.time()
                 over = left <= 0 or desk.polls.get(site.id) is not event
@@ -115,16 +132,6 @@ async def _pulled(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
         finally:
             if desk.polls.get(site.id) is event:
                 del desk.polls[site.id]
-
-
-def _page(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
-    hub = desk.hub
-    cursor = ask.cursors.get(site.town)
-    towns = {}
-    if cursor is not None:
-        towns[site.town] = hub.pulling.page(site, cursor, ask.limit, with_digest=ask.digest)
-    claims, tables = hub.beside(site)
-    return wire.PullAnswer(towns, hub.office.clock(), claims, tables)
 
 
 def _news(answer: wire.PullAnswer, first: wire.PullAnswer) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from dispatch.domain.codes import Kind, Role
 from dispatch.domain.event import Subject
@@ -15,6 +15,7 @@ from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Rules
 from dispatch.store import events, folding, meta, outbox, projection, reference, search
 from dispatch.store.kept import Folded, Shelf
+from dispatch.store.prepared import Prepared
 from dispatch.store.rows import Found, Held, IncidentRow, SessionRow, StoredEvent, Unsent
 from dispatch.store.schema import BLOB, CURSOR, EVENT, SESSION, VIEWS, WRITER, View
 from dispatch.store.states import digest_here
@@ -22,6 +23,10 @@ from dispatch.wire.chain import START
 from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
 
 _NAMED: Final = 500
+_TAIL: Final = 4
+_CURSOR: Final = Prepared(
+    select(CURSOR.c.seq, CURSOR.c.chain).where(CURSOR.c.town == bindparam("name"))
+)
 MOST: Final = 200
 """Counting stops here: "200+"."""
 
@@ -121,16 +126,15 @@ class Reader:
         """
         if self.row(text) is not None:
             return (text,)
-        rows: list[IncidentRow] = []
-        before: int | None = None
-        while True:
-            page = self.search(text, _NAMED, before)
-            rows += self.rows(page.ids)
-            before = page.next
-            if before is None:
-                break
-        whole = [row.id for row in rows if text in {row.number, row.temp}]
-        return tuple(whole or [row.id for row in rows if text == row.tail])
+        # Numbers are of ASCII letters and digits: most searched words end here.
+        if not (text.isascii() and text.isalnum()):
+            return ()
+        rows = self.rows(search.lines(self.connection, self.view, text, _NAMED, whole=True))
+        whole = tuple(row.id for row in rows if text in {row.number, row.temp})
+        if whole or len(text) != _TAIL:
+            return whole
+        rows = self.rows(search.lines(self.connection, self.view, text, _NAMED, whole=False))
+        return tuple(row.id for row in rows if text == row.tail)
 
     def search(self, piece: str, limit: int = 50, before: int | None = None) -> Found:
         """Return a page of the incidents whose text holds the piece, newest arrival first."""
@@ -212,8 +216,8 @@ class Reader:
 
     def cursor(self, town: str) -> CursorMark:
         """Return how far a town has been read."""
-        row = self.connection.execute(select(CURSOR).where(CURSOR.c.town == town)).first()
-        return CursorMark(row.seq, row.chain) if row else CursorMark(0, START)
+        row = _CURSOR.run(self.connection, {"name": town}).fetchone()
+        return CursorMark(row[0], row[1]) if row else CursorMark(0, START)
 
     def keys(self, subjects: Iterable[str]) -> tuple[Secret, ...]:
         """Return the keys of these subjects, as they travel with their events."""

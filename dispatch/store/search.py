@@ -85,6 +85,31 @@ def find(connection: Connection, view: View, piece: str, limit: int, before: int
     return Found(tuple(id_ for _, id_ in rows), rows[-1][0] if len(rows) == limit else None)
 
 
+def lines(
+    connection: Connection, view: View, piece: str, most: int, *, whole: bool
+) -> tuple[str, ...]:
+    """Return at most `most` incidents with a line that ends with the piece, newest first.
+
+    `whole`: the piece is all of the line. Numbers are lines of the text, so that a number is
+    found among all the texts that merely hold it without an index of its own to be kept.
+    """
+    codes = [_code(each) for each in piece.translate(_FOLD)]
+    pairs = [one + two for one, two in pairwise(codes)]
+    ends = [[*pairs, codes[-1] + _code("\n")], [*pairs, codes[-1] + END]]
+    asked = [f'"{" ".join(tokens)}"' for tokens in ends]
+    if whole:
+        first = _code("\n") + codes[0]
+        within = [f'"{" ".join([first, *tokens])}"' for tokens in ends]
+        asked = [f"^{each}" for each in asked] + within
+    rows = connection.exec_driver_sql(
+        f"SELECT i.id FROM {view.search} AS s"  # noqa: S608 - our own names
+        f" JOIN {view.incident.name} AS i ON i.pos = s.rowid"
+        " WHERE s.pairs MATCH ? ORDER BY s.rowid DESC LIMIT ?",
+        (" OR ".join(asked), most),
+    )
+    return tuple(rows.scalars())
+
+
 def count(connection: Connection, view: View, piece: str, most: int) -> int:
     """Return how many incidents hold the piece; counting stops at `most`."""
     if not piece:

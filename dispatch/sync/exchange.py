@@ -76,6 +76,8 @@ class Exchange:
         self._digest_at = 0
         self._digest_due = True
         self._claims: tuple[wire.Claim, ...] | None = None
+        # The hub's ETags when all of them were last seen to be here as well.
+        self._here: dict[str, str] | None = None
 
     @property
     def met(self) -> bool:
@@ -305,8 +307,11 @@ class Exchange:
     # Tables, claims, positions, photos.
 
     def _note_tables(self, etags: dict[str, str]) -> Steps:
+        if etags == self._here:
+            return
         here: dict[str, str] = yield Read(lambda reader: reader.etags())
         self.told.wanted = {name: mark for name, mark in etags.items() if here.get(name) != mark}
+        self._here = None if self.told.wanted else etags
 
     def _fetch_tables(self) -> Steps:
         for name in sorted(self.told.wanted):

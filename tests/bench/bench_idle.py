@@ -5,6 +5,7 @@ Run: python -m tests.bench.bench_idle [ROUNDS]
 
 from __future__ import annotations
 
+import http.client
 import os
 import statistics
 import sys
@@ -52,14 +53,23 @@ def table(town: Town, rounds: int) -> None:
     session.trust_env = False
     health = f"{town.url}/v1/health"
     contact.exchange(whole=True)
+    print(f"load {os.getloadavg()[0]:.1f} before the rounds")
     print(f"{'':46}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}{'bar':>6}")
-    row("floor: GET, connection kept", lambda: session.get(health, timeout=5), rounds)
-    row("floor: GET, connection new", lambda: requests.get(health, timeout=5), rounds)
+    plain = http.client.HTTPConnection(town.url.partition("//")[2], timeout=5)
+
+    def bare() -> None:
+        plain.request("GET", "/v1/health")
+        plain.getresponse().read()
+
+    row("floor: GET, http.client, connection kept", bare, rounds)
+    row("floor: GET, requests, connection kept", lambda: session.get(health, timeout=5), rounds)
+    row("floor: GET, requests, connection new", lambda: requests.get(health, timeout=5), rounds)
     row("round, nothing to do", lambda: contact.exchange(whole=False), rounds, str(BAR_MS))
     row("round with session, tables, digests", lambda: contact.exchange(whole=True), rounds)
     row("sync --once: the same, connection new", lambda: sync_once(store, link), rounds)
     contact.close()
     session.close()
+    plain.close()
     store.close()
 
 
