@@ -99,8 +99,10 @@ def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[
     for row in reader.rows(reader.named(text)):
         found[row.id] = row
     before: int | None = None
+    # Of one state only: most of a page is passed over, so it is a large one.
+    size = min(limit, SEARCH_PAGE) if state is None else SEARCH_PAGE
     while len(found) < limit:
-        page = reader.search(text, SEARCH_PAGE, before)
+        page = reader.search(text, size, before)
         rows = {row.id: row for row in reader.rows(page.ids)}
         for id_ in page.ids:
             row = rows[id_]

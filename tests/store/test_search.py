@@ -137,6 +137,48 @@ def test_the_comparison_can_fail(indexed: Connection) -> None:
     undone.rollback()
 
 
+def folded(text: str) -> str:
+    """Return the text with A-Z as a-z and nothing else changed: so LIKE compares."""
+    return "".join(each.lower() if "A" <= each <= "Z" else each for each in text)
+
+
+def test_whole_lines_and_ends_of_lines_are_found(indexed: Connection) -> None:
+    rng = random.Random(5)
+    texts = [text for text in hostile() if text.strip()]
+    lined = {
+        pos: "\n".join(rng.choice(texts)[: rng.randint(1, 30)] for _ in range(rng.randint(1, 3)))
+        for pos in range(TEXTS + 1, TEXTS + 1501)
+    }
+    asked = {line for body in lined.values() for line in body.split("\n") if line}
+    pieces = [
+        *rng.choices(sorted(asked), k=150),
+        *(each[-2:] for each in rng.choices(sorted(asked), k=99)),
+    ]
+    undone = indexed.begin()
+    sql = "UPDATE incident_a SET pos = ? WHERE pos = ?"
+    bodies = [row[0] for row in indexed.exec_driver_sql("SELECT body FROM words_a ORDER BY pos")]
+    for pos, body in lined.items():
+        search.change(indexed, VIEW, pos, None, body)
+        indexed.exec_driver_sql(sql, (pos, pos - TEXTS))
+    there = {**dict(enumerate(bodies[1500:], 1501)), **lined}
+    wrong, hits = [], 0
+    for piece, whole in itertools.product(dict.fromkeys(pieces), (True, False)):
+        said = folded(piece.replace("\0", " "))
+        kept = [
+            pos
+            for pos, body in sorted(there.items(), reverse=True)
+            for lines in [folded(body).split("\n")]
+            if (said in lines if whole else any(line.endswith(said) for line in lines))
+        ]
+        ids = [f"i{pos - TEXTS if pos > TEXTS else pos}" for pos in kept]
+        hits += len(ids)
+        if ids != list(search.lines(indexed, VIEW, piece, 1 << 20, whole=whole)):
+            wrong.append((piece, whole))
+    undone.rollback()
+    assert [] == wrong
+    assert hits > len(pieces)
+
+
 def test_counts_stop_at_the_most(indexed: Connection) -> None:
     with indexed.begin():
         often = max(("市", "区", "路", "的"), key=lambda piece: len(liked(indexed, piece)))
