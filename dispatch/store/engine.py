@@ -23,6 +23,9 @@ PRAGMAS: Final = [
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-32768",
+    # 16 MB: the same few pages are written by every act, and go back into the file once. The
+    # writer does that when it rests, so an act that comes upon a full log is rare.
+    "PRAGMA wal_autocheckpoint=4000",
 ]
 
 

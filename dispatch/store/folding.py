@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -81,9 +81,21 @@ def grown(before: Folded, event: Event, told: dict[str, str]) -> Folded:
 
 
 def merged(
-    before: Folded, facts: Iterable[Event], plain: Plain, answered: frozenset[str]
+    before: Folded, facts: Collection[Event], plain: Plain, answered: frozenset[str]
 ) -> Folded:
     """Return the incident with facts that came or got their numbers, and answers that came."""
+    incident = before.incident
+    known = {fact.hash for fact in incident.facts}
+    for fact in facts:
+        if fact.hash in known:
+            return _renumbered(before, facts, plain, answered)
+        incident = evolve(incident, fact)
+    return _beside(incident, before.pos, before.plain | plain, before.unsent - answered)
+
+
+def _renumbered(
+    before: Folded, facts: Collection[Event], plain: Plain, answered: frozenset[str]
+) -> Folded:
     every = {fact.hash: fact for fact in before.facts}
     every.update((fact.hash, fact) for fact in facts)
     unsent = before.unsent - answered

@@ -149,6 +149,7 @@ class SiteStore:
         """Another program may have written: the command line beside an open window."""
         try:
             noticed = self._transactions.noticed()
+            self._transactions.rest()
         except StoreError as error:
             # The writer's thread must outlive it: an act that is queued later would wait for ever.
             log.warning("looking around failed: %s", error)

@@ -31,15 +31,17 @@ class Transactions:
         self._memory = Memory()
         self._version = self._data_version()
         self.place: Place | None = None
+        self._unrested = False
 
     def run(self, job: Callable[[SiteLog], T]) -> tuple[T, Changes]:
         """Run a job in BEGIN IMMEDIATE … COMMIT; any error undoes all of it."""
         connection = self._connection
-        self._notice_others()
         log: SiteLog | None = None
         done = False
         try:
             with in_words(self._path), immediate(connection):
+                # Within the transaction: nobody can write between this look and the job.
+                self._notice_others()
                 log = SiteLog(connection, self.identity, self._memory, self._photos)
                 result = job(log)
                 changes = log.finish()
@@ -48,6 +50,7 @@ class Transactions:
         finally:
             if not done and log is not None:
                 log.undo()
+        self._unrested = True
         self.identity = log.identity
         self.place = self._memory.place
         for sha256 in log.unwanted:
@@ -60,6 +63,15 @@ class Transactions:
         """Return whether another program has written since the last look."""
         with in_words(self._path):
             return self._notice_others()
+
+    def rest(self) -> None:
+        """Bring what was written back into the file, as far as no reader is in the way."""
+        if self._unrested:
+            self._unrested = False
+            with in_words(self._path):
+                dbapi = self._connection.connection.dbapi_connection
+                assert dbapi is not None
+                dbapi.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
         """Give the connection back."""

@@ -207,9 +207,20 @@ def _event(envelope: Envelope, hash_: str, numbers: Numbers) -> Event:
     )
 
 
+class _Sealed(msgspec.Struct, frozen=True):
+    """What of an envelope its ciphertext is opened with."""
+
+    id: str
+    subject: Subject
+    sealed: SealedPart | None = None
+
+
+_SEALED_DECODER: Final = msgspec.json.Decoder(_Sealed)
+
+
 def plaintext(raw: bytes, secret: bytes | None) -> dict[str, str]:
     """Return the sealed fields of an event in clear; empty without the key or without any."""
-    envelope = _DECODER.decode(raw)
+    envelope = _SEALED_DECODER.decode(raw)
     part = envelope.sealed
     if part is None or secret is None or secret_id(secret) != part.key:
         return {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,24 @@ def test_the_writer_outlives_a_look_around_that_fails(
     done = store.write(lambda log: log.town)
 
     assert TOWN == done.result(timeout=20)
+
+
+def test_a_resting_writer_brings_its_acts_into_the_file(store: SiteStore, tmp_path: Path) -> None:
+    """The log beside the file stays short, so that an act seldom waits for it to be emptied."""
+
+    def in_the_file() -> int:
+        copy = tmp_path / "copy.db"
+        copy.write_bytes((store.folder / DATABASE).read_bytes())
+        with closing(sqlite3.connect(copy)) as alone:
+            return int(alone.execute("SELECT count(*) FROM event").fetchone()[0])
+
+    given_reported(store)
+    assert 0 == in_the_file()
+    until = time.monotonic() + 20
+    while not in_the_file() and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert 1 == in_the_file()
 
 
 def test_a_key_stays_until_the_hub_has_what_is_sealed_with_it(
