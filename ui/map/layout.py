@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 
 from ui.look.marks import OLD_FIX_S, Light, fix_age
 from ui.map import clusters
+from ui.map.crowd import Crowd
 from ui.map.ground import Ground, GroundName
 from ui.map.names import NamePlacer
 from ui.map.occupancy import Box, Occupancy
@@ -99,7 +100,7 @@ class Arranger:
         self._grouping: tuple[_Asked, list[clusters.Point], clusters.Grouping] | None = None
         self._chosen: tuple[Content, tuple[float, float] | None] | None = None
         self._places: tuple[tuple[MapIncident, ...], Floats, Floats] | None = None
-        self._crowd: tuple[MapWorkers, Floats, Floats] | None = None
+        self._crowd: Crowd | None = None
 
     def arrange(self, content: Content, view: Viewport) -> Generator[None, None, Layout]:
         """Return the layout of the view and its margin, by way of pauses of a few milliseconds."""
@@ -171,12 +172,11 @@ class Arranger:
     def _extent(self, content: Content, scale: float) -> Box:
         """Return the box on the plane of the ground and all that is known to lie on it."""
         west, south, east, north = self._ground.bounds
-        x, y = self.worker_points(content.workers, 1.0)
-        known = ~np.isnan(x)
+        crowd = self.crowd(content.workers)
         units = [self._ground.projection.point(unit.lon, unit.lat) for unit in content.units]
         right, up = self._metres(content.incidents)
-        across = np.concatenate([[west, east], x[known], right, [unit[0] for unit in units]])
-        along = np.concatenate([[-south, -north], y[known], -up, [-unit[1] for unit in units]])
+        across = np.concatenate([[west, east], crowd.east, right, [unit[0] for unit in units]])
+        along = np.concatenate([[-south, -north], -crowd.north, -up, [-unit[1] for unit in units]])
         left, top = float(across.min()) * scale, float(along.min()) * scale
         width, height = float(np.ptp(across)) * scale, float(np.ptp(along)) * scale
         return Box(left, top, width, height).spread(_REACH)
@@ -309,28 +309,26 @@ class Arranger:
                     found.append((unit, x, y))
         return found
 
-    def worker_points(self, workers: MapWorkers, scale: float) -> tuple[Floats, Floats]:
-        """Return the workers' places on the plane; NaN where no fix is known."""
-        if self._crowd is None or self._crowd[0] is not workers:
-            rows = workers.rows
-            self._crowd = (workers, *self._ground.projection.metres(rows["lon"], rows["lat"]))
-        _, east, north = self._crowd
-        return east * scale, -north * scale
+    def crowd(self, workers: MapWorkers) -> Crowd:
+        """Return the workers in metres; the last ones are kept."""
+        if self._crowd is None or self._crowd.workers is not workers:
+            self._crowd = Crowd.of(workers, self._ground.projection)
+        return self._crowd
 
     def _workers(
         self, content: Content, scale: float, region: Box, taken: Occupancy
     ) -> tuple[list[Sprite], bool]:
         if Layer.WORKERS not in content.layers or not content.workers.rows.size:
             return [], False
-        rows = content.workers.rows
-        x, y = self.worker_points(content.workers, scale)
+        crowd = self.crowd(content.workers)
+        x, y = crowd.east * scale, -crowd.north * scale
         inside = (x >= region.left) & (x <= region.right) & (y >= region.top) & (y <= region.bottom)
         indices = np.flatnonzero(inside)
         if indices.size > MOST_WORKER_MARKS:
             return [], True
         sprites = []
         for index in indices.tolist():
-            row = rows[index]
+            row = crowd.rows[index]
             mark = WORKER_STATUSES[int(row["status"])]
             age = fix_age(_age(float(row["fix_age_s"])))
             pixmap = self._stamps.worker(mark, age, float(row["heading"]))

@@ -174,13 +174,13 @@ class Picture:
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
     def _dot_places(self, workers: MapWorkers, view: Viewport) -> DotPlaces:
-        x, y = self._arranger.worker_points(workers, view.scale)
+        crowd = self._arranger.crowd(workers)
         ratio = view.ratio
         return DotPlaces(
             size=(round(view.width * ratio), round(view.height * ratio)),
-            x=(x - view.left) * ratio,
-            y=(y - view.top) * ratio,
-            status=workers.rows["status"],
+            x=(crowd.east * view.scale - view.left) * ratio,
+            y=(-crowd.north * view.scale - view.top) * ratio,
+            status=crowd.status,
         )
 
 
