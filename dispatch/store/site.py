@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import Damage, StoreError
 from dispatch.store import meta
 from dispatch.store.changes import Changes
 from dispatch.store.disk import Disk
@@ -24,6 +24,7 @@ from dispatch.store.page import cut
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.readers import Readers
+from dispatch.store.running import Running
 from dispatch.store.schema import SHAPE, WRITER
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site_log import SiteLog
@@ -52,6 +53,8 @@ class SiteStore:
         self._sentinel = Sentinel(folder)
         self._engine = engine
         self._transactions = Transactions(engine, folder / DATABASE, identity, self.photos)
+        self.running: Running | None = None
+        self._damaged = False
         self._listeners: list[Callable[[Changes], None]] = []
         self._readers = Readers(folder / DATABASE)
         self._writer = Writer(self._look_around)
@@ -88,11 +91,15 @@ class SiteStore:
         The future is done after the commit and after the listeners have been told.
         """
         run = self._act if priority == 0 else self._run
-        return self._writer.submit(lambda: run(job), priority)
+        done = self._writer.submit(lambda: run(job), priority)
+        done.add_done_callback(self._note_damage)
+        return done
 
     def read(self, job: Callable[[Reader], T]) -> Future[T]:
         """Run a job in a reader's thread, over one moment's state."""
-        return self._readers.submit(job)
+        found = self._readers.submit(job)
+        found.add_done_callback(self._note_damage)
+        return found
 
     def apply_page(
         self, town: str, page: TownPage, between: Callable[[], None] = lambda: None
@@ -126,6 +133,13 @@ class SiteStore:
         self._sentinel.close()
         if "telemetry" in self.__dict__:
             self.telemetry.close()
+        if self.running is not None:
+            self.running.leave(clean=not self._damaged)
+
+    def _note_damage(self, done: Future[T]) -> None:
+        """What SQLite finds broken while it runs is looked at closely by the next start."""
+        error = None if done.cancelled() else done.exception()
+        self._damaged |= isinstance(error, Damage) and error.where == DATABASE
 
     def _act(self, job: Callable[[SiteLog], T]) -> T:
         """An operator's act never fails for want of room while the reserve is there."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import update
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.store import answers, apply, meta, reference, writers
+from dispatch.store import answers, apply, meta, reference, reissue, writers
 from dispatch.store.log import ActLog
 from dispatch.store.page import Chunk
 from dispatch.store.rows import SessionRow
@@ -29,6 +29,10 @@ class SiteLog(ActLog):
     def send_again(self, inc: str, after: int) -> int:
         """Put a writer's unnumbered events after this own sequence back into the outbox."""
         return answers.send_again(self, inc, after)
+
+    def issue_again(self, inc: str, expected: int) -> int:
+        """Write own events anew that wait behind one which is lost (`reissue`)."""
+        return reissue.issue_again(self, inc, expected)
 
     def set_keys(self, keys: Iterable[Secret]) -> None:
         """Keep subjects' keys and show what they open."""

@@ -228,9 +228,12 @@ class Exchange:
         sent = {wire.event_hash(frame) for frame in push.frames}
         # Only a positive answer for an event that we sent marks it.
         verdicts = tuple(each for each in done.verdicts if each.hash in sent)
-        again = yield Write(lambda log: _settle(log, verdicts, done.expected, answer.at_ms))
+        again, anew = yield Write(lambda log: _settle(log, verdicts, done.expected, answer.at_ms))
         self._count(verdicts)
-        if not verdicts and not again:
+        if anew:
+            # They may be in an incarnation of which the hub has not heard.
+            self._session = None
+        if not verdicts and not again and not anew:
             raise Trouble("stuck", f"市级中心等待 {done.expected}")
         return True
 
@@ -367,8 +370,13 @@ def _fact_keeper(name: str, value: str) -> Callable[[SiteLog], None]:
 
 def _settle(
     log: SiteLog, verdicts: tuple[wire.Verdict, ...], expected: dict[str, int], at_ms: int
-) -> int:
-    """Mark what was answered; put back into the outbox what the hub says it lacks."""
+) -> tuple[int, int]:
+    """Mark what was answered; put back into the outbox what the hub says it lacks.
+
+    Returns how many go out again as they are, and how many were written anew.
+    """
     log.mark_answered(verdicts)
     log.set_fact("last_contact", str(at_ms))
-    return sum(log.send_again(inc, sseq - 1) for inc, sseq in sorted(expected.items()))
+    lacking = sorted(expected.items())
+    again = sum(log.send_again(inc, sseq - 1) for inc, sseq in lacking)
+    return again, sum(log.issue_again(inc, sseq) for inc, sseq in lacking)

@@ -43,3 +43,23 @@ def read_header(raw: bytes) -> Header:
         return _DECODER.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(where, str(error)[:200]) from None
+
+
+class _KeyMark(msgspec.Struct, frozen=True):
+    key: str
+
+
+class _Sealing(msgspec.Struct, frozen=True):
+    sealed: _KeyMark | None = None
+
+
+_SEALING = msgspec.json.Decoder(_Sealing)
+
+
+def sealing_key(raw: bytes) -> str:
+    """Return the name of the key that an event's text is sealed with, empty without any."""
+    try:
+        part = _SEALING.decode(raw).sealed
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+    return part.key if part else ""

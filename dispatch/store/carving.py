@@ -1,0 +1,154 @@
+"""Own events out of a file that SQLite can no longer read, found by their bytes.
+
+An event lies in one piece in a page with its signature right behind it, in the database and in
+its write-ahead log alike, and what verifies is what was written. Those too long for one page
+are taken by SQL, as far as it goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import mmap
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from dispatch.domain.errors import BadInput
+from dispatch.wire.header import Header, read_header, sealing_key
+from dispatch.wire.keys import secret_id, signed_by
+from dispatch.wire.protocol import Secret
+
+log = logging.getLogger(__name__)
+
+START: Final = b'{"v":'
+LONGEST: Final = 8192
+"""Two of the database's pages: no event lies in one piece beyond one."""
+SIG: Final = 64
+KEY: Final = 32
+_DOUBTS: Final = 5
+"""So many unverified events of a writer, and it is taken for somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carved:
+    """An event whose bytes and signature are proven. `sent` as the file said, if it could."""
+
+    header: Header
+    raw: bytes = field(repr=False)
+    sig: bytes = field(repr=False)
+    hash: str
+    sent: bool = False
+
+
+class Carver:
+    """Finds the events that this key has signed in the files of one set-aside store."""
+
+    def __init__(self, folder: Path, name: str, public: bytes) -> None:
+        self._database = folder / name
+        self._files = [each for each in (folder / name, folder / f"{name}-wal") if each.is_file()]
+        self._public = public
+        self._doubts: Counter[str] = Counter()
+        self.found: dict[str, Carved] = {}
+
+    def run(self) -> tuple[Carved, ...]:
+        """Return every own event, each writer's in order."""
+        for raw, sig, sent in self._by_sql():
+            self._take(raw, sig, sent=sent)
+        for file in self._files:
+            for raw, sig in _pieces(file):
+                self._take(raw, sig, sent=False)
+        order = sorted(self.found.values(), key=lambda each: (each.header.inc, each.header.sseq))
+        return tuple(order)
+
+    def keys(self) -> tuple[Secret, ...]:
+        """Return the keys of the sealed text in what was found: each proves itself by its name."""
+        wanted = {
+            (each.header.subject.id, name)
+            for each in self.found.values()
+            if (name := sealing_key(each.raw))
+        }
+        return tuple(secret for file in self._files for secret in _secrets(file, wanted))
+
+    def tables(self) -> list[tuple[str, str, str, str, bytes]]:
+        """Return the reference tables that can still be read whole: the row as it is stored."""
+        rows: list[tuple[str, str, str, str, bytes]] = []
+        with suppress(sqlite3.Error), closing(self._open()) as database:
+            rows += database.execute("SELECT name, version, etag, body, sig FROM reference")
+        return rows
+
+    def _take(self, raw: bytes, sig: bytes, *, sent: bool) -> None:
+        digest = hashlib.sha256(raw)
+        name = digest.hexdigest()
+        if name in self.found:
+            return
+        try:
+            header = read_header(raw)
+        except BadInput:
+            return
+        if self._doubts[header.inc] >= _DOUBTS:
+            return
+        if signed_by(self._public, digest.digest(), sig):
+            self._doubts[header.inc] = -1 << 30
+            self.found[name] = Carved(header, raw, sig, name, sent)
+        else:
+            self._doubts[header.inc] += 1
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._database.absolute().as_uri()}?mode=ro", uri=True)
+
+    def _by_sql(self) -> Iterator[tuple[bytes, bytes, bool]]:
+        """Read what SQLite still reads; a page that it cannot is passed over, row by row."""
+        try:
+            with closing(self._open()) as database:
+                last = database.execute("SELECT max(pos) FROM event").fetchone()[0] or 0
+                place = 0
+                while place < last:
+                    place += 1
+                    with suppress(sqlite3.Error):
+                        row = database.execute(
+                            "SELECT raw, sig, sent FROM event WHERE pos = ?", (place,)
+                        ).fetchone()
+                        if row and isinstance(row[0], bytes) and isinstance(row[1], bytes):
+                            yield row[0], row[1], bool(row[2])
+        except sqlite3.Error as error:
+            log.info("set-aside store is not readable by SQL: %s", error)
+
+
+def _pieces(file: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield everything in a file that begins like an event, with the bytes behind it."""
+    decoder = json.JSONDecoder()
+    for raw in _found(file, START, LONGEST + SIG):
+        text = raw.decode("utf-8", "surrogateescape")
+        try:
+            _, end = decoder.raw_decode(text)
+        except (ValueError, RecursionError):
+            continue
+        size = len(text[:end].encode("utf-8", "surrogateescape"))
+        yield raw[:size], raw[size : size + SIG]
+
+
+def _secrets(file: Path, wanted: set[tuple[str, str]]) -> Iterator[Secret]:
+    for subject, name in sorted(wanted):
+        mark = f"{subject}{name}".encode()
+        for raw in _found(file, mark, len(mark) + KEY):
+            key = raw[len(mark) :]
+            if secret_id(key) == name:
+                yield Secret(subject, key)
+                break
+
+
+def _found(file: Path, mark: bytes, size: int) -> Iterator[bytes]:
+    """Yield `size` bytes from every place where the mark stands."""
+    if not file.stat().st_size:
+        return
+    with file.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as all_:
+        place = all_.find(mark)
+        while place >= 0:
+            yield all_[place : place + size]
+            place = all_.find(mark, place + 1)

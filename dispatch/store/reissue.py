@@ -1,0 +1,134 @@
+"""Own events that the hub can never take as they are, because one before them is lost.
+
+The hub takes a writer's events without holes. Where a damaged disk has eaten one that nobody
+else holds, those after it are written once more in the present incarnation: same id, time,
+author and words. The first bytes stay in the tray.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from dispatch.domain.codes import Kind
+from dispatch.domain.event import Draft, Event, UnitMark
+from dispatch.store import events
+from dispatch.store.log import ActLog
+from dispatch.store.schema import BLOB, EVENT, WRITER
+from dispatch.wire.envelope import Stamp, read, write
+
+LOST: Final = "refused: lost"
+"""Why the first bytes are held: an event before them is lost."""
+
+E = EVENT.c
+
+
+def issue_again(log: ActLog, inc: str, expected: int) -> int:
+    """Write an own incarnation's events anew from where the hub waits for one that is not here.
+
+    Returns how many; none while the one it waits for is here.
+    """
+    own = select(WRITER.c.inc).where(WRITER.c.inc == inc, WRITER.c.own == 1)
+    if log.connection.execute(own).first() is None or _is_here(log, inc, expected):
+        return 0
+    later = (
+        select(EVENT)
+        .where(E.inc == inc, E.sseq >= expected, E.seq.is_(None), E.held.is_(None))
+        .order_by(E.sseq)
+    )
+    rows = log.connection.execute(later).all()
+    if not rows:
+        return 0
+    if inc == log.identity.inc:
+        log.go_on_under_another_name()
+    parsed = [(row, events.decoded(row.raw, None, None, None)) for row in rows]
+    _hold(log, rows)
+    for _, event in parsed:
+        log.memory.folded.drop(event.subject.id)
+    renamed: dict[str, str] = {}
+    for row, event in parsed:
+        renamed[event.hash] = _write_anew(log, row, event, renamed, _unit(event, parsed))
+    log.reload({e.subject.id for _, e in parsed if e.subject.kind is Kind.INCIDENT})
+    for _, event in parsed:
+        log.memory.heads.drop(event.subject)
+    return len(rows)
+
+
+def _is_here(log: ActLog, inc: str, expected: int) -> bool:
+    """Whether the event is here, and with it the whole unit that it belongs to."""
+    found = select(E.raw, E.unit).where(E.inc == inc, E.sseq == expected, E.held.is_(None))
+    row = log.connection.execute(found).first()
+    if row is None:
+        return False
+    if row.unit is None:
+        return True
+    mark = read(row.raw).unit
+    parts = select(func.count()).where(E.inc == inc, E.unit == row.unit)
+    return mark is not None and log.connection.execute(parts).scalar_one() >= mark.n
+
+
+def _hold(log: ActLog, rows: list[Row[Any]] | Any) -> None:  # Any: columns of `event`
+    places = [row.pos for row in rows]
+    for start in range(0, len(places), events.PIECE):
+        piece = places[start : start + events.PIECE]
+        held = update(EVENT).where(E.pos.in_(piece)).values(held=LOST, sent=1)
+        log.connection.execute(held)
+
+
+def _unit(event: Event, parsed: list[tuple[Row[Any], Event]]) -> UnitMark | None:
+    """Return the mark of an event's unit when all of it is written anew, else none."""
+    mark = event.unit
+    if mark is None:
+        return None
+    parts = sum(other.unit is not None and other.unit.id == mark.id for _, other in parsed)
+    return mark if parts == mark.n else None
+
+
+def _write_anew(
+    log: ActLog,
+    row: Row[Any],  # Any: columns of `event`
+    event: Event,
+    renamed: dict[str, str],
+    unit: UnitMark | None,
+) -> str:
+    """Sign the same fact again; return its new hash."""
+    keys = events.secrets(log.connection, (event.subject.id,)).get(event.subject.id, ())
+    plain = events.in_clear(event, row.raw, keys)
+    draft = Draft(
+        subject=event.subject,
+        type=event.type,
+        body=event.body,
+        see_add=event.see_add,
+        see_drop=event.see_drop,
+        sealed=tuple(sorted(plain.items())),
+        blobs=event.blobs,
+    )
+    pen = log.pen()
+    stamp = Stamp(
+        id=event.id,
+        inc=pen.inc,
+        sseq=pen.sseq + 1,
+        prev=pen.last,
+        town=event.town,
+        base=tuple(sorted(renamed.get(each, each) for each in event.base)),
+        at=event.at,
+        offset_ms=event.offset_ms,
+        offset_age_s=event.offset_age_s,
+        session=renamed.get(event.session, event.session),
+        actor=event.actor,
+        role=event.role,
+        unit=unit,
+    )
+    secret = log.secret(event.subject.id) if plain else None
+    signed = write(draft, stamp, pen.signer, secret)
+    anew = read(signed.raw)
+    for sha256 in event.blobs:
+        state = "queued" if log.photos.has(sha256) else "wanted"
+        blob = {"sha256": sha256, "subject": event.subject.id, "state": state}
+        log.connection.execute(insert(BLOB).on_conflict_do_nothing(), blob)
+    # A photo that is lost must not keep the words back; the subject is folded anew after.
+    log.store(replace(anew, blobs=()), signed, plain)
+    return anew.hash
