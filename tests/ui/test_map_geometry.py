@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.map.clusters import GATHER, SPACING, centre, group
-from ui.map.ground import fill_class
+from ui.map.ground import Ground, fill_class
 from ui.map.occupancy import Box, Occupancy
 from ui.map.overlay import scale_bar_metres
 from ui.map.projection import Projection, Viewport
+from ui.map.scene import MapGrid, MapGround, MapTown
 from ui.map.stamps import cluster_radius
 from ui.map.walk import step
 
@@ -114,3 +115,14 @@ def test_the_walk_ends_at_its_ends() -> None:
     assert step(["a", "b"], "b", 1) is None
     assert "b" == step(["a", "b"], None, -1)
     assert step([], None, 1) is None
+
+
+def test_a_grid_is_called_by_its_number_alone() -> None:
+    """The name of its village stands on the ground already."""
+    ring = ((114.0, 23.0), (114.1, 23.0), (114.1, 23.1), (114.0, 23.0))
+    grids = (
+        MapGrid("441900106201003", (ring,), 0, "隔坑 03"),
+        MapGrid("441900106201004", (ring,), 0),
+    )
+    ground = Ground(MapGround((MapTown("演示镇", (ring,)),), (), (), grids))
+    assert ["03", "004"] == [name.text for name in ground.grid_names]

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from ui.map.projection import Floats, Projection
-from ui.map.scene import MapGround, MapTown, Ring, Rings
+from ui.map.scene import MapGrid, MapGround, MapTown, Ring, Rings
 
 Bounds = tuple[float, float, float, float]
 _FILL_STEPS: Final = (1, 3, 6)  # open incidents from which fill 1, 2, 3 is taken
@@ -99,7 +99,7 @@ class Ground:
         places = shapely.points(*projection.metres(labels[:, 0], labels[:, 1]))
         self.village_names = _names([v.name for v in source.villages], villages, places)
         grids = _polygons(projection, [grid.rings for grid in source.grids])
-        self.grid_names = _names([g.name or g.code[-3:] for g in source.grids], grids)
+        self.grid_names = _names([_short(grid) for grid in source.grids], grids)
         towns = source.towns if len(source.towns) > 1 else ()
         shapes = _polygons(projection, [town.rings for town in towns])
         self.town_names = _names([town.name for town in towns], shapes)
@@ -151,6 +151,11 @@ def _polygons(projection: Projection, rings: list[Rings]) -> NDArray[np.object_]
 def _ring_polygon(projection: Projection, ring: Ring) -> Polygon:
     degrees = np.array(ring, np.float64)
     return Polygon(np.column_stack(projection.metres(degrees[:, 0], degrees[:, 1])))
+
+
+def _short(grid: MapGrid) -> str:
+    """Return 02 of 隔坑 02: the village's name stands on the ground already."""
+    return grid.name.split()[-1] if grid.name.strip() else grid.code[-3:]
 
 
 def _names(
