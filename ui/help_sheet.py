@@ -15,6 +15,7 @@ from ui.shortcuts import Key, Shortcuts
 _LINE: Final = 26
 _COLUMN: Final = 330
 _COLUMNS: Final = 3
+_MARGIN: Final = 8
 
 
 class HelpSheet(QWidget):
@@ -67,7 +68,8 @@ class HelpSheet(QWidget):
         painter.fillRect(self.rect(), scrim)
         columns = self._columns()
         lines = max(len(column) for column in columns)
-        box = QRectF(0, 0, px(_COLUMN) * _COLUMNS + px(32), px(_LINE) * lines + px(72))
+        pitch = self._pitch(lines)
+        box = QRectF(0, 0, px(_COLUMN) * _COLUMNS + px(32), pitch * lines + px(72))
         box.moveCenter(QRectF(self.rect()).center())
         painter.setPen(QPen(tokens.line_2, 1))
         painter.setBrush(tokens.panel)
@@ -78,14 +80,21 @@ class HelpSheet(QWidget):
         at = (box.right() - px(24), box.top() + px(30))
         write.text(at, "按任意键关闭", tokens.text_3, 12, side=Side.RIGHT)
         for nth, column in enumerate(columns):
-            self._paint_column(painter, box.left() + px(24) + px(_COLUMN) * nth, box.top(), column)
+            corner = QPointF(box.left() + px(24) + px(_COLUMN) * nth, box.top())
+            self._paint_column(painter, corner, column, pitch)
+
+    def _pitch(self, lines: int) -> float:
+        """Return the distance of two lines: closer where all would not stand in the window."""
+        px = self._theme.px
+        room = self.height() - px(72) - 2 * _MARGIN
+        return min(px(_LINE), max(KEYCAP + 1, room / max(1, lines)))
 
     def _paint_column(
-        self, painter: QPainter, left: float, top: float, column: list[Key | str]
+        self, painter: QPainter, corner: QPointF, column: list[Key | str], pitch: float
     ) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         write, look = Writer(painter, theme.fonts), (tokens, theme.fonts)
-        middle = top + px(68)
+        left, middle = corner.x(), corner.y() + px(68)
         for entry in column:
             if isinstance(entry, str):
                 write.text((left, middle), entry, tokens.text_2, 13, bold=True)
@@ -98,7 +107,7 @@ class HelpSheet(QWidget):
                     x += keycap_width(theme.fonts, shown) + px(4)
                 words = max(x + px(6), left + px(112))
                 write.text((words, middle), entry.words, tokens.text_1, 13)
-            middle += px(_LINE)
+            middle += pitch
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._close()

@@ -22,7 +22,7 @@ from dispatch.domain.codes import (
 )
 from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
-from ui.word_tables import EVENTS, FIELDS
+from ui.word_tables import EVENTS, FIELDS, REASONS
 
 _STATES: Final[Mapping[str, str]] = {
     State.REPORTED: "待受理",
@@ -171,6 +171,10 @@ _EXCEPTIONS: Final[Mapping[str, str]] = {
     "cut": "断线",
     "quarantined": "隔离",
     "unsent": "待传",
+    "disk": "磁盘",
+    "backup": "备份",
+    "damage": "损坏",
+    "signature": "验签",
 }
 _HUB: Final[Mapping[str, str]] = {
     "ok": "市平台正常",
@@ -193,7 +197,6 @@ _ADVICE_REASONS: Final[Mapping[str, str]] = {
     "near": "距离近",
     "busy": "手上有单",
 }
-_REASONS: Final[Mapping[str, str]] = {"not_drawn": "未抽中回访"}
 _CODES: Final = frozenset(Verb)
 _STEPS: Final = ("发现上报", "分类推送", "协调处理", "跟踪回访", "评价结案")
 _GRADES: Final = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
@@ -334,7 +337,7 @@ def advice_role(code: str | None) -> str:
 
 def reason(code: str | None) -> str:
     """Return a reason that the rules wrote as a code; a person's own words stay as they are."""
-    return _word(_REASONS, code)
+    return _word(REASONS, code)
 
 
 def advice_reason(codes: str) -> str:

@@ -1,4 +1,4 @@
-"""The two long tables of `ui.labels`: what events were, and what the fields of forms are called."""
+"""The long tables of `ui.labels`: what events were, why, and what fields are called."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -103,3 +103,20 @@ FIELDS: Final[Mapping[str, str]] = {
     "密码": "密码",
     "seat": "席位",
 }
+REASONS: Final[Mapping[str, str]] = {
+    "not_drawn": "未抽中回访",
+    "agreed": "情况属实，同意",
+    "another_matter": "不是同一件事",
+    "beyond_power": "诉求超出职责",
+    "dissatisfied": "反映人不满意",
+    "duplicate": "重复上报",
+    "mistake": "误报",
+    "nearer": "另一单位更近",
+    "no_duplicate": "不是重复",
+    "not_true": "核实不属实",
+    "problem_back": "问题又出现",
+    "same_matter": "同一件事",
+    "slip": "操作失误",
+    "the_town_first": "以镇街记录为准",
+}
+"""Reasons that rules and drills write as codes; a person's own words are no code."""

@@ -13,8 +13,10 @@ from tests.ui.shell import shell
 from tests.ui.text_audit import look_at
 from ui import labels
 from ui.acts.keys import KEYS
+from ui.alarms.sound import Playable, RecordingSink
 from ui.incident.panel import IncidentPanel
 from ui.look.theme import Theme
+from ui.look.type import SCALES
 
 
 def given_panel(qtbot: QtBot, state: State) -> IncidentPanel:
@@ -64,3 +66,35 @@ def test_the_sheet_follows_what_is_shown(
     assert [] == audit.crossing()
     QTest.keyClick(window.help, Qt.Key.Key_Escape)
     assert not window.help.isVisible()
+
+
+def test_the_hint_to_the_sheet_stays_beside_a_warning(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the small screen, with no sound and no line: who knows no key still reads the one."""
+    made = shell(qtbot, row(1), size=(1366, 768))
+    monkeypatch.setattr(RecordingSink, "can_play", lambda _: Playable(False, "no_player"))
+
+    audit = look_at(made.window.bottom, monkeypatch)
+
+    said = {text for texts in audit.written.values() for text, _ in texts}
+    assert {"帮助", "?"} <= said
+    assert any("声音放不出来" in text for text in said)
+    assert [] == audit.beyond
+    assert [] == audit.crossing()
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_sheet_stays_inside_the_smallest_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, scale: int
+) -> None:
+    """Its lines move closer before one of them is lost."""
+    window = shell(qtbot, row(1), size=(1366, 768)).window
+    window.theme.choose("day", scale)
+    window.shortcuts.follow(given_panel(qtbot, State.REPORTED).keys_here)
+    QTest.keyClick(window.queue.list, Qt.Key.Key_F1)
+
+    audit = look_at(window.help, monkeypatch)
+
+    boxes = [box for text in audit.written.values() for _, box in text]
+    assert all(0 <= box.top() and box.bottom() <= window.height() for box in boxes)

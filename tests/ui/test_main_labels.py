@@ -120,3 +120,16 @@ def test_the_town_is_eight_hours_ahead() -> None:
     at = 1_763_706_728_000  # 2025-11-21 06:32:08 UTC
 
     assert ("14:32:08", "11月21日 周五") == (times.clock(at), times.date(at))
+
+
+def test_every_reason_that_a_drill_writes_has_words() -> None:
+    """No code stands in a timeline."""
+    drill = ROOT / "dispatch" / "drill"
+    written = {
+        code
+        for file in drill.glob("*.py")
+        for code in re.findall(r'reason="([a-z_]+)"', file.read_text(encoding="utf-8"))
+    }
+
+    assert written
+    assert set() == {code for code in written if labels.reason(code) == code}

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.acts.entry import Entry
-from ui.acts.text_entry import TextEntry
 from ui.look.painting import Writer
 from ui.look.theme import Theme
 
@@ -56,7 +55,8 @@ class FieldRow(QWidget):
         tokens, fonts = self._theme.tokens, self._theme.fonts
         box = self.entry.widget().geometry()
         high = self._theme.px(_LINE)
-        tall = isinstance(self.entry, TextEntry) or box.height() > 2 * high
+        # Beside several lines the word stands at the first one.
+        tall = box.height() > 1.4 * high
         middle = QRect(box.x(), box.y(), 1, high if tall else box.height()).center().y() + 0.5
         room = self._theme.px(WORD) - 14
         word = fonts.elide(self._word, 13, room)

@@ -65,7 +65,7 @@ class NearLines(Section):
         first, more = self._duplicates[0], len(self._duplicates) - 1
         said = told(
             self.tr("疑似重复{number}，{metres}米，相隔{apart}"),
-            number=first.number,
+            number=first.number[-4:],
             metres=first.distance_m,
             apart=apart(first.apart_s),
         )

@@ -16,7 +16,7 @@ from ui.look.painting import Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.strips.command_field import CommandField
 from ui.strips.undo import OFFER_MS
-from ui.sync.tray import KINDS
+from ui.sync.tray import KINDS, RARE
 from ui.tick import Tick
 
 HEIGHT: Final = 40
@@ -147,11 +147,7 @@ class BottomLine(QWidget):
         painter.fillRect(self.rect(), tokens.panel)
         hairline(painter, 0, 0, self.width(), tokens.line)
         left = self._paint_exceptions(painter)
-        # On a small screen a note takes the place of the three keys.
-        crowded = self._narrow() and bool(self._state()[0])
-        right = float(self.width() - self._theme.px(14))
-        if not crowded:
-            right = self._paint_keys(painter)
+        right = self._paint_keys(painter, left + self._state_width())
         self._paint_state(painter, left, right)
 
     def _paint_exceptions(self, painter: QPainter) -> float:
@@ -163,7 +159,7 @@ class BottomLine(QWidget):
         x += write.text((x, middle), "例外", tokens.text_2, 13) + px(14)
         for kind in KINDS:
             count = self.count(kind)
-            if kind == "cut" and not count:
+            if kind in RARE and not count:
                 continue
             if count:
                 shape = _SHAPES.get(kind, Light.YELLOW)
@@ -180,11 +176,24 @@ class BottomLine(QWidget):
         self._tray_spot = QRect(round(start), 0, round(x - start), self.height())
         return x + px(16)
 
-    def _paint_keys(self, painter: QPainter) -> float:
+    def _state_width(self) -> int:
+        """What state or note take when nothing of them is cut."""
+        words, icon, _ = self._state()
+        if not words:
+            return 0
+        px = self._theme.px
+        offered = px(64) if self._offer_until > self._tick.now() else 0
+        return round(self._theme.fonts.width(words, 13)) + offered + px(24 if icon else 0)
+
+    def _paint_keys(self, painter: QPainter, limit: float) -> float:
+        """Paint as many keys as stand right of the limit; the one for help goes last."""
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         write, middle = Writer(painter, theme.fonts), (self.height() + 1) / 2
         x = float(self.width() - px(14))
         for word, key in reversed(_KEYS):
+            wide = keycap_width(theme.fonts, key) + px(24) + theme.fonts.width(word, 12)
+            if x - wide < limit:
+                break
             x -= keycap_width(theme.fonts, key)
             draw_keycap(painter, QPointF(x, round(middle) - KEYCAP / 2), key, (tokens, theme.fonts))
             x -= px(8) + theme.fonts.width(word, 12)
