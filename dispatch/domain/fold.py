@@ -30,11 +30,22 @@ def evolve(incident: Incident | None, event: Event) -> Incident:
     """
     if incident is None:
         incident = Incident(id=event.subject.id, town=event.town, facts=(), heads=())
-    return grown(incident, event) or fold((*incident.facts, event))
+    return grown(incident, (event,)) or whole((*incident.facts, event))
 
 
 def fold(facts: Iterable[Event]) -> Incident:
-    """Return the incident that a set of facts (at least one) makes."""
+    """Return the incident that a set of facts (at least one) makes.
+
+    In the order they were written, each mostly saw all before it: then it grows out of nothing.
+    """
+    given = tuple(facts)
+    first = given[0]
+    nothing = Incident(id=first.subject.id, town=first.town, facts=(), heads=())
+    return grown(nothing, given) or whole(given)
+
+
+def whole(facts: Iterable[Event]) -> Incident:
+    """Return what `fold` does, read from the graph of all the facts, whatever it looks like."""
     reading = read(facts)
     graph = reading.graph
     alive = [(at, graph.facts[at]) for at in reading.live]

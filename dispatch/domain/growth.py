@@ -1,4 +1,4 @@
-"""One more fact on top of all the others: the incident grows without being folded anew.
+"""Facts on top of all the others: the incident grows without being folded anew.
 
 Almost every fact is written by somebody who has seen everything before it. Then no other fact
 can contradict it, and what it sets simply stands; the result equals the fold of all the facts.
@@ -6,6 +6,7 @@ can contradict it, and what it sets simply stands; the result equals the fold of
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, Final
@@ -33,42 +34,50 @@ _NAMES: Final = tuple(field.name for field in fields(Incident))
 _ALL: Final = attrgetter(*_NAMES)
 
 
-def grown(incident: Incident, event: Event) -> Incident | None:
-    """Return the incident with a fact that saw all of it; None: it is to be folded anew."""
-    if not _on_top(incident, event):
-        return None
+def grown(incident: Incident, events: Iterable[Event]) -> Incident | None:
+    """Return the incident with facts each of which saw all before it.
+
+    None: it is to be folded anew.
+    """
     after: dict[str, Any] = dict(zip(_NAMES, _ALL(incident), strict=True))  # Any: by field name
-    after["facts"] = (*incident.facts, event)
-    after["heads"] = (event.hash,)
-    after["live"] = tuple(sorted((*incident.live, event.hash)))
-    if clock_suspect(event, [fact for fact in incident.facts if fact.hash in event.base]):
-        after["suspect"] = tuple(sorted((*incident.suspect, event.hash)))
-    if event.sealed:
-        fresh = dict.fromkeys(told(event), event.hash)
-        after["sealed"] = tuple(sorted((dict(incident.sealed) | fresh).items()))
-    _move(after, event)
-    _set(after, event)
-    _count(after, event)
-    after["concerned"] = _concerned(incident, after, event)
+    if incident.contested or any(fact.see_drop for fact in incident.facts):
+        return None
+    facts = list(incident.facts)
+    live = list(incident.live)
+    for event in events:
+        if not _on_top(facts, after["heads"], event):
+            return None
+        if clock_suspect(event, [fact for fact in facts if fact.hash in event.base]):
+            after["suspect"] = tuple(sorted((*after["suspect"], event.hash)))
+        if event.sealed:
+            fresh = dict.fromkeys(told(event), event.hash)
+            after["sealed"] = tuple(sorted((dict(after["sealed"]) | fresh).items()))
+        facts.append(event)
+        live.append(event.hash)
+        after["heads"] = (event.hash,)
+        _move(after, event)
+        _set(after, event)
+        _count(after, event)
+    after["facts"] = tuple(facts)
+    after["live"] = tuple(sorted(live))
+    after["concerned"] = _concerned(after)
     return Incident(**after)
 
 
-def _on_top(incident: Incident, event: Event) -> bool:
+def _on_top(facts: list[Event], heads: tuple[str, ...], event: Event) -> bool:
     """Whether nothing earlier is read otherwise because of this fact, and it comes last."""
-    last = incident.facts[-1] if incident.facts else None
-    if last is None:
+    if not facts:
         follows = True
     elif event.seq is not None:
-        follows = last.seq is not None and event.seq > last.seq
+        last = facts[-1].seq
+        follows = last is not None and event.seq > last
     else:
         # Seen through a fact that was numbered first, a pending one may come after this by id.
-        follows = last.seq is not None or last.hash in event.base
+        follows = facts[-1].seq is not None or facts[-1].hash in event.base
     return (
         follows
-        and event.base == incident.heads
-        and not incident.contested
+        and event.base == heads
         and not isinstance(event.body, _ABOUT_OTHERS)
-        and not any(fact.see_drop for fact in incident.facts)
         and not event.see_drop
     )
 
@@ -124,11 +133,9 @@ def _count(after: dict[str, Any], event: Event) -> None:
         after["requests"] = (*after["requests"], asked)
 
 
-def _concerned(incident: Incident, after: dict[str, Any], event: Event) -> tuple[str, ...]:
+def _concerned(after: dict[str, Any]) -> tuple[str, ...]:
     """No fact here drops a node, so what was ever added stays; the unit comes and goes."""
-    if not event.see_add and after["unit"] == incident.unit and "unit" not in incident.marked:
-        return incident.concerned
-    kept = {node for fact in (*incident.facts, event) for node in fact.see_add}
+    kept = {node for fact in after["facts"] for node in fact.see_add}
     if after["unit"]:
         kept.add(after["unit"])
     return tuple(sorted(kept))

@@ -10,7 +10,7 @@ from dispatch.domain import bodies as b
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State
 from dispatch.domain.event import Event
-from dispatch.domain.fold import evolve, fold
+from dispatch.domain.fold import evolve, fold, whole
 from dispatch.domain.growth import grown
 from dispatch.domain.incident import Incident
 from dispatch.domain.sla import Limit
@@ -89,7 +89,7 @@ def a_life(rng: random.Random) -> list[tuple[Incident, Event]]:
     numbered = rng.random() < 0.5
     if rng.random() < 0.2:
         first = replace(first, type="noted", body=b.Noted(), see_add=(), sealed=())
-    incident = fold([replace(first, seq=1 if numbered else None, received_at=first.at)])
+    incident = whole([replace(first, seq=1 if numbered else None, received_at=first.at)])
     steps: list[tuple[Incident, Event]] = []
     for number in range(2, LONGEST):
         beside = rng.random() < 0.08
@@ -98,7 +98,7 @@ def a_life(rng: random.Random) -> list[tuple[Incident, Event]]:
         if numbered and rng.random() < 0.9:
             fact = replace(fact, seq=number, received_at=first.at + rng.choice((0, 2 * HOUR)))
         steps.append((incident, fact))
-        incident = fold((*incident.facts, fact))
+        incident = whole((*incident.facts, fact))
     return steps
 
 
@@ -107,10 +107,11 @@ def test_growing_equals_folding_anew() -> None:
     quick = slow = 0
     for _ in range(LIVES):
         for incident, fact in a_life(rng):
-            whole = fold((*incident.facts, fact))
-            after = grown(incident, fact)
-            assert after is None or whole == after
-            assert whole == evolve(incident, fact)
+            expected = whole((*incident.facts, fact))
+            after = grown(incident, (fact,))
+            assert after is None or expected == after
+            assert expected == evolve(incident, fact)
+            assert expected == fold((*incident.facts, fact))
             quick += after is not None
             slow += after is None
     assert quick > slow > 0
@@ -121,12 +122,12 @@ def test_the_first_fact_grows_out_of_nothing() -> None:
     first = g.given_reported(g.MemoryLog()).facts[0]
     for _ in range(LIVES):
         fact = a_fact(rng, [first], ())
-        assert fold([fact]) == evolve(None, fact)
+        assert whole([fact]) == evolve(None, fact)
 
 
 def test_whoever_has_not_seen_all_of_it_changes_more_than_what_he_says() -> None:
     incident = g.given_work(g.MemoryLog())
     fact = replace(incident.facts[-1], hash="f" * 64, base=incident.facts[1].base)
 
-    assert grown(incident, fact) is None
+    assert grown(incident, (fact,)) is None
     assert evolve(incident, fact).contested
