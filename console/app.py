@@ -18,7 +18,7 @@ from console.clock import clock
 from console.sites import link_of
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
-from dispatch.store.site import SiteStore
+from dispatch.store.mending import open_mended
 from ui.alarms.sound import AlarmSound, find_sink
 from ui.garbage import Garbage
 from ui.look.theme import Theme
@@ -42,6 +42,7 @@ def run(folder: Path, name: str | None = None) -> int:
 
     `name` takes up that person's open session.
     """
+    from dispatch.store.upkeep import Upkeep
     from dispatch.sync.loop import SyncLoop
 
     known = settings.read(folder)
@@ -56,12 +57,15 @@ def run(folder: Path, name: str | None = None) -> int:
         shell.restore(memory)
         shell.showMaximized()
         opened.seat.start()
+        upkeep = Upkeep(opened.desk.site, opened.desk.now, opened.desk.shift_now)
         # The exchange begins when the window stands.
         QTimer.singleShot(0, loop.start)
+        QTimer.singleShot(0, upkeep.start)
         try:
             return opened.app.exec()
         finally:
             shell.save(memory)
+            upkeep.close()
             loop.close()
 
 
@@ -73,7 +77,7 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
     assert isinstance(app, QApplication)
     app.setApplicationName("zhiwang")
     theme.apply(app)
-    store = SiteStore.open(folder, known.identity)
+    store = open_mended(folder, known.identity)
     garbage = Garbage()
     garbage.start()
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
-from dispatch.desk import force, looking, standing
+from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.finding import find
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -53,6 +53,7 @@ class Desk:
         self.site = site
         self.now = now
         self.seat = Seat(site, now, Sessions(site.folder / "sessions"))
+        self._keeping = keeping.Keeping(site)
         self._reference: Reference | None = None
         site.subscribe(self._on_changes)
 
@@ -100,6 +101,10 @@ class Desk:
     def logout(self) -> Future[None]:
         """End the session."""
         return self.seat.logout()
+
+    def shift_now(self) -> str:
+        """Return the id of the shift that runs now."""
+        return shift_of(self.site.identity.scope, self.now())
 
     def shift_on(self, seat: str) -> Future[None]:
         """Take a seat in the running shift."""
@@ -216,17 +221,20 @@ class Desk:
         """Return what the top strip says."""
         now = self.now()
         running = shift_of(self.site.identity.scope, now)
-        here = standing.Here(self.site.identity, self.person, running, now)
+        kept = self._keeping.look(now)
+        here = standing.Here(self.site.identity, self.person, running, now, kept)
         return self.asked(lambda reader, tables: standing.strip(reader, tables, here))
 
     def exceptions(self) -> Future[tuple[Exceptional, ...]]:
         """Return the lines of the exceptions tray, oldest first."""
         now = self.now()
+        kept = self._keeping.look(now)
         fixes = self.site.telemetry.last()
 
         def job(reader: Reader, tables: Reference) -> tuple[Exceptional, ...]:
             board = force.board(reader, tables, fixes, now)
-            return standing.with_silent(standing.exceptions(reader, now), board)
+            found = standing.exceptions(reader, now) + keeping.lines(reader, kept, now)
+            return standing.with_silent(found, board)
 
         return self.asked(job)
 

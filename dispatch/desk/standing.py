@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dispatch.desk.keeping import Kept
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import last_contact
@@ -22,12 +23,13 @@ CUT_MS = 2 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Whose strip it is: the site, the person at the desk, the running shift's id, now."""
+    """Whose strip it is: the site, the person at the desk, the shift's id, now, the store."""
 
     identity: SiteIdentity
     person: Person | None
     shift: str
     now: int
+    kept: Kept
 
 
 def strip(reader: Reader, tables: Reference, here: Here) -> Strip:
@@ -49,6 +51,8 @@ def strip(reader: Reader, tables: Reference, here: Here) -> Strip:
         oldest_unsent_at=unsent.oldest_at,
         last_contact_at=contact,
         hub_word=_line(contact, here.now),
+        disk=here.kept.room,
+        backup_at=here.kept.backup_at,
     )
 
 

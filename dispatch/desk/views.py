@@ -265,7 +265,8 @@ class WorkerRow:
 class Strip:
     """The top strip: where, who, and whether the hub has everything.
 
-    `chief` and `person` are names; `account` is how the person logs in.
+    `chief` and `person` are names; `account` is how the person logs in. `disk`: ok, low (no
+    photos), scarce (no pulling), full.
     """
 
     town: str
@@ -281,11 +282,17 @@ class Strip:
     oldest_unsent_at: int | None
     last_contact_at: int | None
     hub_word: str
+    disk: str = "ok"
+    backup_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
-    """One line of the exceptions tray: kind (contested, silent, cut, quarantined, unsent)."""
+    """One line of the exceptions tray.
+
+    `kind`: contested, silent, cut, quarantined, unsent, disk (`what`: state and MB left), backup
+    (`never` or empty), damage (how many events were saved), signature (which event).
+    """
 
     kind: str
     what: str

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch.desk.views import Strip
-from dispatch.domain.calendar import MINUTE
+from dispatch.domain.calendar import DAY, MINUTE
 from ui import labels, times
 from ui.alarms.watch import AlarmWatch
 from ui.look.painting import Side, TagStyle, Writer, hairline, outline, tag_width, upright
@@ -20,6 +20,7 @@ _TINY_BELOW: Final = 1000
 SLOW_MS: Final = 100
 _PATIENCE_MS: Final = 5 * MINUTE
 Part = tuple[str, QColor, int, bool]  # text, ink, size, bold
+_BACKUP_OLD_MS: Final = 2 * DAY
 _CUT: Final = frozenset({"cut", "offline", "refused"})
 
 
@@ -169,8 +170,9 @@ class TopStrip(QWidget):
 
     def _divider(self, painter: QPainter, x: float) -> float:
         px = self._theme.px
-        upright(painter, x - px(16), px(16), px(16), self._theme.tokens.line_2)
-        return x - px(32)
+        gap = px(16) if self.width() >= px(_TINY_BELOW) else px(10)
+        upright(painter, x - gap, px(16), px(16), self._theme.tokens.line_2)
+        return x - 2 * gap
 
     def _words(
         self, painter: QPainter, right: float, *parts: tuple[str, QColor, int, bool]
@@ -261,12 +263,23 @@ class TopStrip(QWidget):
             (unsent, tokens.amber_text if late else tokens.text_1, 13, True),
             ("联系", tokens.text_3, 12, False),
             (times.age(strip.last_contact_at, now), tokens.text_1, 13, True),
+            *self._backup(strip, now),
         )
         icon, ink = ("cloud-off", tokens.amber) if amber else ("cloud-check", tokens.green)
         if not known:
             icon, ink = "cloud-off", tokens.text_3
         theme.icons.draw(painter, icon, (x - px(18), (self.height() - 1) / 2), ink)
         return x - px(30)
+
+    def _backup(self, strip: Strip, now: int) -> tuple[Part, ...]:
+        """The age of the last backup; on the smallest windows only one that is too old."""
+        tokens = self._theme.tokens
+        old = now - (strip.backup_at or now) > _BACKUP_OLD_MS
+        if self.width() < self._theme.px(_TINY_BELOW) and not old:
+            return ()
+        ink = tokens.amber_text if old else tokens.text_1
+        age = times.age(strip.backup_at, now)
+        return (("备份", tokens.text_3, 12, False), (age, ink, 13, True))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

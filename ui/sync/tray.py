@@ -18,7 +18,17 @@ WIDTH: Final = 480
 _HEAD: Final = 40
 _LINE: Final = 44
 _MOST: Final = 10
-KINDS: Final = ("contested", "silent", "cut", "quarantined", "unsent")
+KINDS: Final = (
+    *("contested", "silent", "cut", "quarantined", "unsent"),
+    *("disk", "backup", "damage", "signature"),
+)
+RARE: Final = frozenset({"cut", "disk", "backup", "damage", "signature"})
+"""Not counted at the bottom while there is none."""
+_DISK: Final = {
+    "low": "磁盘只余 {left} MB，照片暂不存取",
+    "scarce": "磁盘只余 {left} MB，暂不接收，上报照常",
+    "full": "磁盘只余 {left} MB，已动用预留空间",
+}
 
 
 def words_of(line: Exceptional) -> str:
@@ -34,6 +44,13 @@ def words_of(line: Exceptional) -> str:
             return f"一条“{labels.event(line.what)}”验不过，已隔离"
         case "unsent":
             return f"{line.what} 条还没有传到市平台"
+        case "disk":
+            room, _, left = line.what.partition(" ")
+            return told(_DISK[room], left=left)
+        case "backup":
+            return "还没有备份过" if line.what else "两天没有备份了"
+        case "damage":
+            return told("本机库坏过，已修复，救回 {what} 条；看值班手册", what=line.what)
         case _:
             return line.what
 
