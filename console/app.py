@@ -1,28 +1,39 @@
-"""The desktop: settings, store, desk, exchange, window; and the reverse order down."""
+"""The desktop: settings, window, and behind it store, desk, exchange; the reverse order down."""
 
 from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from console import settings
 from console.clock import clock
+<<<<<<< HEAD
 from console.sites import link_of
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.store.mending import open_mended
+=======
+from console.opening import LateDesk, Opening
+from console.settings import Settings
+from dispatch.acts.ids import new_id
+>>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
 from ui.alarms.sound import AlarmSound, find_sink
 from ui.garbage import Garbage
 from ui.look.theme import Theme
 from ui.seat_window import Given, SeatWindow
+
+if TYPE_CHECKING:
+    from dispatch.desk.desk import Desk
+    from dispatch.sync.loop import SyncLoop
 
 REPORTS: Final = "reports"
 SETTLE_MS: Final = 3000
@@ -30,11 +41,57 @@ SETTLE_MS: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A window that stands over an open desk."""
+    """A window that stands; `opening` brings its desk."""
 
     app: QApplication
-    desk: Desk
+    desk: LateDesk
     seat: SeatWindow
+    opening: Opening
+
+    def begin(self) -> None:
+        """Open the desk, and let the window live as soon as it is open."""
+        self.opening.ended.connect(self.seat.start)
+        self.opening.begin()
+
+
+class _Running(QObject):
+    """What follows the opening in a window that is run: the exchange, or the end."""
+
+    def __init__(self, opened: Opened, known: Settings) -> None:
+        super().__init__()
+        self._opened = opened
+        self._known = known
+        self._loop: SyncLoop | None = None
+        self._thread = threading.Thread(target=self._exchange, name="exchange-begins")
+        opened.opening.ended.connect(self._on_ended)
+        opened.seat.live.rows_reset.connect(self._on_rows)
+
+    def close(self) -> None:
+        """End the exchange."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        if self._loop is not None:
+            self._loop.close()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self._opened.desk.opened.exception() is not None:
+            self._opened.app.quit()
+
+    @Slot(object)
+    def _on_rows(self, _rows: object) -> None:
+        # The exchange begins when the window stands, and what it brings is its own thread's.
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def _exchange(self) -> None:
+        from console.sites import link_of
+        from dispatch.sync.loop import SyncLoop
+
+        desk = self._opened.desk.opened.result()
+        self._loop = SyncLoop(desk.site, link_of(self._known))
+        desk.subscribe(self._loop.changed)
+        self._loop.start()
 
 
 def run(folder: Path, name: str | None = None) -> int:
@@ -42,67 +99,106 @@ def run(folder: Path, name: str | None = None) -> int:
 
     `name` takes up that person's open session.
     """
+<<<<<<< HEAD
     from dispatch.store.upkeep import Upkeep
     from dispatch.sync.loop import SyncLoop
 
+=======
+>>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
     known = settings.read(folder)
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     with window(folder, Theme(), name) as opened:
         for ending in (signal.SIGINT, signal.SIGTERM):
             # Python looks at signals between two ticks of the window's clock.
             signal.signal(ending, lambda *_: opened.app.quit())
-        loop = SyncLoop(opened.desk.site, link_of(known))
-        opened.desk.subscribe(loop.changed)
         shell = opened.seat.window
         shell.restore(memory)
         shell.showMaximized()
+<<<<<<< HEAD
         opened.seat.start()
         upkeep = Upkeep(opened.desk.site, opened.desk.now, opened.desk.shift_now)
         # The exchange begins when the window stands.
         QTimer.singleShot(0, loop.start)
         QTimer.singleShot(0, upkeep.start)
+=======
+        opened.app.processEvents()
+        running = _Running(opened, known)
+        opened.begin()
+>>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
         try:
-            return opened.app.exec()
+            code = opened.app.exec()
         finally:
             shell.save(memory)
+<<<<<<< HEAD
             upkeep.close()
             loop.close()
+=======
+            running.close()
+        opened.opening.wait()
+        error = opened.desk.opened.exception()
+        if error is not None:
+            raise error
+        return code
+>>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
 
 
 @contextmanager
 def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Opened]:
-    """Open store, desk and window, not yet shown; `name` takes up that person's open session."""
+    """Make the window, not yet shown, over a desk that `begin` opens; close both afterwards.
+
+    `name` takes up that person's open session.
+    """
     known = settings.read(folder)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("zhiwang")
     theme.apply(app)
+<<<<<<< HEAD
     store = open_mended(folder, known.identity)
+=======
+    # Before another thread makes rubbish.
+>>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
     garbage = Garbage()
     garbage.start()
+    desk = LateDesk(clock())
+    opening = Opening(lambda: _desk(folder, known, name), desk)
     try:
-        desk = Desk(store, clock())
-        if name is not None:
-            desk.resume(name)
         given = Given(
             desk, reporting_of(desk), desk.now, new_id, AlarmSound(find_sink()), folder / REPORTS
         )
         seat = SeatWindow(given, theme)
-        yield Opened(app, desk, seat)
+        yield Opened(app, desk, seat, opening)
         seat.window.close()
     finally:
-        store.close()
+        made = opening.wait()
+        if made is not None:
+            made.site.close()
         garbage.stop()
 
 
-def reporting_of(desk: Desk) -> Callable[[], object]:
+def _desk(folder: Path, known: Settings, name: str | None) -> Desk:
+    # What store and desk bring takes longer than the window that is waited for.
+    from dispatch.desk.desk import Desk
+    from dispatch.store.site import SiteStore
+
+    with ExitStack() as undone:
+        store = SiteStore.open(folder, known.identity)
+        undone.callback(store.close)
+        desk = Desk(store, clock())
+        if name is not None:
+            desk.resume(name)
+        undone.pop_all()
+    return desk
+
+
+def reporting_of(desk: LateDesk) -> Callable[[], object]:
     """Return what makes the shift's part of a desk when it is first asked for."""
 
     def make() -> object:
         # Reports bring pinyin and typst: after the first window.
         from dispatch.desk.reporting import Reporting
 
-        return Reporting(desk)
+        return Reporting(desk.opened.result())
 
     return make
 
@@ -114,8 +210,11 @@ def picture(folder: Path, out: Path, *, size: tuple[int, int], night: bool, name
         shell = opened.seat.window
         shell.resize(*size)
         shell.show()
-        opened.seat.start()
+        opened.begin()
         waited = QEventLoop()
+        opened.opening.ended.connect(waited.quit)
+        waited.exec()
+        opened.desk.opened.result()
         QTimer.singleShot(SETTLE_MS, waited.quit)
         waited.exec()
         first = shell.queue.model.index(0, 0)

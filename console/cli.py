@@ -38,9 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = build(Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console")))
+    line = sys.argv[1:] if argv is None else argv
+    parser = Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console"))
     try:
-        given = parser.parse_args(usable(sys.argv[1:] if argv is None else argv))
+        given = build(parser, *line[:1]).parse_args(usable(line))
     except BadInput as bad:
         return _tell(str(bad), 2)
     return crash.caught(lambda: _run(given), lambda line: _tell(line, 1))

@@ -1,4 +1,4 @@
-"""A site's own words: init, run, login, logout, sync, shift, verify, demo."""
+"""A site's own words: init, login, logout, sync, shift, verify, demo."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ WATCH_S: Final = 5
 def add(words: Words) -> None:
     """Add the words that stand alone and the sync and shift groups."""
     _add_site(words.add_parser("site", help=say("本机站点", "a console's own folder")))
-    run = words.add_parser("run", help=say("打开窗口", "open the window"))
-    _site(run, person=False)
-    run.set_defaults(run=_run)
     login = words.add_parser("login", help=say("登录（密码从标准输入读）", "log in"))
     _site(login, person=True)
     login.set_defaults(run=_login)
@@ -83,12 +80,6 @@ def _add_shift(group: argparse.ArgumentParser) -> None:
 def _init(given: argparse.Namespace) -> None:
     made = sites.init(given.folder, given.hub, given.code, given.ca)
     note(say(f"已登记为 {made.site}（{made.scope}）", f"enrolled as {made.site} ({made.scope})"))
-
-
-def _run(given: argparse.Namespace) -> int:
-    from console.app import run
-
-    return run(given.site)
 
 
 def _login(given: argparse.Namespace) -> None:

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import argparse
 
-from console import (
-    backup_commands,
-    bench_command,
-    demo_command,
-    doctor_command,
-    hub_commands,
-    incident_commands,
-    report_commands,
-    site_commands,
-    table_commands,
-)
+from console import window_command
 
 
-def build(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """Add every command to the parser and return it."""
+def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.ArgumentParser:
+    """Add every command to the parser and return it.
+
+    With the window's word as the `first` of the line it is the only one: what the others bring
+    takes longer than the window.
+    """
     words = parser.add_subparsers(dest="word", metavar="COMMAND", required=True)
+    if first == window_command.WORD:
+        window_command.add(words)
+        return parser
+    from console import (
+        backup_commands,
+        bench_command,
+        demo_command,
+        doctor_command,
+        hub_commands,
+        incident_commands,
+        report_commands,
+        site_commands,
+        table_commands,
+    )
+
     hub_commands.add(words)
     site_commands.add(words)
+    window_command.add(words)
     incident_commands.add(words)
     table_commands.add(words)
     report_commands.add(words)

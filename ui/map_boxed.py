@@ -1,9 +1,14 @@
 """A box on the map selects its incidents in the queue, for one act over all of them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Slot
 
-from ui.map.view import MapView
 from ui.queue.panel import QueuePanel
+
+if TYPE_CHECKING:
+    from ui.map.view import MapView
+    from ui.map_place import MapPlace
 
 _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -11,7 +16,7 @@ _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.S
 class MapBoxed(QObject):
     """Makes the boxed rows the selected ones; the uppermost of them is the current one."""
 
-    def __init__(self, view: MapView, queue: QueuePanel) -> None:
+    def __init__(self, view: "MapView | MapPlace", queue: QueuePanel) -> None:
         super().__init__(view)
         self._queue = queue
         view.box_chosen.connect(self._on_boxed)

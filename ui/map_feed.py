@@ -53,6 +53,10 @@ class GroundDoor(Protocol):
         """Ask for the units' names and characters."""
         ...
 
+    def workers(self) -> Promise[tuple[WorkerRow, ...]]:
+        """Ask for the workers and their last positions."""
+        ...
+
 
 class MapFeed(QObject):
     """Keeps a map view up to date; only what has changed is built again."""
@@ -74,6 +78,12 @@ class MapFeed(QObject):
         model.counted.connect(self._on_counted)
         live.tables_changed.connect(self._on_tables)
         live.workers_changed.connect(self._on_workers)
+
+    def catch_up(self) -> None:
+        """Ask for what was told before there was a map."""
+        self._on_tables()
+        self._live.run(self._door.workers(), self._on_workers)
+        self._gather.start()
 
     @Slot()
     def _on_tables(self) -> None:

@@ -25,9 +25,8 @@ from ui.incident.viewer import PhotoViewer
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.main_window import MainWindow
-from ui.map.view import MapView
 from ui.map_boxed import MapBoxed
-from ui.map_feed import MapFeed
+from ui.map_place import MapPlace, Sources
 from ui.tick import Tick
 from ui.workers.board import WorkersBoard
 
@@ -60,7 +59,7 @@ class SeatWindow(QObject):
         self.tick = Tick(given.now)
         self.live = Live(given.desk)
         self.watch = AlarmWatch(self.live, given.sound, self.tick)
-        self.map = MapView(theme)
+        self.map = MapPlace(theme)
         self.pane = IncidentPanel(theme)
         self.board = WorkersBoard(theme)
         self.window = MainWindow(
@@ -69,7 +68,7 @@ class SeatWindow(QObject):
         self.follower = PaneFollower(self.live, given.desk, self.pane, self.tick)
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
-        self.feed = MapFeed(self.live, given.desk, self.map, self.window.queue.model, self.tick)
+        self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
         self._wanted: tuple[str, str, str] | None = None
         self._join()

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE: Final = 22_050  # samples a second, 16 bit, one channel
 _LOUD: Final = 0.6
@@ -30,6 +31,8 @@ _SCORES: Final[dict[Tone, tuple[tuple[float, float], ...]]] = {
 @cache
 def samples(tone: Tone) -> bytes:
     """Return the sound as 16-bit little-endian samples at RATE, one channel."""
+    import numpy as np  # noqa: PLC0415 - nothing sounds before the first window
+
     parts = [_note(pitch, seconds) for pitch, seconds in _SCORES[tone]]
     wave = np.concatenate(parts) * _LOUD
     return (wave * 32767).astype("<i2").tobytes()
@@ -40,7 +43,9 @@ def seconds(tone: Tone) -> float:
     return sum(length for _, length in _SCORES[tone])
 
 
-def _note(pitch: float, length: float) -> NDArray[np.float64]:
+def _note(pitch: float, length: float) -> "NDArray[np.float64]":
+    import numpy as np  # noqa: PLC0415 - as above
+
     time = np.arange(round(length * RATE)) / RATE
     # An overtone makes the tone carry on small loudspeakers.
     wave = 0.8 * np.sin(2 * np.pi * pitch * time) + 0.2 * np.sin(4 * np.pi * pitch * time)
