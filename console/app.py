@@ -16,16 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from console import settings
 from console.clock import clock
-<<<<<<< HEAD
-from console.sites import link_of
-from dispatch.acts.perform import new_id
-from dispatch.desk.desk import Desk
-from dispatch.store.mending import open_mended
-=======
 from console.opening import LateDesk, Opening
 from console.settings import Settings
 from dispatch.acts.ids import new_id
->>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
 from ui.alarms.sound import AlarmSound, find_sink
 from ui.garbage import Garbage
 from ui.look.theme import Theme
@@ -33,6 +26,7 @@ from ui.seat_window import Given, SeatWindow
 
 if TYPE_CHECKING:
     from dispatch.desk.desk import Desk
+    from dispatch.store.upkeep import Upkeep
     from dispatch.sync.loop import SyncLoop
 
 REPORTS: Final = "reports"
@@ -62,6 +56,7 @@ class _Running(QObject):
         self._opened = opened
         self._known = known
         self._loop: SyncLoop | None = None
+        self._upkeep: Upkeep | None = None
         self._thread = threading.Thread(target=self._exchange, name="exchange-begins")
         opened.opening.ended.connect(self._on_ended)
         opened.seat.live.rows_reset.connect(self._on_rows)
@@ -70,6 +65,8 @@ class _Running(QObject):
         """End the exchange."""
         if self._thread.ident is not None:
             self._thread.join()
+        if self._upkeep is not None:
+            self._upkeep.close()
         if self._loop is not None:
             self._loop.close()
 
@@ -86,12 +83,15 @@ class _Running(QObject):
 
     def _exchange(self) -> None:
         from console.sites import link_of
+        from dispatch.store.upkeep import Upkeep
         from dispatch.sync.loop import SyncLoop
 
         desk = self._opened.desk.opened.result()
         self._loop = SyncLoop(desk.site, link_of(self._known))
         desk.subscribe(self._loop.changed)
         self._loop.start()
+        self._upkeep = Upkeep(desk.site, desk.now, desk.shift_now)
+        self._upkeep.start()
 
 
 def run(folder: Path, name: str | None = None) -> int:
@@ -99,12 +99,6 @@ def run(folder: Path, name: str | None = None) -> int:
 
     `name` takes up that person's open session.
     """
-<<<<<<< HEAD
-    from dispatch.store.upkeep import Upkeep
-    from dispatch.sync.loop import SyncLoop
-
-=======
->>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
     known = settings.read(folder)
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     with window(folder, Theme(), name) as opened:
@@ -114,32 +108,19 @@ def run(folder: Path, name: str | None = None) -> int:
         shell = opened.seat.window
         shell.restore(memory)
         shell.showMaximized()
-<<<<<<< HEAD
-        opened.seat.start()
-        upkeep = Upkeep(opened.desk.site, opened.desk.now, opened.desk.shift_now)
-        # The exchange begins when the window stands.
-        QTimer.singleShot(0, loop.start)
-        QTimer.singleShot(0, upkeep.start)
-=======
         opened.app.processEvents()
         running = _Running(opened, known)
         opened.begin()
->>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
         try:
             code = opened.app.exec()
         finally:
             shell.save(memory)
-<<<<<<< HEAD
-            upkeep.close()
-            loop.close()
-=======
             running.close()
         opened.opening.wait()
         error = opened.desk.opened.exception()
         if error is not None:
             raise error
         return code
->>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
 
 
 @contextmanager
@@ -153,11 +134,7 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
     assert isinstance(app, QApplication)
     app.setApplicationName("zhiwang")
     theme.apply(app)
-<<<<<<< HEAD
-    store = open_mended(folder, known.identity)
-=======
     # Before another thread makes rubbish.
->>>>>>> 5d78946 (console, ui: the window stands before its store is open; numpy and the map come behind the first rows)
     garbage = Garbage()
     garbage.start()
     desk = LateDesk(clock())
@@ -179,10 +156,10 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
 def _desk(folder: Path, known: Settings, name: str | None) -> Desk:
     # What store and desk bring takes longer than the window that is waited for.
     from dispatch.desk.desk import Desk
-    from dispatch.store.site import SiteStore
+    from dispatch.store.mending import open_mended
 
     with ExitStack() as undone:
-        store = SiteStore.open(folder, known.identity)
+        store = open_mended(folder, known.identity)
         undone.callback(store.close)
         desk = Desk(store, clock())
         if name is not None:
