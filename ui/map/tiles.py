@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ui.look.tokens import Tokens
@@ -32,6 +33,9 @@ class Tiles:
         self._tiles: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._stale: set[_Key] = set()
         self._stand_in = StandIn(tokens.map_out, ratio)
+        boxes = np.vstack([ground.towns.boxes, ground.villages.boxes, ground.neighbours.boxes])
+        (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        self._extent: Bounds = (west, south, east, north)  # nothing is painted outside it
         self.grids_shown = True
 
     def missing(self, view: Viewport) -> bool:
@@ -64,6 +68,8 @@ class Tiles:
             self._stand_in.paint(painter, view)
             if moving:
                 return
+        elif not _inside(view, self._extent):
+            painter.fillRect(QRectF(0, 0, view.width, view.height), self._tokens.map_out)
         for key in there:
             self._tiles.move_to_end(key)
             painter.drawPixmap(_corner(key, view), self._tiles[key])
@@ -74,6 +80,7 @@ class Tiles:
         whole = all(key in self._tiles for key in wanted)
         if whole:
             with self._stand_in.keep(view) as painter:
+                painter.fillRect(QRectF(0, 0, view.width, view.height), self._tokens.map_out)
                 for key in wanted:
                     painter.drawPixmap(_corner(key, view), self._tiles[key])
         return whole
@@ -113,7 +120,8 @@ class Tiles:
         right, bottom = view.left + view.width - last, view.top + view.height - last
         columns = range(math.floor(view.left / SIDE), math.floor(right / SIDE) + 1)
         rows = range(math.floor(view.top / SIDE), math.floor(bottom / SIDE) + 1)
-        return ((view.scale, column, row) for row in rows for column in columns)
+        keys = ((view.scale, column, row) for row in rows for column in columns)
+        return (key for key in keys if _meet(_bounds(key, spread=3), self._extent))
 
     def _keep(self, key: _Key, tile: QPixmap) -> None:
         self._stale.discard(key)
@@ -158,6 +166,17 @@ class Tiles:
             painter.drawPath(ground.grids.paths[index])
         _stroke(painter, ground.village_lines, bounds, tokens.map_village, 1.3)
         _stroke(painter, ground.towns, bounds, tokens.map_town, 2.2)
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    across = one[0] <= other[2] and one[2] >= other[0]
+    return across and one[1] <= other[3] and one[3] >= other[1]
+
+
+def _inside(view: Viewport, extent: Bounds) -> bool:
+    west, north = view.place(0, 0)
+    east, south = view.place(view.width, view.height)
+    return west >= extent[0] and south >= extent[1] and east <= extent[2] and north <= extent[3]
 
 
 def _stroke(
