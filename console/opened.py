@@ -13,8 +13,11 @@ from dispatch.desk.desk import Desk
 
 @contextmanager
 def opened(folder: Path, name: str | None = None) -> Iterator[Desk]:
-    """Open a site's desk; with `name`, in that person's open session."""
-    with sites.open_site(folder) as site:
+    """Open a site's desk; with `name`, in that person's open session.
+
+    Whoever acts gets a damaged store mended first; whoever only looks is told of the damage.
+    """
+    with sites.open_site(folder, mend=name is not None) as site:
         desk = Desk(site, clock())
         if name is not None:
             desk.resume(name)

@@ -101,7 +101,8 @@ def _logout(given: argparse.Namespace) -> None:
 def _sync(given: argparse.Namespace) -> None:
     if given.site is None or not (given.once or given.watch):
         raise BadInput("sync", "须写 --site DIR 和 --once 或 --watch")
-    with sites.open_site(given.site) as site:
+    with sites.open_site(given.site, mend=True) as site:
+        upkeep = sites.upkeep_of(site)
         while True:
             try:
                 note(sites.exchange(site))
@@ -112,6 +113,7 @@ def _sync(given: argparse.Namespace) -> None:
                 note(str(error))
             if given.once:
                 return
+            upkeep.round()
             time.sleep(WATCH_S)
 
 

@@ -12,16 +12,22 @@ from console import settings
 from console.clock import clock
 from console.settings import Settings
 from console.values import iso
-from dispatch.desk.seat import last_contact
+from dispatch.desk.seat import last_contact, shift_of
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store.engine import in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.mending import open_mended
 from dispatch.store.reader import Reader
 from dispatch.store.schema import SHAPE
+from dispatch.store.signatures import check
 from dispatch.store.site import DATABASE, SiteStore
 
 if TYPE_CHECKING:
+    from dispatch.store.upkeep import Upkeep
     from dispatch.sync.link import HubLink
+
+CHECKED_AT_ONCE = 10
+"""Batches of signatures after an exchange by hand: a third of a second at most."""
 
 
 def init(folder: Path, hub: str, code: str, ca: Path | None = None) -> SiteIdentity:
@@ -59,13 +65,22 @@ def init(folder: Path, hub: str, code: str, ca: Path | None = None) -> SiteIdent
 
 
 @contextmanager
-def open_site(folder: Path) -> Iterator[SiteStore]:
-    """Open an enrolled site's store and close it afterwards."""
-    store = SiteStore.open(folder, settings.read(folder).identity)
+def open_site(folder: Path, *, mend: bool = False) -> Iterator[SiteStore]:
+    """Open an enrolled site's store and close it afterwards; `mend`: put it right if damaged."""
+    identity = settings.read(folder).identity
+    store = open_mended(folder, identity) if mend else SiteStore.open(folder, identity)
     try:
         yield store
     finally:
         store.close()
+
+
+def upkeep_of(store: SiteStore) -> Upkeep:
+    """Return the store's housekeeping, whose rounds the caller makes."""
+    from dispatch.store.upkeep import Upkeep
+
+    now = clock()
+    return Upkeep(store, now, lambda: shift_of(store.identity.scope, now()))
 
 
 def link_of(known: Settings) -> HubLink:
@@ -81,6 +96,7 @@ def exchange(store: SiteStore) -> str:
     from dispatch.sync.once import sync_once
 
     done = sync_once(store, link_of(settings.read(store.folder)))
+    check(store, clock()(), CHECKED_AT_ONCE)
     if done.differs:
         raise Damage("digest", "与市平台的摘要不同，本机记录未删，请运行 verify")
     return f"已发 {done.pushed}，已收 {done.pulled}，隔离 {done.quarantined}，拒收 {done.refused}"

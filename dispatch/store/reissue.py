@@ -125,10 +125,14 @@ def _write_anew(
     secret = log.secret(event.subject.id) if plain else None
     signed = write(draft, stamp, pen.signer, secret)
     anew = read(signed.raw)
+    _note_blobs(log, event)
+    # A photo that is lost must not keep the words back; the subject is folded anew after.
+    log.store(replace(anew, blobs=()), signed, plain)
+    return anew.hash
+
+
+def _note_blobs(log: ActLog, event: Event) -> None:
     for sha256 in event.blobs:
         state = "queued" if log.photos.has(sha256) else "wanted"
         blob = {"sha256": sha256, "subject": event.subject.id, "state": state}
         log.connection.execute(insert(BLOB).on_conflict_do_nothing(), blob)
-    # A photo that is lost must not keep the words back; the subject is folded anew after.
-    log.store(replace(anew, blobs=()), signed, plain)
-    return anew.hash
