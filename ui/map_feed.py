@@ -91,7 +91,9 @@ class MapFeed(QObject):
 
     @Slot(object)
     def _on_geometry(self, town: TownGeometry) -> None:
-        self._view.set_ground(ground_of(town))
+        # Before the first exchange there is no outline to draw, nor a middle to look at.
+        if town.outline is not None or town.villages:
+            self._view.set_ground(ground_of(town))
         self._places = town.units
         self._made.clear()
         self._gather.start()

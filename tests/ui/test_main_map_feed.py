@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Future
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from tests.ui.queue_rows import NOW, SmallDesk, row
 from ui.live import Live
 from ui.look.marks import Light
 from ui.look.theme import Theme
-from ui.map.scene import WORKER_STATUSES, MapIncident
+from ui.map.scene import WORKER_STATUSES, MapGround, MapIncident
 from ui.map.view import MapView
 from ui.map_feed import MapFeed, ground_of, units_of, workers_of
 from ui.queue.panel import QueuePanel
@@ -44,9 +45,11 @@ UNITS = (UnitAdvice("u1", "消防大队", "消", 0, None, "", "", 0),)
 class TownDesk(SmallDesk):
     """A small desk that also knows its town."""
 
+    town = TOWN
+
     def geometry(self) -> Future[TownGeometry]:
         future: Future[TownGeometry] = Future()
-        future.set_result(TOWN)
+        future.set_result(self.town)
         return future
 
     def units(self) -> Future[tuple[UnitAdvice, ...]]:
@@ -62,6 +65,11 @@ class SeenMap(MapView):
         super().__init__(theme)
         self.given: list[tuple[MapIncident, ...]] = []
         self.counts: list[dict[str, int]] = []
+        self.grounds: list[MapGround] = []
+
+    def set_ground(self, ground: MapGround) -> None:
+        super().set_ground(ground)
+        self.grounds.append(ground)
 
     def set_incidents(self, incidents: tuple[MapIncident, ...]) -> None:
         super().set_incidents(incidents)
@@ -91,6 +99,25 @@ def test_incidents_follow_the_rows_with_their_lights(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: {each.number for each in view.given[-1]} == {"0002", "0003"})
     assert Light.HOLD is next(i.mark for i in view.given[-1] if i.number == "0003")
+    live.close()
+
+
+def test_a_town_whose_outlines_have_not_come_yet_has_no_ground(qtbot: QtBot) -> None:
+    desk, theme = TownDesk(row(1, -5)), Theme()
+    live, tick = Live(desk), Tick(lambda: NOW)
+    view, queue = SeenMap(theme), QueuePanel(live, theme, tick)
+    qtbot.addWidget(view)
+    qtbot.addWidget(queue)
+    desk.town = replace(TOWN, outline=None, villages=(), grids=(), neighbours=())
+    feed = MapFeed(live, desk, view, queue.model, tick)
+    live.start()
+    qtbot.waitUntil(lambda: view.given != [] and len(view.given[-1]) == 1)
+    assert [] == view.grounds
+
+    desk.town = TOWN
+    feed.catch_up()
+
+    qtbot.waitUntil(lambda: len(view.grounds) == 1)
     live.close()
 
 
