@@ -124,11 +124,10 @@ def _write_anew(
     )
     secret = log.secret(event.subject.id) if plain else None
     signed = write(draft, stamp, pen.signer, secret)
-    anew = read(signed.raw)
     _note_blobs(log, event)
     # A photo that is lost must not keep the words back; the subject is folded anew after.
-    log.store(replace(anew, blobs=()), signed, plain)
-    return anew.hash
+    log.store(replace(read(signed.raw), blobs=()), signed, plain)
+    return signed.hash
 
 
 def _note_blobs(log: ActLog, event: Event) -> None:
