@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dispatch.desk.reference import Reference
 from dispatch.desk.suggest import Around, advise
 from dispatch.desk.views_report import ReportProposal
+from dispatch.domain.catalogue import Item
 from dispatch.domain.codes import Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
@@ -33,26 +34,13 @@ def propose(
     limits = tuple(
         clock for stage in Stage if (clock := limit(profile, stage, now, calendar)) is not None
     )
-    lon, lat = point if point is not None else (None, None)
-    village = reference.place(lon, lat).village if lon is not None and lat is not None else None
-    draft = Incident(
-        id="",
-        town=reference.town,
-        facts=(),
-        heads=(),
-        item=found.code,
-        department=found.department,
-        lon=lon,
-        lat=lat,
-        village=village,
-        reported_at=now,
-    )
+    draft = _draft(reference, found, point, now)
     advice = advise(Around(draft, rows, now), reference)
     last = max((clock.due for clock in limits), default=now)
     return ReportProposal(
         item=found.code,
         unit=next((unit for unit in advice.units if unit.role == "lead"), None),
-        station=next((unit for unit in advice.units if unit.unit == village), None),
+        station=next((unit for unit in advice.units if unit.unit == draft.village), None),
         priority=found.priority,
         sla=profile.code,
         working=profile.working,
@@ -60,4 +48,24 @@ def propose(
         limits=limits,
         duplicates=advice.duplicates,
         calendar_missing=calendar.missing(now, last) if profile.working else (),
+    )
+
+
+def _draft(
+    reference: Reference, item: Item, point: tuple[float, float] | None, now: int
+) -> Incident:
+    """Return the incident as it would be, so that it is advised on like any other."""
+    lon, lat = point if point is not None else (None, None)
+    village = reference.place(*point).village if point is not None else None
+    return Incident(
+        id="",
+        town=reference.town,
+        facts=(),
+        heads=(),
+        item=item.code,
+        department=item.department,
+        lon=lon,
+        lat=lat,
+        village=village,
+        reported_at=now,
     )
