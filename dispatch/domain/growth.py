@@ -40,7 +40,8 @@ def grown(incident: Incident, events: Iterable[Event]) -> Incident | None:
     None: it is to be folded anew.
     """
     after: dict[str, Any] = dict(zip(_NAMES, _ALL(incident), strict=True))  # Any: by field name
-    if incident.contested or any(fact.see_drop for fact in incident.facts):
+    # Two units that were both let stand are both concerned, and only one of them is shown.
+    if incident.contested or "unit" in incident.marked or _has_drop(incident):
         return None
     facts = list(incident.facts)
     live = list(incident.live)
@@ -62,6 +63,10 @@ def grown(incident: Incident, events: Iterable[Event]) -> Incident | None:
     after["live"] = tuple(sorted(live))
     after["concerned"] = _concerned(after)
     return Incident(**after)
+
+
+def _has_drop(incident: Incident) -> bool:
+    return any(fact.see_drop for fact in incident.facts)
 
 
 def _on_top(facts: list[Event], heads: tuple[str, ...], event: Event) -> bool:

@@ -131,3 +131,32 @@ def test_whoever_has_not_seen_all_of_it_changes_more_than_what_he_says() -> None
 
     assert grown(incident, (fact,)) is None
     assert evolve(incident, fact).contested
+
+
+def test_two_units_that_were_both_let_stand_stay_concerned() -> None:
+    filed = g.given_filed(g.MemoryLog())
+    head = filed.facts[-1]
+    orders = [
+        replace(
+            head,
+            hash=mark * 64,
+            id=mark * 36,
+            base=filed.heads,
+            type="dispatched",
+            body=b.Dispatched(unit=unit, order_no=mark, limits=()),
+        )
+        for mark, unit in (("a", g.FIRE), ("b", g.POLICE))
+    ]
+    both = tuple(order.hash for order in orders)
+    verdict = b.Resolved(keep=both, drop=(), to=State.SENT)
+    resolved = replace(head, hash="c" * 64, id="c" * 36, base=both, type="resolved", body=verdict)
+    note = replace(
+        head, hash="d" * 64, id="d" * 36, base=(resolved.hash,), type="noted", body=b.Noted()
+    )
+    decided = whole((*filed.facts, *orders, resolved))
+
+    after = evolve(decided, note)
+
+    assert not after.contested
+    assert {g.FIRE, g.POLICE} <= set(after.concerned)
+    assert whole((*decided.facts, note)) == after
