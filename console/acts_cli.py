@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from console import values
-from console.words import say
 from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
@@ -130,7 +129,6 @@ def add_verb(parser: argparse.ArgumentParser, verb: Verb) -> None:
             action="append" if option.many else "store",
             required=option.needed,
             metavar=option.flag[2:].upper(),
-            help=say("可重复", "repeatable") if option.many else None,
         )
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from console import crash
-from console.printing import note, one_line
+from console.parser_words import line_of, speak
+from console.printing import flush, note, one_line, unread
 from console.tree import build
 from console.values import usable
 from console.words import say
@@ -28,6 +29,12 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **more: Any) -> None:  # Any: argparse's own arguments
         super().__init__(**more, allow_abbrev=False)
 
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:  # Any: argparse's own
+        """Add an option; the one line it has in the table is its help unless it brings another."""
+        if more.get("help") is None:
+            more["help"] = line_of(names[0])
+        return super().add_argument(*names, **more)
+
     def error(self, message: str) -> NoReturn:
         """Say it in one line and leave with 2."""
         self.exit(2, f"{self.prog}: {one_line(message)}（{self.prog} --help）\n")
@@ -38,19 +45,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak()
     line = sys.argv[1:] if argv is None else argv
     parser = Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console"))
     try:
         given = build(parser, *line[:1]).parse_args(usable(line))
     except BadInput as bad:
         return _tell(str(bad), 2)
+    except BrokenPipeError:
+        return _unread()
     return crash.caught(lambda: _run(given), lambda line: _tell(line, 1))
 
 
 def _run(given: argparse.Namespace) -> int:
     """Run the chosen word; every error that has a meaning gets its line and its code."""
     try:
-        return int(given.run(given) or 0)
+        return _done(given.run(given))
     except Refused as refused:
         return _tell(_worded(refused), 2)
     except BadInput as bad:
@@ -66,8 +76,18 @@ def _run(given: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return _tell(say("已中断", "interrupted"), 130)
     except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        return _unread()
+
+
+def _done(code: int | None) -> int:
+    flush()
+    return code or 0
+
+
+def _unread() -> int:
+    """Whoever read our output has enough; nothing is left to be told at the end either."""
+    unread()
+    return 0
 
 
 def _worded(refused: Refused) -> str:

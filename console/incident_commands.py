@@ -19,6 +19,7 @@ from dispatch.domain.codes import STEP, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident, light
+from ui import labels
 
 LIMIT: Final = 50
 
@@ -47,7 +48,8 @@ def add(words: Words) -> None:
     for verb in Verb:
         if verb is Verb.REPORT:
             continue
-        act = verbs.add_parser(verb.value)
+        words_of = say(labels.verb(verb), verb.value.replace("-", " "))
+        act = verbs.add_parser(verb.value, help=words_of, description=words_of)
         _site(act, person=True)
         act.add_argument("id", metavar="ID")
         add_verb(act, verb)

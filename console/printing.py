@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from console.words import say
+from dispatch.domain.errors import BadInput
 
 
 def out(record: Mapping[str, Any], *, as_json: bool) -> None:  # Any: JSON values
     """Print one record: a JSON object on a line, or a `name  value` line a field."""
     if as_json:
-        sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+        _put(msgspec.json.encode(record).decode() + "\n")
         return
     width = max((len(name) for name in record), default=0)
     for name, value in record.items():
-        sys.stdout.write(f"{name:<{width}}  {_plain(value)}\n")
+        _put(f"{name:<{width}}  {_plain(value)}\n")
 
 
 def out_all(records: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:  # Any: JSON values
     """Print records, one JSON object or one tab-separated line each."""
     for record in records:
         if as_json:
-            sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+            _put(msgspec.json.encode(record).decode() + "\n")
         else:
-            sys.stdout.write("\t".join(_plain(value) for value in record.values()) + "\n")
+            _put("\t".join(_plain(value) for value in record.values()) + "\n")
+
+
+def flush() -> None:
+    """Bring the results to where they go."""
+    with _going_out():
+        sys.stdout.flush()
+
+
+def unread() -> None:
+    """Let go of standard output: what is still held back must not fail again at the end."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
+
+
+def _put(text: str) -> None:
+    with _going_out():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _going_out() -> Iterator[None]:
+    """Tell a full disk behind standard output as bad input; who stopped reading is no fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        unread()
+        raise BadInput(say("标准输出", "standard output"), error.strerror or "") from None
 
 
 def _plain(value: object) -> str:

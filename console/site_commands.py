@@ -11,6 +11,7 @@ from console import sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
+from console.parser_words import line_of
 from console.printing import note, out
 from console.values import iso
 from console.words import say
@@ -33,8 +34,8 @@ def add(words: Words) -> None:
     _add_shift(words.add_parser("shift", help=say("上岗、下岗", "log on and off the shift")))
     verify = words.add_parser("verify", help=say("核对日志与投影", "verify log and projection"))
     which = verify.add_mutually_exclusive_group(required=True)
-    which.add_argument("--site", metavar="DIR", type=Path)
-    which.add_argument("--db", metavar="URL")
+    which.add_argument("--site", metavar="DIR", type=Path, help=line_of("--site"))
+    which.add_argument("--db", metavar="URL", help=line_of("--db"))
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=_verify)
 
@@ -58,8 +59,8 @@ def _add_site(group: argparse.ArgumentParser) -> None:
 def _add_sync(group: argparse.ArgumentParser) -> None:
     group.add_argument("--site", metavar="DIR", type=Path)
     how = group.add_mutually_exclusive_group()
-    how.add_argument("--once", action="store_true")
-    how.add_argument("--watch", action="store_true")
+    how.add_argument("--once", action="store_true", help=line_of("--once"))
+    how.add_argument("--watch", action="store_true", help=line_of("--watch"))
     group.set_defaults(run=_sync)
     verbs = group.add_subparsers(dest="verb", metavar="status")
     status = verbs.add_parser("status", help=say("同步状况", "status"))
@@ -70,8 +71,8 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
 
 def _add_shift(group: argparse.ArgumentParser) -> None:
     verbs = group.add_subparsers(dest="verb", metavar="on|off", required=True)
-    for word in ("on", "off"):
-        verb = verbs.add_parser(word)
+    for word, help_ in (("on", say("上岗", "log on")), ("off", say("下岗", "log off"))):
+        verb = verbs.add_parser(word, help=help_)
         _site(verb, person=True)
         verb.add_argument("--seat", metavar="TEXT", default="")
         verb.set_defaults(run=_shift)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,12 +33,46 @@ CHECKED_AT_ONCE = 10
 
 def init(folder: Path, hub: str, code: str, ca: Path | None = None) -> SiteIdentity:
     """Enrol at the hub with a one-time code, and make the site's folder and store."""
-    if (folder / settings.FILE).exists():
-        raise BadInput(str(folder), "已是登记过的站点")
     if ca is not None and not ca.is_file():
         raise BadInput("--ca", f"没有文件 {ca}")
-    if folder.exists() and not folder.is_dir():
-        raise BadInput("DIR", f"{folder} 不是目录")
+    with _room(folder):
+        return _enrolled(folder, hub, code, ca)
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[None]:
+    """Make the folder and try to write in it, before the one-time code is used up.
+
+    What was made goes again when nothing comes of it.
+    """
+    made: list[Path] = []
+    try:
+        if (folder / settings.FILE).exists():
+            raise BadInput(str(folder), "已是登记过的站点")
+        if folder.exists() and not folder.is_dir():
+            raise BadInput("DIR", f"{folder} 不是目录")
+        made += (each for each in (folder, *folder.parents) if not each.exists())
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        _gone(made)
+        raise BadInput("DIR", f"{folder} 不能用作站点目录：{error.strerror}") from None
+    try:
+        yield
+    finally:
+        # A folder with the site in it is not empty and stays.
+        _gone(made)
+
+
+def _gone(made: Iterable[Path]) -> None:
+    """Remove those of the folders, innermost first, that are empty."""
+    for each in made:
+        with suppress(OSError):
+            each.rmdir()
+
+
+def _enrolled(folder: Path, hub: str, code: str, ca: Path | None) -> SiteIdentity:
     from dispatch.sync.enrol import enrol
 
     done = enrol(hub, code, folder.name, ca)

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from console.opened import opened
 from console.printing import note, out, out_all
 from console.words import say
+from dispatch.desk.desk import Desk
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Subject
+from dispatch.store.reader import Reader
+from dispatch.store.rows import StoredEvent
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 
-TABLES = ("grids", "divisions", "roster", "catalogue", "sla", "calendar")
+TABLES = {
+    "grids": ("网格界线", "outlines of grids"),
+    "divisions": ("行政区划", "the organisation"),
+    "roster": ("网格员名册", "the workers"),
+    "catalogue": ("事项目录", "the catalogue of items"),
+    "sla": ("时限标准", "the limits"),
+    "calendar": ("工作日历", "the working calendar"),
+}
+"""Reference tables by their word, with what each is in Chinese and English."""
+
+EVER: Final = 1 << 53
+"""Later than any event, UTC milliseconds."""
+EVERY: Final = 1_000_000
+"""More sessions, shifts and worker-days than a site will ever know of."""
 
 
 def add(words: Words) -> None:
     """Add the import and export groups."""
     importing = words.add_parser("import", help=say("导入参考表", "reference tables in"))
     which = importing.add_subparsers(dest="table", metavar="TABLE", required=True)
-    for table in TABLES:
-        parser = which.add_parser(table)
+    for table, line in TABLES.items():
+        parser = which.add_parser(table, help=say(*line))
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--db", required=True, metavar="URL")
         parser.add_argument("--json", action="store_true")
@@ -37,7 +53,7 @@ def add(words: Words) -> None:
     what = exporting.add_subparsers(dest="what", metavar="WHAT", required=True)
     events = what.add_parser("events", help=say("原始事件，每行一个 JSON", "raw events"))
     events.add_argument("--site", required=True, metavar="DIR", type=Path)
-    events.add_argument("--subject", required=True, metavar="ID")
+    events.add_argument("--subject", metavar="ID")
     events.set_defaults(run=_events)
 
 
@@ -60,9 +76,8 @@ def _import(given: argparse.Namespace) -> int:
 
 def _events(given: argparse.Namespace) -> None:
     with opened(given.site) as desk:
-        id_ = desk.find(given.subject).result()
-        subject = Subject(Kind.INCIDENT, id_)
-        stored = desk.site.read(lambda reader: reader.events(subject)).result()
+        subjects = _subjects(desk, given.subject)
+        stored = (each for subject in subjects for each in _of(desk, subject))
         out_all(
             (
                 {**msgspec.json.decode(each.raw), "hash": each.event.hash, "seq": each.event.seq}
@@ -70,3 +85,20 @@ def _events(given: argparse.Namespace) -> None:
             ),
             as_json=True,
         )
+
+
+def _of(desk: Desk, subject: Subject) -> tuple[StoredEvent, ...]:
+    return desk.site.read(lambda reader: reader.events(subject)).result()
+
+
+def _subjects(desk: Desk, text: str | None) -> tuple[Subject, ...]:
+    """Return the incident named, or everything there is events of: incidents by arrival first."""
+    if text is not None:
+        return (Subject(Kind.INCIDENT, desk.find(text).result()),)
+
+    def job(reader: Reader) -> tuple[Subject, ...]:
+        incidents = (Subject(Kind.INCIDENT, id_) for id_ in reader.reported_between(0, EVER))
+        others = (each for kind in Kind for each in reader.subjects(kind, EVERY))
+        return (*incidents, *others)
+
+    return desk.site.read(job).result()
