@@ -56,13 +56,19 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
         *(["PRAGMA query_only=ON"] if query_only else []),
         *([] if durable else ["PRAGMA synchronous=NORMAL"]),
     ]
-    begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
     def set_up(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.isolation_level = None
         for pragma in pragmas:
             dbapi.execute(pragma).fetchall()
+
+    _watch_transactions(engine, "BEGIN" if query_only else "BEGIN IMMEDIATE")
+    return engine
+
+
+def _watch_transactions(engine: Engine, begin: str) -> None:
+    """Begin each transaction so, and let none go on after a statement of it has failed."""
 
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
@@ -84,8 +90,6 @@ def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -
         if context.connection is not None and not context.connection.closed:
             context.connection.info["failed"] = True
 
-    return engine
-
 
 @contextmanager
 def immediate(connection: Connection) -> Iterator[None]:
@@ -97,6 +101,7 @@ def immediate(connection: Connection) -> Iterator[None]:
     info = connection.info
     info["failed"] = False
     info["held"] = True
+    done = False
     try:
         driver.execute("BEGIN IMMEDIATE")
         yield
@@ -104,12 +109,12 @@ def immediate(connection: Connection) -> Iterator[None]:
             connection.commit()
         else:
             driver.commit()
-    except BaseException:
-        connection.rollback()
-        driver.rollback()
-        raise
+        done = True
     finally:
         info["held"] = False
+        if not done:
+            connection.rollback()
+            driver.rollback()
 
 
 def shape_of(engine: Engine) -> str | None:
