@@ -2,17 +2,19 @@
 
 The hub takes a writer's events without holes. Where a damaged disk has eaten one that nobody
 else holds, those after it are written once more in the present incarnation: same id, time,
-author and words. The first bytes stay in the tray.
+author and words. Where one speaks of another by its hash, it speaks of the new one. The first
+bytes stay in the tray.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.bodies import Body
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Draft, Event, UnitMark
 from dispatch.store import events
@@ -100,7 +102,7 @@ def _write_anew(
     draft = Draft(
         subject=event.subject,
         type=event.type,
-        body=event.body,
+        body=_body(event.body, renamed),
         see_add=event.see_add,
         see_drop=event.see_drop,
         sealed=tuple(sorted(plain.items())),
@@ -128,6 +130,23 @@ def _write_anew(
     # A photo that is lost must not keep the words back; the subject is folded anew after.
     log.store(replace(read(signed.raw), blobs=()), signed, plain)
     return signed.hash
+
+
+def _body(body: Body, renamed: dict[str, str]) -> Body:
+    """Return the body with the new hash of every fact that was written anew before it.
+
+    An undo must take back the act that stands now, an answer must answer what is asked now.
+    """
+    changed: dict[str, Any] = {}  # Any: one value per field
+    for each in fields(body):
+        value = getattr(body, each.name)
+        if isinstance(value, tuple):
+            changed[each.name] = tuple(
+                renamed.get(part, part) if isinstance(part, str) else part for part in value
+            )
+        elif isinstance(value, str) and value in renamed:
+            changed[each.name] = renamed[value]
+    return replace(body, **changed)
 
 
 def _note_blobs(log: ActLog, event: Event) -> None:
