@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import mmap
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,9 @@ LONGEST: Final = 8192
 """Two of the database's pages: no event lies in one piece beyond one."""
 SIG: Final = 64
 KEY: Final = 32
+NAME: Final = 16
+BLOCK: Final = 1 << 20
+PAGE: Final = 4096
 _DOUBTS: Final = 5
 """So many unverified events of a writer, and it is taken for somebody else."""
 
@@ -73,7 +77,8 @@ class Carver:
             for each in self.found.values()
             if (name := sealing_key(each.raw))
         }
-        return tuple(secret for file in self._files for secret in _secrets(file, wanted))
+        found = {each: None for file in self._files for each in _secrets(file, wanted)}
+        return tuple(found)
 
     def tables(self) -> list[tuple[str, str, str, str, bytes]]:
         """Return the reference tables that can still be read whole: the row as it is stored."""
@@ -134,21 +139,62 @@ def _pieces(file: Path) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _secrets(file: Path, wanted: set[tuple[str, str]]) -> Iterator[Secret]:
-    for subject, name in sorted(wanted):
-        mark = f"{subject}{name}".encode()
-        for raw in _found(file, mark, len(mark) + KEY):
-            key = raw[len(mark) :]
-            if secret_id(key) == name:
+    """Yield the wanted keys that a file still holds, in one pass over it."""
+    for length in sorted({len(subject.encode()) for subject, _ in wanted}):
+        mark = _row_mark(length)
+        for row in _found(file, mark, len(mark) + length + NAME + KEY):
+            told, key = row[len(mark) : -KEY].decode("utf-8", "replace"), row[-KEY:]
+            subject, name = told[:-NAME], told[-NAME:]
+            if (subject, name) in wanted and secret_id(key) == name:
                 yield Secret(subject, key)
-                break
+
+
+def _row_mark(length: int) -> bytes:
+    """Return what SQLite puts before a row of `secret` whose subject has so many bytes.
+
+    The record's header: its own length, then each column's type and length in one number.
+    """
+    text, name, key = 13 + 2 * length, 13 + 2 * NAME, 12 + 2 * KEY
+    first = bytes([text]) if text < 0x80 else bytes([0x80 | text >> 7, text & 0x7F])
+    return bytes([len(first) + 3]) + first + bytes([name, key])
 
 
 def _found(file: Path, mark: bytes, size: int) -> Iterator[bytes]:
-    """Yield `size` bytes from every place where the mark stands."""
-    if not file.stat().st_size:
-        return
-    with file.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as all_:
-        place = all_.find(mark)
-        while place >= 0:
-            yield all_[place : place + size]
-            place = all_.find(mark, place + 1)
+    """Yield `size` bytes (fewer at the end) from every place where the mark stands."""
+    kept = b""
+    with file.open("rb", buffering=0) as source:
+        for block in _blocks(source):
+            window = kept + block
+            last = len(window) - size
+            yield from _marked(window, mark, size, last)
+            kept = window[max(0, last + 1) :]
+    yield from _marked(kept, mark, size, len(kept))
+
+
+def _marked(window: bytes, mark: bytes, size: int, last: int) -> Iterator[bytes]:
+    place = window.find(mark)
+    while 0 <= place <= last:
+        yield window[place : place + size]
+        place = window.find(mark, place + 1)
+
+
+def _blocks(source: FileIO) -> Iterator[bytes]:
+    """Yield a file's bytes, zeros for what the disk cannot read.
+
+    Read, not mapped: a page of a mapping that cannot be read kills the process.
+    """
+    size, place = os.fstat(source.fileno()).st_size, 0
+    while place < size:
+        block = _bytes_at(source, place, BLOCK) or _bytes_at(source, place, PAGE) or bytes(PAGE)
+        yield block
+        place += len(block)
+
+
+def _bytes_at(source: FileIO, place: int, size: int) -> bytes:
+    """Return what is read at a place, possibly less; empty when the disk gives an error."""
+    try:
+        source.seek(place)
+        return source.read(size)
+    except OSError as error:
+        log.info("set-aside file not readable at %d: %s", place, error.strerror)
+        return b""

@@ -34,6 +34,7 @@ class DiskFull(StoreError):
 
 
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNREADABLE: Final = frozenset({sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ})
 
 
 def open_engine(path: Path, *, query_only: bool = False, durable: bool = True) -> Engine:
@@ -133,14 +134,16 @@ def shape_of(engine: Engine) -> str | None:
 def in_words(path: Path) -> Iterator[None]:
     """Turn any error of the database into a StoreError that names the file.
 
-    A file that is no database, or one whose pages do not fit together, is Damage.
+    A file that is no database, one whose pages do not fit together or cannot be read, is Damage.
     """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
         reason = str(cause)
-        if getattr(cause, "sqlite_errorcode", None) in _DAMAGED:
+        code = getattr(cause, "sqlite_errorcode", 0)
+        # The low byte is the kind, what is above it says where: in an index, in the search.
+        if code & 0xFF in _DAMAGED or code in _UNREADABLE:
             raise Damage(path.name, reason) from error
         if "disk is full" in reason:
             raise DiskFull(f"{path.name}: 磁盘已满") from error
