@@ -37,14 +37,21 @@ def make(folder: Path, identity: SiteIdentity, now: int) -> Manifest:
         raise NoRoom("磁盘空间不足，自动备份未做")
     (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
     _sweep(folder)
-    stamp = datetime.fromtimestamp(now / 1000, UTC)
-    target = folder / FOLDER / f"site-{stamp:%Y%m%dT%H%M%S}{now % 1000:03d}Z.zip"
+    target = folder / FOLDER / _next_name(folder, now)
     made = back_up(folder, target, identity, now, photos=False)
     remember(folder, now)
     for old in newest_first(folder)[KEPT:]:
         old.unlink(missing_ok=True)
     log.info("backup made: %d events", made.events)
     return made
+
+
+def _next_name(folder: Path, now: int) -> str:
+    """Numbered through: a clock that was ahead must not make every later one the oldest."""
+    numbers = (each.name.split("-")[1] for each in newest_first(folder))
+    last = max((int(each) for each in numbers if each.isdigit()), default=0)
+    stamp = datetime.fromtimestamp(now / 1000, UTC)
+    return f"site-{last + 1:06d}-{stamp:%Y%m%dT%H%M%S}Z.zip"
 
 
 def _sweep(folder: Path) -> None:

@@ -104,6 +104,21 @@ def test_seven_are_kept(store: SiteStore, keeper: Upkeep, watch: Watch) -> None:
     assert NOON + 2 * DAY == check(backups.newest_first(store.folder)[-1]).made_at
 
 
+def test_a_clock_that_was_ahead_makes_no_later_backup_the_oldest(
+    store: SiteStore, keeper: Upkeep, watch: Watch
+) -> None:
+    watch.now += 365 * DAY
+    for _ in range(8):
+        keeper.round()
+        watch.now += DAY
+    watch.now = NOON
+
+    keeper.round()
+
+    assert 7 == len(names(store))
+    assert NOON == check(backups.newest_first(store.folder)[0]).made_at
+
+
 @pytest.mark.expects_log("自动备份未做")
 def test_a_disk_without_room_is_not_filled_by_backups(
     store: SiteStore, keeper: Upkeep, watch: Watch, monkeypatch: pytest.MonkeyPatch
