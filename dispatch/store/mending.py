@@ -81,7 +81,8 @@ def open_mended(folder: Path, identity: SiteIdentity) -> SiteStore:
         for aside in _unsaved(folder):
             try:
                 _save(store, aside)
-            except StoreError as error:
+            except (StoreError, BadInput, OSError) as error:
+                # Whatever it is, the seat opens: the files lie there, the next start tries again.
                 log.warning("%s is not saved yet: %s", aside.name, error)
         stack.pop_all()
     return store

@@ -55,9 +55,9 @@ class SiteLog(ActLog):
         meta.put(self.connection, "clock_measured_s", str(measured_s))
         self.memory.clock = offset_ms, measured_s
 
-    def learn_writers(self, keys: Mapping[str, bytes]) -> None:
+    def learn_writers(self, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:
         """Keep the writers' public keys as the hub has told them; its signature is checked."""
-        writers.learn(self, keys)
+        writers.learn(self, keys, asked)
 
     def blob_is(self, sha256: str, state: str) -> None:
         """Say of a photo that it is `kept`: sent to the hub, or fetched from there."""

@@ -33,10 +33,11 @@ def note(log: ActLog, incs: Iterable[str]) -> None:
     log.memory.writers |= new
 
 
-def learn(log: ActLog, keys: Mapping[str, bytes]) -> None:
-    """Keep the keys that the hub has told; a wanted writer that it does not know is unknown.
+def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:
+    """Keep the keys that the hub has told; one `asked` for that it does not know is unknown.
 
-    A key that is known already stays: an incarnation never changes its key.
+    A key that is known already stays: an incarnation never changes its key. Events of yet
+    another writer may have come since the hub was asked: that one stays wanted.
     """
     statement = insert(WRITER)
     changed = {"pubkey": statement.excluded.pubkey, "state": KNOWN}
@@ -46,7 +47,9 @@ def learn(log: ActLog, keys: Mapping[str, bytes]) -> None:
     for inc, key in keys.items():
         row = {"inc": inc, "town": log.town, "pubkey": key, "state": KNOWN, **_ROW}
         log.connection.execute(put, row)
-    log.connection.execute(WRITER.update().where(WRITER.c.state == WANTED).values(state=UNKNOWN))
+    for inc in set(asked) - keys.keys():
+        here = (WRITER.c.inc == inc) & (WRITER.c.state == WANTED)
+        log.connection.execute(WRITER.update().where(here).values(state=UNKNOWN))
     log.memory.writers |= keys.keys()
 
 

@@ -19,7 +19,8 @@ def fetch_writers(town: str, hub_key: bytes) -> Steps:
     def lacking(reader: Reader) -> tuple[str, ...]:
         return wanted(reader.connection)
 
-    if not (yield Read(lacking)):
+    asked: tuple[str, ...] = yield Read(lacking)
+    if not asked:
         return
     answer: Answer = yield Ask("GET", PATH, headers=(("Accept-Encoding", "zstd"),))
     table = parsed(answer, wire.Table, PATH)
@@ -27,4 +28,4 @@ def fetch_writers(town: str, hub_key: bytes) -> Steps:
     if table.name != NAME or not signed_by(hub_key, digest, table.sig):
         raise Trouble("bad_signature", f"表 {NAME}")
     keys = parse_writers(table.body, town)
-    yield Write(lambda log: log.learn_writers(keys))
+    yield Write(lambda log: log.learn_writers(keys, asked))

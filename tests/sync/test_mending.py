@@ -252,6 +252,22 @@ def test_a_crash_between_setting_aside_and_saving_loses_nothing(seat: Seat) -> N
 
 
 @NO_BACKUP
+@pytest.mark.expects_log("is not saved yet")
+def test_a_disk_that_fails_while_saving_keeps_nobody_from_working(seat: Seat) -> None:
+    seat.ruined(with_a_bad_head)
+    seat.close()
+    (aside,) = set_asides(seat.folder)
+    (aside.folder / DONE).unlink()
+    (aside.folder / DONE).mkdir()
+
+    seat.open()
+
+    seat.station.sync()
+    assert seat.station.report() in seat.ids()
+    assert () == set_asides(seat.folder)
+
+
+@NO_BACKUP
 def test_a_start_beside_an_open_window_touches_nothing(seat: Seat) -> None:
     """The window has it open: nobody takes the database from under it."""
     window = seat.station.store

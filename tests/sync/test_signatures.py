@@ -15,7 +15,10 @@ from dispatch.hub.hub import Hub
 from dispatch.store import signatures
 from dispatch.store.signatures import WrongSignature, check, wrong_signatures
 from dispatch.store.verify import verify
-from dispatch.sync.ops import Trouble
+from dispatch.store.writers import note, wanted
+from dispatch.sync.driver import Line
+from dispatch.sync.ops import Ask, Read, Trouble, Write
+from dispatch.sync.writers import fetch_writers
 from dispatch.wire.chain import START as CHAIN_START
 from dispatch.wire.chain import chain_input, link
 from dispatch.wire.writers import parse_writers, write_writers
@@ -128,6 +131,26 @@ def test_a_writer_that_the_hub_does_not_know_is_told(station: Making, tmp_path: 
 
     assert 1 == checked(here)
     assert "不认识它的写者" in found(here)[0].where
+
+
+def test_a_writer_whose_events_come_while_the_hub_is_asked_stays_wanted(station: Making) -> None:
+    """Two lanes: the table was asked for before the page with the second writer came."""
+    here, other = station("a"), station("b")
+    other.sync()
+    here.store.write(lambda log: note(log, [other.store.identity.inc])).result()
+    steps = fetch_writers(TOWN, here.link.hub_key)
+    asked = next(steps)
+    assert isinstance(asked, Read)
+    request = steps.send(here.store.read(asked.job).result())
+    assert isinstance(request, Ask)
+    answer = Line(here.link).ask(request)
+    here.store.write(lambda log: note(log, ["later"])).result()
+
+    keep = steps.send(answer)
+    assert isinstance(keep, Write)
+    here.store.write(keep.job).result()
+
+    assert ("later",) == here.store.read(lambda reader: wanted(reader.connection)).result()
 
 
 def test_a_table_that_the_hub_did_not_sign_is_not_taken(
