@@ -53,6 +53,7 @@ class SiteLog(ActLog):
         """Keep how far the hub's clock is ahead, and when (Unix seconds) that was measured."""
         meta.put(self.connection, "clock_offset_ms", str(offset_ms))
         meta.put(self.connection, "clock_measured_s", str(measured_s))
+        self.flags.add("sync")
         self.memory.clock = offset_ms, measured_s
 
     def learn_writers(self, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:

@@ -30,6 +30,7 @@ def note(log: ActLog, incs: Iterable[str]) -> None:
         return
     rows = [{"inc": inc, "town": log.town, "pubkey": b"", "state": WANTED, **_ROW} for inc in new]
     log.connection.execute(insert(WRITER).on_conflict_do_nothing(), rows)
+    log.flags.add("sync")  # whatever is brought into memory is undone with the transaction
     log.memory.writers |= new
 
 
@@ -50,6 +51,7 @@ def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> 
     for inc in set(asked) - keys.keys():
         here = (WRITER.c.inc == inc) & (WRITER.c.state == WANTED)
         log.connection.execute(WRITER.update().where(here).values(state=UNKNOWN))
+    log.flags.add("sync")
     log.memory.writers |= keys.keys()
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import BadInput, StoreError
 from dispatch.store.changes import Changes
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site import DATABASE, SiteStore
+from dispatch.store.site_log import SiteLog
 from dispatch.store.telemetry import Position, Telemetry
 from dispatch.store.transaction import Transactions
 from dispatch.store.verify import verify
+from dispatch.store.writers import note, wanted
 from dispatch.wire.protocol import Verdict, event_hash
 from tests.builders import NOON, TOWN, Numbering, a_note, given_reported, given_site, when
 
@@ -191,3 +193,18 @@ def test_that_name_stays_after_a_new_start(tmp_path: Path) -> None:
 
     assert taken == again.identity.inc
     again.close()
+
+
+def test_what_a_failed_job_brought_into_memory_is_forgotten(tmp_path: Path) -> None:
+    def fails(log: SiteLog) -> None:
+        note(log, ["inc-Z"])
+        log.set_clock(999_999, 5)
+        raise BadInput("演示", "失败")
+
+    with closing(given_site(tmp_path, "A")) as store:
+        with pytest.raises(BadInput):
+            store.write(fails).result()
+
+        store.write(lambda log: note(log, ["inc-Z"])).result()
+        assert ("inc-Z",) == store.read(lambda reader: wanted(reader.connection)).result()
+        assert 0 == store.write(lambda log: log.pen().offset_ms).result()
