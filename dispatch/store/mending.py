@@ -31,6 +31,7 @@ from dispatch.store.identity import SiteIdentity
 from dispatch.store.restore import put_back
 from dispatch.store.running import Running
 from dispatch.store.schema import BLOB, REFERENCE, WRITER
+from dispatch.store.search_mending import put_search_right
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site import SiteStore
 from dispatch.store.site_log import SiteLog
@@ -59,8 +60,8 @@ class SetAside:
 def open_mended(folder: Path, identity: SiteIdentity) -> SiteStore:
     """Open a site's store for work; one that is damaged is put right first.
 
-    After an unclean stop the database is checked. Damage, with words, while another process
-    has the damaged store open: it cannot be taken from under it.
+    After an unclean stop the database is checked, and the search within it. Damage, with
+    words, while another process has the damaged store open: it cannot be taken from under it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with Running(folder) as running:
@@ -72,8 +73,10 @@ def open_mended(folder: Path, identity: SiteIdentity) -> SiteStore:
         except Damage as found:
             if found.where != DATABASE or why:
                 raise
-            _put_right(folder, identity, found.what, running)
+            _put_right(folder, identity, why := found.what, running)
             store = SiteStore.open(folder, identity)
+        if running.unclean or why:
+            put_search_right(folder / DATABASE)
         running.stay()
     store.running = running
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""What SQLite finds broken or cannot read is damage, whatever it calls it."""
+"""What SQLite finds broken or cannot read is damage; a broken search index is made anew."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 
 from dispatch.domain.errors import Damage
 from dispatch.store.engine import in_words
+from dispatch.store.mending import open_mended
 from dispatch.store.reader import Reader
 from dispatch.store.site import DATABASE
+from dispatch.store.verify import verify
 from tests.builders import given_reported, given_site
 
 
@@ -28,6 +30,31 @@ def test_a_broken_search_index_is_damage(tmp_path: Path) -> None:
 
     with closing(given_site(tmp_path, "A")) as store, pytest.raises(Damage, match="malformed"):
         store.read(_search).result()
+
+
+@pytest.mark.expects_log("search index a is damaged")
+@pytest.mark.parametrize("which", ["id IN (1, 10)", "id > 10"])
+def test_a_broken_search_index_keeps_nobody_from_reporting(tmp_path: Path, which: str) -> None:
+    """SQLite's own check says "ok" of it, and every report would fail for ever."""
+    with closing(given_site(tmp_path, "A")) as store:
+        identity = store.identity
+        known = [given_reported(store) for _ in range(30)]
+        row = store.read(lambda reader: reader.row(known[0])).result()
+        assert row is not None
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as raw, raw:
+        broken = "UPDATE search_a_data SET block = randomblob(length(block)) WHERE "
+        raw.execute(broken + which)
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "4711-dead").touch()
+
+    with closing(open_mended(tmp_path, identity)) as store:
+        known.append(given_reported(store))
+        every = store.read(lambda reader: reader.search(row.text, 50)).result().ids
+        named = store.read(lambda reader: reader.named(row.temp)).result()
+
+    assert sorted(known) == sorted(every)
+    assert (row.id,) == named
+    verify(tmp_path)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_CORRUPT_INDEX])
