@@ -64,6 +64,34 @@ def test_a_new_row_above_never_moves_the_selected_row(qtbot: QtBot) -> None:
     assert "已选 1 · 新到 2 条在上方" == queue.foot.words()
 
 
+def test_what_was_just_reported_is_chosen_when_its_row_comes(qtbot: QtBot) -> None:
+    """Pane and queue speak of the same incident; the report is told before its row is."""
+    made = shell(qtbot, *many(5))  # type: ignore[arg-type]
+    queue = made.window.queue
+    queue.list.choose("id-000003")
+    with qtbot.waitSignal(made.window.incident_shown):
+        made.window.show_incident("id-000901")
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(row(901, 10))
+    assert "id-000901" == queue.list.current_id()
+
+    made.window.show_incident("id-000902")
+    QTest.keyClick(queue.list, Key.Key_Down)
+    pointed = queue.list.current_id()
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(row(902, 10))
+    assert pointed == queue.list.current_id()
+
+
+def test_below_the_rows_lies_the_colour_of_the_theme(qtbot: QtBot) -> None:
+    made = shell(qtbot, *many(2))  # type: ignore[arg-type]
+    theme, view = made.window.theme, made.window.queue.list.viewport()
+    for name in ("day", "night"):
+        theme.choose(name)
+        found = view.grab().toImage().pixelColor(view.width() // 2, view.height() - 20)
+        assert theme.tokens.panel.name() == found.name()
+
+
 def test_home_brings_the_new_rows_into_view(qtbot: QtBot) -> None:
     made = shell(qtbot, *many())  # type: ignore[arg-type]
     queue = made.window.queue

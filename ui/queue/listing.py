@@ -184,7 +184,9 @@ class QueueList(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._height())
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.panel)
-        self.setPalette(palette)
+        # The style sheet gives the viewport a palette of its own, which keeps the old colour.
+        for each in (self, self.viewport()):
+            each.setPalette(palette)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

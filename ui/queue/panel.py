@@ -41,6 +41,7 @@ class QueuePanel(QWidget):
         column.setSpacing(0)
         for part in (self.head, self.list, self.foot):
             column.addWidget(part)
+        self._awaited = ""
         self._pointing = QTimer(self, singleShot=True, interval=_POINT_MS)
         self._join(live, tick)
 
@@ -70,10 +71,14 @@ class QueuePanel(QWidget):
         return self.model.row(self.list.current_id())
 
     def show_incident(self, row_id: str) -> bool:
-        """Make it the current row, in the tab 全部 without filters when this one hides it."""
+        """Make it the current row, in the tab 全部 without filters when this one hides it.
+
+        One whose row is not here yet becomes it when it comes, unless another was pointed at.
+        """
         if self.list.choose(row_id):
             return True
         if row_id not in self.model.rows:
+            self._awaited = row_id
             return False
         self.head.field.clear()
         self.model.search("")
@@ -117,6 +122,8 @@ class QueuePanel(QWidget):
     def _on_changed(self, changed: RowsChanged) -> None:
         self.model.change_rows(changed.rows, changed.gone, changed.by_others)
         self._tell_empty()
+        if self._awaited in self.model.rows:
+            self.show_incident(self._awaited)
 
     @Slot(object)
     def _on_second(self, _now: int) -> None:
@@ -179,6 +186,7 @@ class QueuePanel(QWidget):
 
     @Slot(str)
     def _on_pointed(self, _row_id: str) -> None:
+        self._awaited = ""
         self._pointing.start()
 
     @Slot()
