@@ -18,7 +18,7 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.may import CORRECTORS, RIGHTS
 from tests.ui import panel_scene as scene
 from tests.ui.text_audit import look_at
-from ui.acts.keys import KEYS
+from ui.acts.keys import DUPLICATES, EARLIER, KEYS
 from ui.incident.near_sheet import NearSheet
 from ui.incident.panel import IncidentPanel
 from ui.incident.questions import compared, questions
@@ -37,6 +37,23 @@ def panel(qtbot: QtBot, pane: IncidentPane, width: int = 465, scale: int = 100) 
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+def test_the_first_photo_that_comes_is_shown_whole(qtbot: QtBot, tmp_path: Path) -> None:
+    """A part that was hidden takes the height it needs at the pane's width, not at its old one."""
+    shown = scene.with_photos(scene.pane(), tmp_path)
+    made = panel(qtbot, replace(shown, photos=()))
+
+    made.show_pane(shown, scene.NOW)
+    qtbot.waitUntil(lambda: made.photos.width() == made.width())
+
+    assert made.photos.height_for(made.width()) == made.photos.height()
+
+
+def test_the_queue_takes_no_key_of_the_lines_close_by() -> None:
+    """J and K go through the rows: a hint with one of them would send the hand elsewhere."""
+    assert set() == {EARLIER, DUPLICATES} & {"J", "K", "N", "F", "W", "L", "Z"}
+    assert EARLIER not in KEYS.values()
 
 
 @pytest.mark.parametrize("width", [400, 465, 560, 744])
@@ -144,7 +161,7 @@ def test_what_happened_here_before_is_listed_and_opened(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, mouse: bool
 ) -> None:
     made = panel(qtbot, scene.pane(), 744)
-    QTest.keyClick(made, Qt.Key.Key_J)
+    QTest.keyClick(made, Qt.Key.Key_U)
     sheet = made.findChild(NearSheet)
     assert sheet is not None
     audit = look_at(sheet, monkeypatch)

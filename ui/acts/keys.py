@@ -56,7 +56,7 @@ KEYS: Final[dict[Verb, str]] = {
 
 MORE: Final = "."
 DUPLICATES: Final = "B"
-EARLIER: Final = "J"
+EARLIER: Final = "U"
 REVEAL: Final = "V"
 PHOTOS: Final = "Space"
 

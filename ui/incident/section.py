@@ -31,10 +31,13 @@ class Section(QWidget):
 
     def refresh(self) -> None:
         """Take the height that the content needs at this width, and repaint."""
-        high = self.height_for(self.width())
-        self.setVisible(high > 0)
+        # A hidden part is not resized with the pane: its own width is an old one.
+        owner = self.parentWidget()
+        width = owner.width() if owner is not None and self.isHidden() else self.width()
+        high = self.height_for(width)
         if high > 0 and high != self.height():
             self.setFixedHeight(high)
+        self.setVisible(high > 0)
         self.update()
 
     def height_for(self, width: int) -> int:
