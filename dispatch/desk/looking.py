@@ -69,7 +69,9 @@ def _named(shown: IncidentPane, found: Incident, tables: Reference, seats: Seats
     def told(entry: TimelineEntry) -> TimelineEntry:
         parts = (whom(by_hash[entry.hash]), entry.text)
         text = " · ".join(part for part in parts if part)
-        return replace(entry, text=text, person=tables.person(entry.actor))
+        behalf = entry.on_behalf
+        behalf = workers[behalf].name if behalf in workers else names.unit(behalf)
+        return replace(entry, text=text, person=tables.person(entry.actor), on_behalf=behalf)
 
     def side(fact: ContestedFact) -> ContestedFact:
         site = seats.name(by_hash[fact.hash])

@@ -10,6 +10,7 @@ import pytest
 
 from dispatch.desk.desk import Desk
 from dispatch.desk.looking_seats import Seats
+from dispatch.domain.codes import Finding
 from dispatch.domain.command import Verb
 from dispatch.domain.event import Event
 from tests.desk.offices import Hand, open_desk
@@ -49,6 +50,17 @@ def test_the_pane_names_the_worker_who_is_to_verify(desk: Desk) -> None:
     assert pane.row.clock.due == asked.due
     assert asked.finding is None
     assert worker.name in pane.timeline[0].text
+
+
+def test_who_was_spoken_for_is_named(desk: Desk) -> None:
+    """The worker whose answer was taken by telephone stands in the timeline by name."""
+    id_ = given_reported(desk)
+    worker = desk.workers().result()[0]
+    do(desk, "clerk1", Verb.ASK_VERIFY, id_, worker=worker.number)
+
+    do(desk, "dispatcher1", Verb.VERIFY, id_, finding=Finding.TRUE, on_behalf=worker.number)
+
+    assert worker.name == desk.pane(id_).result().timeline[0].on_behalf
 
 
 def test_nobody_is_named_where_nobody_was_asked(desk: Desk) -> None:
