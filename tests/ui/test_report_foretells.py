@@ -84,7 +84,7 @@ def test_another_place_asks_again(qtbot: QtBot, given_form: Given) -> None:
     form, desk = given_form()
     choose(qtbot, form, "0801")
     assert "消防大队 1 中队 · 本事项主办单位" == words(form)["处置单位"][0]
-    assert "50 米、24 小时内没有同类事件" == words(form)["查重"][0]
+    assert "有了坐标才能查重" == words(form)["查重"][0]
 
     form.rows["lonlat"].entry.widget().setFocus()
     QTest.keyClicks(form.rows["lonlat"].entry.widget(), "113.9635, 23.0380")

@@ -72,7 +72,7 @@ class ActForm(Sheet):
         red = verb in DESTRUCTIVE
         follow = self.tr("并看下一条")
         self.fill_foot(word, f"{word}{follow}" if len(word) <= 4 else follow, red=red)
-        self.build(SheetHead(theme, word, pane.row, seat.now(), self))
+        self.build(SheetHead(theme, word, pane.row, seat.now, self))
         self._chief = Role.CHIEF in seat.roles
 
     def first(self) -> QWidget:

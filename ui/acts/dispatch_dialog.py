@@ -69,7 +69,7 @@ class DispatchDialog(Sheet):
         self._fill()
         note = self.tr("写入本机即成立，10 秒内可撤销 Z")
         self.fill_foot(self.tr("派出"), self.tr("派出并下一条"), note)
-        self.build(SheetHead(theme, labels.verb(Verb.DISPATCH), pane.row, seat.now(), self))
+        self.build(SheetHead(theme, labels.verb(Verb.DISPATCH), pane.row, seat.now, self))
         self._join()
 
     def _left(self) -> QVBoxLayout:

@@ -60,8 +60,8 @@ class Entries:
                 assert_never(field.kind)
 
     def _hint(self, field: Field) -> str:
-        """A masked phone is told as a hint, so that it is never sent back masked."""
-        if field.name == "phone" and self._pane is not None and self._pane.phone:
+        """The reporter's phone is told as a hint, masked, so that it is never sent back masked."""
+        if field.name == "phone" and not field.hint and self._pane is not None and self._pane.phone:
             return self._pane.phone
         return field.hint
 

@@ -2,11 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.acts.choice_entry import ChoiceEntry
 from ui.acts.entry import Entry
+from ui.acts.line_entry import LineEntry
+from ui.acts.text_entry import TextEntry
 from ui.look.painting import Writer
 from ui.look.theme import Theme
 
@@ -40,11 +43,23 @@ class FieldRow(QWidget):
         self._error.hide()
         layout.addWidget(self._error)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._forget_when_changed(entry)
 
     def show_error(self, words: str) -> None:
         """Say what is wrong under the field; "" takes it back."""
         self._error.setText(words)
         self._error.setVisible(bool(words))
+
+    def _forget_when_changed(self, entry: Entry) -> None:
+        """What was wrong with the old value says nothing of a new one."""
+        if isinstance(entry, (LineEntry, TextEntry)):
+            entry.textChanged.connect(self._on_changed)
+        elif isinstance(entry, ChoiceEntry):
+            entry.chosen.connect(self._on_changed)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.show_error("")
 
     def error(self) -> str:
         """Return what is said under the field."""

@@ -1,6 +1,6 @@
 """The fields of every act's form, in one table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -71,11 +71,11 @@ PRIORITY: Final = _PRIORITY
 
 FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.ASK_VERIFY: (
-        Field("worker", Kind.WORKER, needed=True, hint="姓名、拼音、工号"),
+        Field("worker", Kind.WORKER, needed=True, hint="姓名、拼音、网格"),
         Field("due", Kind.TIME),
         _TEXT,
     ),
-    Verb.VERIFY: (_FINDING, _TEXT, _PHOTOS),
+    Verb.VERIFY: (replace(_FINDING, word="核实结果"), _TEXT, _PHOTOS),
     Verb.FILE: (
         Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
         _PRIORITY,
@@ -86,7 +86,7 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.DENY_REFUSE: (_OPINION,),
     Verb.SIGN: (
         Field("person", Kind.LINE, needed=True),
-        Field("phone", Kind.LINE),
+        Field("phone", Kind.LINE, hint="负责人的电话，可不填"),
         _TEXT,
     ),
     Verb.RETURN: (
@@ -185,7 +185,8 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
     if verb in ON_BEHALF and records_for_others(verb, roles):
         kind = Kind.WORKER if verb is Verb.VERIFY else Kind.LINE
         needed = verb is Verb.VERIFY or Role.STATION not in roles
-        return (*found, Field("on_behalf", kind, needed=needed), _TOLD_BY)
+        hint = "姓名、拼音、网格" if kind is Kind.WORKER else ""
+        return (*found, Field("on_behalf", kind, needed=needed, hint=hint), _TOLD_BY)
     return found
 
 

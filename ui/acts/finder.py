@@ -27,6 +27,7 @@ class Finder(LineEntry):
         self._found: Found | None = None
         self._asked: str | None = None
         self._wants_first = False
+        self._nothing = False
         self._list: FinderList | None = None
         self.textEdited.connect(self._on_edited)
 
@@ -35,7 +36,7 @@ class Finder(LineEntry):
         if self._found is not None:
             return {self.name: self._found.code}
         if self.text().strip():
-            raise BadInput(self.name, "请从列表中选一项")
+            raise BadInput(self.name, "没有找到，换个说法" if self._nothing else "请从列表中选一项")
         return {}
 
     def found(self) -> Found | None:
@@ -72,6 +73,7 @@ class Finder(LineEntry):
     def _on_edited(self, text: str) -> None:
         self._found = None
         self._wants_first = False
+        self._nothing = False
         self.tell_origin("")
         if not text.strip():
             self._asked = None
@@ -85,6 +87,8 @@ class Finder(LineEntry):
         if text != self._asked:
             return
         self._asked = None
+        self._nothing = not lines
+        self.tell_origin("" if lines else "没有找到")
         if self._wants_first and lines:
             self._wants_first = False
             self._choose(lines[0])

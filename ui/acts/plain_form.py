@@ -60,7 +60,7 @@ class PlainForm(Sheet):
             column.addWidget(self.rows[field.name])
         self.body.addLayout(column)
         self.fill_foot(verb)
-        self.build(SheetHead(theme, title, None, 0, self))
+        self.build(SheetHead(theme, title, None, None, self))
 
     def _entry(self, field: Field) -> Entry:
         if field.kind is Kind.CHOICE:

@@ -28,6 +28,10 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["lonlat"] = ((row.lon, row.lat), row.grid_name)
         found["text"] = (pane.text, "")
         found["reporter"] = (pane.reporter, "")
+    if verb is Verb.VERIFY and pane.verifying is not None:
+        asked = pane.verifying
+        found["on_behalf"] = (Found(asked.worker, asked.name, asked.grid_name, "请核实"), "")
+        found["told_by"] = (Channel.PHONE, "")
     if verb in _CALLS:
         found["channel"] = (Channel.PHONE, "")
     if verb is Verb.ARRIVE:

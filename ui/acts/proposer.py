@@ -81,7 +81,8 @@ class Proposer(QObject):
     def _show(self) -> None:
         if self._proposal is not None:
             chosen = self._rows["priority"].entry.values().get("priority")
-            self._lines.show_proposal(self._proposal, chosen, self._seat.now())
+            placed = self._asked is not None and self._asked[1] is not None
+            self._lines.show_proposal(self._proposal, chosen, self._seat.now(), placed=placed)
 
     @Slot(str)
     def _on_item_typed(self, _text: str) -> None:

@@ -82,7 +82,7 @@ class ReportForm(Sheet):
         if at is not None:
             self.rows["lonlat"].entry.propose(at)
         self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
-        self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, seat.now(), self))
+        self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, None, self))
 
     def first(self) -> QWidget:
         """The item."""

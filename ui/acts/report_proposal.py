@@ -56,14 +56,19 @@ class ReportProposalLines(QWidget):
         """There is no proposal for this item at this place."""
         self._show((Line(self.tr("拟办"), refusals.words(error), warns=True),))
 
-    def show_proposal(self, proposal: ReportProposal, chosen: object, now: int) -> None:
-        """Show a proposal; `chosen` is the priority in the form, `now` the seat's clock."""
+    def show_proposal(
+        self, proposal: ReportProposal, chosen: object, now: int, *, placed: bool
+    ) -> None:
+        """Show a proposal; `chosen` is the priority in the form, `now` the seat's clock.
+
+        `placed` tells whether it was asked with a point: without one nothing was compared.
+        """
         self._show(
             (
                 self._unit(proposal),
                 self._disposal(proposal, chosen, now),
                 self._accept(proposal, now),
-                self._alike(proposal),
+                self._alike(proposal, placed=placed),
             )
         )
 
@@ -108,7 +113,9 @@ class ReportProposalLines(QWidget):
         until = told(self.tr("{until}前受理"), until=times.minute(due, now)) if due else ""
         return Line(self.tr("受理时限"), " · ".join(parts) or "—", until)
 
-    def _alike(self, proposal: ReportProposal) -> Line:
+    def _alike(self, proposal: ReportProposal, *, placed: bool) -> Line:
+        if not placed:
+            return Line(self.tr("查重"), self.tr("有了坐标才能查重"), dim=True)
         if not proposal.duplicates:
             return Line(self.tr("查重"), self.tr("50 米、24 小时内没有同类事件"))
         near, more = proposal.duplicates[0], len(proposal.duplicates) - 1

@@ -1,8 +1,9 @@
 """The head of a dialog: which act, on which incident, and what time is left for it."""
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +17,7 @@ from ui.queue.delegate import shape_of
 
 HEIGHT: Final = 60
 SIDE: Final = 28
+_BEAT_MS: Final = 500  # a sheet is not told of the seat's tick; twice a second skips none
 NUMBERS: Final = {Priority.P1: 1, Priority.P2: 2, Priority.P3: 3}
 
 
@@ -23,22 +25,36 @@ class SheetHead(QWidget):
     """The act's word in 20 px, then the incident; the countdown at the right."""
 
     def __init__(
-        self, theme: Theme, title: str, row: QueueRow | None, now: int, parent: QWidget
+        self,
+        theme: Theme,
+        title: str,
+        row: QueueRow | None,
+        clock: Callable[[], int] | None,
+        parent: QWidget,
     ) -> None:
-        """Without a row the title stands alone."""
+        """Without a row the title stands alone; `clock` tells UTC milliseconds for one."""
         super().__init__(parent)
         self._theme = theme
         self._title = title
         self._row = row
-        self._now = now
+        self._clock = clock
+        if row is not None and clock is not None:
+            self._beat = QTimer(self, interval=_BEAT_MS)
+            self._beat.timeout.connect(self._on_beat)
+            self._beat.start()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._theme.px(HEIGHT))
 
-    @Slot("qlonglong")  # type: ignore[arg-type]  # a C++ type by name; the stub knows types only
-    def _on_second(self, now: int) -> None:
-        self._now = now
+    def left(self) -> tuple[bool, str]:
+        """Return whether the time is over, and what is written; "" without a clock."""
+        if self._row is None or self._row.clock is None or self._clock is None:
+            return False, ""
+        return times.left(self._row.clock.due, self._clock())
+
+    @Slot()
+    def _on_beat(self) -> None:
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,10 +71,10 @@ class SheetHead(QWidget):
     def _countdown(self, write: Writer, middle: float) -> float:
         row, tokens = self._row, self._theme.tokens
         right = float(self.width() - SIDE)
-        if row is None or row.clock is None:
+        if row is None or row.clock is None or self._clock is None:
             return right
-        over, said = times.left(row.clock.due, self._now)
-        light = row.light(self._now)
+        over, said = self.left()
+        light = row.light(self._clock())
         ink = {Clock.RED: tokens.red, Clock.YELLOW: tokens.amber_text}.get(light, tokens.text_1)
         right -= write.text((right, middle), said, ink, 20, bold=True, side=Side.RIGHT) + 8
         stage = labels.stage(row.clock.stage)
@@ -74,7 +90,8 @@ class SheetHead(QWidget):
         if row is None:
             return
         ratio = self.devicePixelRatioF()
-        mark = theme.marks.light(shape_of(row, row.light(self._now)), theme.px(14), ratio)
+        light = row.light(self._clock() if self._clock else 0)
+        mark = theme.marks.light(shape_of(row, light), theme.px(14), ratio)
         draw_centred(painter, mark, x + 7, middle)
         draw_centred(painter, theme.marks.priority(NUMBERS[row.priority], ratio), x + 35, middle)
         x += 60

@@ -28,7 +28,7 @@ class NearSheet(Sheet):
         column.addWidget(self.list)
         self.body.addLayout(column)
         self.fill_foot(self.tr("打开"))
-        self.build(SheetHead(theme, title, None, 0, self))
+        self.build(SheetHead(theme, title, None, None, self))
 
     def leave_word(self) -> str:
         """Nothing is given up by leaving."""

@@ -49,7 +49,7 @@ class ShiftSheet(Sheet):
         self.pages.ready.connect(self._on_pages)
         self.body.addLayout(self._sides())
         self.fill_foot(self.tr("出报告"), "", self.tr("写成 PDF、CSV 和 figures.json，并留痕"))
-        self.build(SheetHead(theme, self.tr("交接班"), None, 0, self))
+        self.build(SheetHead(theme, self.tr("交接班"), None, None, self))
         self._load()
 
     def _sides(self) -> QHBoxLayout:
