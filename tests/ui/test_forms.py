@@ -335,14 +335,14 @@ def test_typing_in_the_dispatch_finds_any_unit(room: Room) -> None:
     )
 
 
-def test_the_merge_proposal_opens_the_merge_with_its_number(room: Room) -> None:
+def test_the_merge_proposal_leaves_the_dispatch_for_the_duplicates(room: Room) -> None:
+    """B gives way to the two side by side; nothing is merged or sent by the key alone."""
     room.acts.want(Verb.DISPATCH, room.desk.shown)
     room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
-    room.key(Qt.Key.Key_B)
-    room.wait(lambda: isinstance(room.acts.form, ActForm))
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert (Verb.MERGE, "n1") == (room.desk.acts[0].verb, room.desk.acts[0].into)
+    with room.qtbot.waitSignal(room.acts.duplicates_wanted):
+        room.key(Qt.Key.Key_B)
+    room.wait(lambda: room.acts.form is None)
+    assert [] == room.desk.acts
 
 
 def test_photos_are_chosen_pasted_taken_back_and_stored_first(room: Room, tmp_path: Path) -> None:
