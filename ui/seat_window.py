@@ -92,13 +92,14 @@ class SeatWindow(QObject):
     def ask_login(self) -> None:
         """Open the log-in over the window."""
         form = PlainForm(self.theme, self.window, (self.tr("登录"), self.tr("登录")), LOGIN)
-        _Filled(self, form, self._given.desk.login, ("name", "password")).open()
+        wants = ("name", "password")
+        _Filled(self, form, self._given.desk.login, wants, self.tr("已登录")).open()
 
     @Slot()
     def ask_shift_on(self) -> None:
         """Open the log-on to the running shift."""
         form = PlainForm(self.theme, self.window, (self.tr("上岗"), self.tr("上岗")), SHIFT_ON)
-        _Filled(self, form, self._given.desk.shift_on, ("seat",)).open()
+        _Filled(self, form, self._given.desk.shift_on, ("seat",), self.tr("已上岗")).open()
 
     @Slot()
     def shift_off(self) -> None:
@@ -260,8 +261,11 @@ class _Filled(QObject):
         form: PlainForm,
         ask: Callable[..., Any],  # Any: the desk's own arguments and promise
         names: tuple[str, ...],
+        done: str,
     ) -> None:
+        """`done` is what the bottom line says when it went well."""
         super().__init__(form)
+        self._done = done
         self._seat = seat
         self._form = form
         self._ask = ask
@@ -284,6 +288,7 @@ class _Filled(QObject):
     @Slot(object)
     def _on_ok(self, _answer: object) -> None:
         self._form.close_sheet()
+        self._seat.window.bottom.tell(self._done)
         self._seat.live.refresh(Changes(everything=True))
 
 

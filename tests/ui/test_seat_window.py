@@ -158,6 +158,20 @@ def test_a_p1_rings_until_somebody_takes_note(seat: Seat) -> None:
     seat.qtbot.waitUntil(lambda: seat.shows(id_), timeout=WAIT_MS)
 
 
+def test_log_in_and_log_on_to_the_shift_say_that_they_were_done(seat: Seat) -> None:
+    """Both leave the window as it was: without a word nobody knows whether they went through."""
+    seat.open("clerk1")
+    bottom = seat.whole.window.bottom
+    assert "已登录" == bottom.note()
+
+    seat.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    seat.qtbot.waitUntil(lambda: bool(seat.whole.window.findChildren(PlainForm)), timeout=WAIT_MS)
+    seat.key(Qt.Key.Key_1)
+    seat.key(Qt.Key.Key_Return)
+
+    seat.qtbot.waitUntil(lambda: bottom.note() == "已上岗", timeout=WAIT_MS)
+
+
 def test_who_works_at_the_window_is_not_put_out(seat: Seat) -> None:
     """Each look at an incident begins the half hour anew; without one it ends."""
     seat.open("clerk1")
