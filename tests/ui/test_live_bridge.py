@@ -147,7 +147,7 @@ def test_a_refusal_is_worded_when_nobody_takes_it(qtbot: QtBot) -> None:
     with qtbot.waitSignal(live.failed) as got:
         live.act(Command(verb=Verb.DISPATCH, incident="id-000001", unit="u1"))
 
-    assert ["已经派给 住建分局，现为“待签收”；要换单位请用转派"] == got.args
+    assert ["已经派给住建分局，现为“待签收”；要换单位请用转派"] == got.args
 
 
 @pytest.mark.usefixtures("qtbot")
