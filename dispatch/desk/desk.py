@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from dispatch.acts.perform import perform
 from dispatch.desk import force, keeping, looking, standing
+from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -216,6 +217,18 @@ class Desk:
         now = self.now()
         fixes = self.site.telemetry.last()
         return self.asked(lambda reader, tables: force.board(reader, tables, fixes, now))
+
+    def candidates(self, id_: str) -> Future[tuple[Candidate, ...]]:
+        """Return whom to ask to look at an incident's place, the likeliest first."""
+        now = self.now()
+        fixes = self.site.telemetry.last()
+
+        def job(reader: Reader, tables: Reference) -> tuple[Candidate, ...]:
+            found = looking.incident(reader, id_)
+            spot = Spot(found.grid or "", found.village or "", found.lon or 0.0, found.lat or 0.0)
+            return candidates(tables, force.board(reader, tables, fixes, now), spot)
+
+        return self.asked(job)
 
     def strip(self) -> Future[Strip]:
         """Return what the top strip says."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 import typst
 
 from dispatch.advice.items import Entry, ItemSearch
+from dispatch.desk.candidates import Candidate
 from dispatch.desk.views import (
     Changes,
     DispatchAdvice,
@@ -129,6 +130,9 @@ class PanelDesk:
 
     def workers(self) -> Future[tuple[WorkerRow, ...]]:
         return given(scene.workers())
+
+    def candidates(self, _id: str, /) -> Future[tuple[Candidate, ...]]:
+        return given(tuple(Candidate(row, "own", 100) for row in scene.workers()))
 
     def charts(self, _from_at: int, _to_at: int) -> Future[ShiftCharts]:
         return given(scene.charts())

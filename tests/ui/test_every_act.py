@@ -20,6 +20,7 @@ from dispatch.store.site import SiteStore
 from dispatch.wire.keys import Signer
 from tests.builders import Numbering
 from tests.desk.offices import FIRE, PASSWORD, SAFETY, Hand, open_desk, put_tables
+from tests.desk.test_candidates import BESIDE, FAR, OWN, on_duty
 from tests.ui.workplace import Workplace, photo, sealed_of
 from tests.unit.towns import HENGLI, hengli
 from ui.acts.act_form import ActForm
@@ -126,6 +127,7 @@ def test_intake_is_verified_filed_confirmed_and_unfiled(place: Workplace) -> Non
     """T3, 4, 5, 30, 32 and the undo of a filing."""
     id_ = given_reported(place)
     worker = place.desk.workers().result()[0]
+    on_duty(place.desk, next(each for each in OWN + BESIDE + FAR if each.login == worker.number), 0)
 
     asked = did(place, "clerk1", Verb.ASK_VERIFY, id_, worker=worker.number, due="2h")
     assert ("verify_asked", worker.number) == (asked.type, getattr(asked.body, "worker", None))

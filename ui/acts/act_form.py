@@ -21,6 +21,7 @@ from ui.acts.proposals import changed, proposals
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
+from ui.acts.worker_entry import WorkerEntry
 from ui.look.theme import Theme
 
 WIDTH: Final = 620
@@ -50,6 +51,7 @@ class ActForm(Sheet):
         self.verb = verb
         self.follow = False
         self._pane = pane
+        self._doubted = ""
         self.rows: dict[str, FieldRow] = {}
         self._fields = fields_of(verb, seat.roles)
         entries = Entries(theme, seat, pane)
@@ -97,6 +99,8 @@ class ActForm(Sheet):
                 self.show_error(error)
                 return
             values |= given
+        if self._doubts():
+            return
         if self.verb is Verb.CORRECT:
             values = changed(values, self._pane)
         self.follow = follow
@@ -107,6 +111,18 @@ class ActForm(Sheet):
             verb=self.verb, incident=self._pane.row.id, seen=self._pane.row.version, **options
         )
         self.commanded.emit(command, self.photos())
+
+    def _doubts(self) -> bool:
+        """Say once why the one chosen is a doubtful choice; doing it again is the answer."""
+        for row in self.rows.values():
+            doubt = row.entry.doubt() if isinstance(row.entry, WorkerEntry) else ""
+            if doubt and doubt != self._doubted:
+                self._doubted = doubt
+                row.show_error(doubt)
+                row.entry.widget().setFocus()
+                self.refit()
+                return True
+        return False
 
     @Slot(object)
     def _on_item(self, found: Found) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from dispatch.desk.candidates import Candidate
 from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, UnitAdvice
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role
@@ -44,6 +45,10 @@ class ActsDoor(Door, Protocol):
 
     def units(self) -> Promise[tuple[UnitAdvice, ...]]:
         """Ask for all units of the town."""
+        ...
+
+    def candidates(self, id: str, /) -> Promise[tuple[Candidate, ...]]:  # noqa: A002 - the desk's
+        """Ask who could look at an incident's place, the likeliest first."""
         ...
 
     def add_photo(self, path: Path) -> Promise[str]:

@@ -1,6 +1,7 @@
 """Makes the widget of a field."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from PySide6.QtWidgets import QWidget
@@ -11,12 +12,14 @@ from ui.acts.entry import Entry
 from ui.acts.fields import Field, Kind
 from ui.acts.finder import Finder
 from ui.acts.line_entry import LineEntry
+from ui.acts.lookups import search
 from ui.acts.photos_entry import PhotosEntry
 from ui.acts.point_entry import PointEntry
 from ui.acts.seat import Seat
 from ui.acts.text_entry import TextEntry
 from ui.acts.time_entry import TimeEntry
 from ui.acts.whole_entry import WholeEntry
+from ui.acts.worker_entry import WorkerEntry
 from ui.look.theme import Theme
 
 Maker = Callable[[Field, QWidget], Entry]
@@ -44,6 +47,9 @@ class Entries:
                 return Finder(theme, field.name, lookups.items, field.hint, parent)
             case Kind.UNIT:
                 return Finder(theme, field.name, lookups.units, field.hint, parent)
+            case Kind.WORKER if field.name == "worker" and self._pane is not None:
+                ask = partial(lookups.candidates, self._pane.row.id)
+                return WorkerEntry(theme, ask, search, self._seat.now, parent)
             case Kind.WORKER:
                 return Finder(theme, field.name, lookups.workers, field.hint, parent)
             case Kind.INCIDENT:

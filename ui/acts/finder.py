@@ -49,6 +49,11 @@ class Finder(LineEntry):
             self._take(value)
             self.tell_origin(origin or value.right)
 
+    def offer(self) -> None:
+        """Ask for what stands there before anything is typed; Enter takes the first."""
+        self._asked = ""
+        self._source("", self.take_lines)
+
     def popup(self) -> FinderList:
         """Return the list; it lies over the field's window."""
         if self._list is None:
@@ -103,8 +108,10 @@ class Finder(LineEntry):
 
     def event(self, event: QEvent) -> bool:
         # Tab never reaches keyPressEvent; with the list open it takes the line and goes on.
+        # What stands there before anything is typed is taken by Enter alone.
         if (
-            event.type() == QEvent.Type.KeyPress
+            self.text().strip()
+            and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Tab
             and self._list is not None
@@ -140,5 +147,4 @@ class Finder(LineEntry):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._found is not None:
-            self.tell_origin(self._found.right)
+        self.tell_origin(self.origin())

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import isValid
 
+from dispatch.desk.candidates import Candidate
 from dispatch.desk.views import (
     DispatchAdvice,
     ItemChoice,
@@ -56,6 +57,10 @@ class Lookups(QObject):
         else:
             self._live.run(self._door.workers(), wanted.take)
 
+    def candidates(self, incident: str, on_ok: Callable[[tuple[Candidate, ...]], None]) -> None:
+        """Ask who could look at an incident's place, the likeliest first."""
+        self._live.run(self._door.candidates(incident), on_ok)
+
     def incidents(self, text: str, taker: Taker) -> None:
         """Find incidents: digits by number, anything else by their texts."""
         if text.strip().isdigit():
@@ -99,7 +104,7 @@ class Lookups(QObject):
     def _found_units(self, text: str) -> tuple[Found, ...]:
         by_code = {each.unit: each for each in self._units}
         names = ((each.unit, each.name, each.char) for each in self._units)
-        return tuple(unit_found(by_code[code]) for code in _search(names, text))
+        return tuple(unit_found(by_code[code]) for code in search(names, text))
 
     def _take_workers(self, rows: tuple[WorkerRow, ...]) -> None:
         self._workers = rows
@@ -107,7 +112,7 @@ class Lookups(QObject):
     def _found_workers(self, text: str) -> tuple[Found, ...]:
         by_code = {each.number: each for each in self._workers}
         names = ((each.number, each.name, each.grid_name) for each in self._workers)
-        return tuple(worker_found(by_code[code]) for code in _search(names, text))
+        return tuple(worker_found(by_code[code]) for code in search(names, text))
 
     @Slot(object)
     def _on_workers(self, rows: tuple[WorkerRow, ...]) -> None:
@@ -118,13 +123,13 @@ class Lookups(QObject):
         self._units = ()
 
 
-def _search(names: Iterable[tuple[str, str, str]], text: str) -> list[str]:
+def search(names: Iterable[tuple[str, str, str]], text: str) -> list[str]:
     """Return the codes of the (code, name, other word) that a text leads to, best first."""
     # The readings of all hanzi are needed at the first key, not for the first window.
     from dispatch.advice.items import Entry, ItemSearch  # noqa: PLC0415
 
-    search = ItemSearch(Entry(code, name, (also,)) for code, name, also in names)
-    return [match.entry.code for match in search.find(text, _FOUND_MOST)]
+    index = ItemSearch(Entry(code, name, (also,)) for code, name, also in names)
+    return [match.entry.code for match in index.find(text, _FOUND_MOST)]
 
 
 def item_found(item: ItemChoice) -> Found:

@@ -84,6 +84,7 @@ class Sheet(QWidget):
         # Rows of chips know their height only at their width.
         self._outer.activate()
         self._place()
+        self._outer.activate()  # a list that opens under the first field needs its last place
         self.first().setFocus(Qt.FocusReason.TabFocusReason)
 
     def leave_word(self) -> str:
