@@ -43,7 +43,7 @@ def enrol(url: str, code: str, name: str = "", ca: Path | None = None) -> Enrolm
         done = parsed(answer, Enrolled, "/v1/enrol")
     except Trouble as trouble:
         if trouble.code == "bad_code":
-            raise BadInput("--code", "入网码不对、已用过或已过期") from None
+            raise BadInput("--code", "登记码不对、已用过或已过期") from None
         raise
     finally:
         line.close()

@@ -186,7 +186,7 @@ class Exchange:
         answer: Answer = yield ask("/v1/session", question)
         session = parsed(answer, wire.SessionAnswer, "/v1/session")
         if session.hub_key != self._hub_key:
-            raise Trouble("hub_key", "市级中心的公钥与入网时不同")
+            raise Trouble("hub_key", "市级中心的公钥与登记时不同")
         if session.cursors.get(self.town) != "ok":
             raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
         offset = session.server_time - (answer.at_ms - answer.took_ms // 2)
