@@ -59,7 +59,8 @@ def _lines(reader: Reader, kept: Kept, now: int) -> Iterator[Exceptional]:
         never = "never" if kept.backup_at is None else ""
         yield Exceptional("backup", never, since, "admin", "")
     for aside in kept.asides:
-        yield Exceptional("damage", str(aside.events), aside.at, "admin", "")
+        saved = "" if aside.events is None else str(aside.events)
+        yield Exceptional("damage", saved, aside.at, "admin", "")
     for wrong in wrong_signatures(reader.connection):
         yield Exceptional("signature", wrong.where, wrong.since, "admin", "")
 

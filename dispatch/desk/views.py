@@ -291,7 +291,8 @@ class Exceptional:
     """One line of the exceptions tray.
 
     `kind`: contested, silent, cut, quarantined, unsent, disk (`what`: state and MB left), backup
-    (`never` or empty), damage (how many events were saved), signature (which event).
+    (`never` or empty), damage (how many events were saved, empty: none yet), signature (which
+    event).
     """
 
     kind: str

@@ -45,16 +45,20 @@ FOLDER: Final = "damaged"
 DONE: Final = "saved.json"
 _FILES: Final = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE)
 """The log first: without it the database is an older one, beside another one it would be poison."""
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
 _PIECE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A damaged store that was set aside: its folder, when (UTC ms), how many events were saved."""
+    """A damaged store that was set aside: its folder, when (UTC ms), how many events were saved.
+
+    `events` None: not saved yet, the next start tries again.
+    """
 
     folder: Path
     at: int
-    events: int
+    events: int | None
 
 
 def open_mended(folder: Path, identity: SiteIdentity) -> SiteStore:
@@ -113,20 +117,29 @@ def damage(folder: Path, *, closely: bool) -> str:
 
 def set_asides(folder: Path) -> tuple[SetAside, ...]:
     """Return what was set aside and still lies there, the oldest first."""
-    found = [
-        SetAside(each, int(told["at"]), int(told["events"]))
-        for each in sorted((folder / FOLDER).glob("*"))
-        if (told := _told(each)) is not None
-    ]
-    return tuple(found)
+    return tuple(_told(each) or SetAside(each, _moved_at(each), None) for each in _folders(folder))
 
 
-def _told(aside: Path) -> dict[str, int] | None:
+def _folders(folder: Path) -> list[Path]:
+    return [each for each in sorted((folder / FOLDER).glob("*")) if each.is_dir()]
+
+
+def _told(aside: Path) -> SetAside | None:
+    """Return what was noted when its events had been saved; None when they have not."""
     try:
-        told: dict[str, int] = json.loads((aside / DONE).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        told = json.loads((aside / DONE).read_text(encoding="ascii"))
+        return SetAside(aside, int(told["at"]), int(told["events"]))
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return told if {"at", "events"} <= told.keys() else None
+
+
+def _moved_at(aside: Path) -> int:
+    """Return when a store was set aside: its folder is named so."""
+    try:
+        at = datetime.strptime(aside.name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        return int(at.timestamp() * 1000)
+    except ValueError:
+        return int(aside.stat().st_mtime * 1000)
 
 
 def _wrote(folder: Path) -> bool:
@@ -139,7 +152,7 @@ def _put_right(folder: Path, identity: SiteIdentity, why: str, running: Running)
         raise Damage(DATABASE, f"{why}；本机还有程序开着这个目录，全部关掉后再开会自动修复")
     # First: whatever happens from here on, it wakes as one that was put back.
     Sentinel(folder).spoil()
-    aside = folder / FOLDER / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    aside = folder / FOLDER / f"{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(2)}"
     aside.mkdir(parents=True)
     for name in _FILES:
         if (folder / name).exists():
@@ -173,9 +186,7 @@ def _back(file: Path, folder: Path, identity: SiteIdentity) -> bool:
 
 def _unsaved(folder: Path) -> list[Path]:
     """Return set-aside stores whose events have not been saved: a crash may have been between."""
-    return [
-        each for each in sorted((folder / FOLDER).glob("*")) if each.is_dir() and not _told(each)
-    ]
+    return [each for each in _folders(folder) if _told(each) is None]
 
 
 def _save(store: SiteStore, aside: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.desk import keeping
+from dispatch.domain.calendar import MINUTE
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import Damage
 from dispatch.hub.hub import Hub
@@ -264,7 +266,13 @@ def test_a_disk_that_fails_while_saving_keeps_nobody_from_working(seat: Seat) ->
 
     seat.station.sync()
     assert seat.station.report() in seat.ids()
-    assert () == set_asides(seat.folder)
+    (again,) = set_asides(seat.folder)
+    assert (aside.folder, None) == (again.folder, again.events)
+    assert abs(again.at - aside.at) < MINUTE
+    kept = keeping.Keeping(seat.station.store).look(NOON)
+    told = seat.station.store.read(lambda reader: keeping.lines(reader, kept, NOON)).result()
+    (line,) = (each for each in told if each.kind == "damage")
+    assert ("", again.at) == (line.what, line.since)
 
 
 @NO_BACKUP

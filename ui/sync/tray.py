@@ -49,6 +49,8 @@ def words_of(line: Exceptional) -> str:
             return told(_DISK[room], left=left)
         case "backup":
             return "还没有备份过" if line.what else "两天没有备份了"
+        case "damage" if not line.what:
+            return "本机库坏过，旧库还没救出；看值班手册"
         case "damage":
             return told("本机库坏过，已修复，救回 {what} 条；看值班手册", what=line.what)
         case _:
