@@ -7,6 +7,7 @@ database. A broken disk needs `zhiwang backup` to another one.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,11 +21,26 @@ log = logging.getLogger(__name__)
 
 FOLDER: Final = "backups"
 KEPT: Final = 7
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
 def newest_first(folder: Path) -> list[Path]:
     """Return the site's own backups, the newest first."""
     return sorted((folder / FOLDER).glob("site-*.zip"), reverse=True)
+
+
+def newest_at(folder: Path) -> int | None:
+    """Return when the newest of the site's own was made (UTC ms), None when there is none.
+
+    By its name, to the second. A backup made by hand to another disk is none of these: what
+    mends a damaged database takes only what lies here.
+    """
+    for file in newest_first(folder):
+        stamp = file.stem.rpartition("-")[2]
+        with suppress(ValueError):
+            made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            return int(made.timestamp() * 1000)
+    return None
 
 
 def make(folder: Path, identity: SiteIdentity, now: int) -> Manifest:
@@ -51,7 +67,7 @@ def _next_name(folder: Path, now: int) -> str:
     numbers = (each.name.split("-")[1] for each in newest_first(folder))
     last = max((int(each) for each in numbers if each.isdigit()), default=0)
     stamp = datetime.fromtimestamp(now / 1000, UTC)
-    return f"site-{last + 1:06d}-{stamp:%Y%m%dT%H%M%S}Z.zip"
+    return f"site-{last + 1:06d}-{stamp:{_STAMP}}.zip"
 
 
 def _sweep(folder: Path) -> None:

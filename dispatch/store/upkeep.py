@@ -11,7 +11,6 @@ from dispatch.domain.calendar import DAY, HOUR
 from dispatch.domain.errors import BadInput, StoreError
 from dispatch.store import backups, signatures
 from dispatch.store.changes import Changes
-from dispatch.store.last_backup import last_backup
 from dispatch.store.site import SiteStore
 
 log = logging.getLogger(__name__)
@@ -86,6 +85,6 @@ class Upkeep:
         self._shift, self._due_since, self._again_at = shift, None, 0
 
     def _due(self, now: int) -> bool:
-        last = last_backup(self._store.folder)
+        last = backups.newest_at(self._store.folder)
         # A clock that was set back must not put backups off until it has caught up.
         return last is None or not 0 <= now - last < DAY or self._shift != self._period()

@@ -11,9 +11,9 @@ import pytest
 from dispatch.domain.calendar import DAY, HOUR
 from dispatch.domain.errors import Damage
 from dispatch.store import backups, disk, upkeep
-from dispatch.store.backup import check
+from dispatch.store.backup import back_up, check
 from dispatch.store.disk import MIB
-from dispatch.store.last_backup import last_backup
+from dispatch.store.last_backup import last_backup, remember
 from dispatch.store.site import DATABASE, SiteStore
 from dispatch.store.upkeep import Upkeep
 from tests.builders import NOON, PNG, given_reported, given_site
@@ -69,6 +69,37 @@ def test_the_first_round_backs_up_and_the_next_day_s_does_again(
 
     made = check(backups.newest_first(store.folder)[0])
     assert (1, 0, 1) == (made.events, made.photos, len(made.left_out))
+
+
+def test_a_backup_on_a_stick_does_not_put_the_site_s_own_off(
+    store: SiteStore, keeper: Upkeep, watch: Watch, tmp_path: Path
+) -> None:
+    """Strip and tray know of it; a damaged database is mended from what lies beside it."""
+    keeper.round()
+    watch.now += DAY - HOUR
+    by_hand = back_up(store.folder, tmp_path / "stick.zip", store.identity, watch.now)
+    remember(store.folder, by_hand.made_at)
+    keeper.round()
+    assert NOON + DAY - HOUR == last_backup(store.folder)
+    assert 1 == len(names(store))
+    watch.now += HOUR
+
+    keeper.round()
+
+    assert 2 == len(names(store))
+    assert NOON + DAY == last_backup(store.folder)
+
+
+def test_a_site_without_its_own_is_backed_up_whatever_was_made_by_hand(
+    store: SiteStore, keeper: Upkeep, watch: Watch
+) -> None:
+    remember(store.folder, watch.now)
+    (store.folder / backups.FOLDER).mkdir()
+    (store.folder / backups.FOLDER / "site-copy.zip").touch()
+
+    keeper.round()
+
+    assert NOON == backups.newest_at(store.folder)
 
 
 def test_a_shift_s_end_brings_one(store: SiteStore, keeper: Upkeep, watch: Watch) -> None:
