@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from console.hub_tables import free_tables, town_tables
+from console.printing import put_now
 from dispatch.domain.errors import BadInput, Damage
+from dispatch.hub.alone import alone
 from dispatch.hub.app import end_polls, make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
 from dispatch.hub.people import NewAccount
@@ -150,15 +152,12 @@ def make_server(hub: Hub, tls: Tls | None = None) -> HubServer:
 
 def hub_serve(db: str, listen: str, tls: Tls | None = None, clock: Clock = system_clock) -> None:
     """Serve until a signal to end; prints one line when the address is bound."""
-    hub = open_hub(place_of(db), clock)
-    try:
-        bound = listening(listen)
+    office = closing(open_hub(place_of(db), clock))
+    with office as hub, alone(db), closing(listening(listen)) as bound:
         host, port = bound.getsockname()[:2]
         scheme = "https" if tls else "http"
-        print(json.dumps({"serving": f"{scheme}://{host}:{port}"}), flush=True)
+        put_now(json.dumps({"serving": f"{scheme}://{host}:{port}"}))
         make_server(hub, tls).run(sockets=[bound])
-    finally:
-        hub.close()
 
 
 def hub_enrol(db: str, scope: str, name: str = "") -> str:

@@ -35,6 +35,12 @@ def out_all(records: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:  # 
             _put("\t".join(_plain(value) for value in record.values()) + "\n")
 
 
+def put_now(line: str) -> None:
+    """Print a line and bring it to where it goes: somebody waits for it."""
+    _put(f"{line}\n")
+    flush()
+
+
 def flush() -> None:
     """Bring the results to where they go."""
     with _going_out():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+
+from dispatch.store.file_lock import lock
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Running:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._door = os.open(self._folder / _DOOR, os.O_CREAT | os.O_RDWR, 0o600)
-            _lock(self._door, wait=True)
+            lock(self._door, wait=True)
             self._look()
         except OSError as error:
             # A disk without a byte left must not keep the seat from working.
@@ -59,7 +60,7 @@ class Running:
             for path in self._dead():
                 path.unlink(missing_ok=True)
             self._mark = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
-            _lock(self._mark, wait=False)
+            lock(self._mark, wait=False)
             os.fsync(self._mark)
         except OSError as error:
             log.warning("no open mark: %s", error.strerror)
@@ -94,29 +95,6 @@ def _held(path: Path) -> bool:
     except FileNotFoundError:
         return True  # gone this moment: it ended cleanly
     try:
-        return not _lock(handle, wait=False)
+        return not lock(handle, wait=False)
     finally:
         os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int, *, wait: bool) -> bool:
-        """Lock a file for this process; False when another has it."""
-        try:
-            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(handle: int, *, wait: bool) -> bool:
-        """Lock a file for this process; False when another has it."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            return False
-        return True
