@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from console import bench
-from console.printing import note
+from console.printing import note, put_now
 from console.words import say
 from dispatch.domain.errors import BadInput
 
@@ -48,5 +47,4 @@ def _bench(given: argparse.Namespace) -> None:
 
 
 def _show(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    put_now(line)

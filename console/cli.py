@@ -9,15 +9,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from console import crash
 from console.parser_words import line_of, speak
-from console.printing import flush, note, one_line, unread
+from console.printing import flush, note, one_line, put_now, unread
 from console.tree import build
 from console.values import usable
 from console.words import say
 from dispatch.domain.errors import BadInput, Damage, HubError, Offline, Refused, StoreError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,6 +37,13 @@ class Parser(argparse.ArgumentParser):
         if more.get("help") is None:
             more["help"] = line_of(names[0])
         return super().add_argument(*names, **more)
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print it like any result: a full disk behind standard output is told in one line."""
+        if file is not None:
+            super().print_help(file)
+            return
+        put_now(self.format_help().rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
         """Say it in one line and leave with 2."""

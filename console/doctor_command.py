@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Any, Final
 from console import doctor, settings
 from console.clock import clock
 from console.doctor import Check
-from console.printing import harmless, out
+from console.printing import flush, harmless, out, put_now
 from console.settings import Settings
 from console.words import say
 from dispatch.domain.calendar import local
@@ -37,10 +36,10 @@ def _doctor(given: argparse.Namespace) -> int:
     for check in checks(given.site):
         if given.json:
             out(asdict(check), as_json=True)
+            flush()
         else:
             todo = f"  → {check.todo}" if check.todo else ""
-            sys.stdout.write(harmless(f"{check.level:<5}{check.name:<10}{check.what}{todo}") + "\n")
-        sys.stdout.flush()
+            put_now(harmless(f"{check.level:<5}{check.name:<10}{check.what}{todo}"))
         worst |= check.level == "bad"
     return 2 if worst else 0
 

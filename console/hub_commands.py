@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from console.clock import clock
-from console.printing import note, out
+from console.printing import note, out, put_now
 from console.values import code, whole, words
 from console.words import say
 from dispatch.domain.codes import Role
@@ -101,7 +101,7 @@ def _serve(given: argparse.Namespace) -> None:
 def _enrol(given: argparse.Namespace) -> None:
     from console import hub
 
-    sys.stdout.write(hub.hub_enrol(given.db, given.scope, given.name) + "\n")
+    put_now(hub.hub_enrol(given.db, given.scope, given.name))
 
 
 def _status(given: argparse.Namespace) -> None:
@@ -114,7 +114,7 @@ def _token(given: argparse.Namespace) -> None:
     from console import hub
 
     token = hub.hub_token(given.db, given.name, whole(given.days, "--days"))
-    sys.stdout.write(token + "\n")
+    put_now(token)
 
 
 def _account_add(given: argparse.Namespace) -> None:

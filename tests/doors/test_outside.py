@@ -59,11 +59,22 @@ def test_every_act_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "核查不通过" in shown
 
 
+HUB = ("hub", "serve", "--listen", "127.0.0.1:0", "--db", "sqlite:///HUB")
 LIST = ("incident", "list", "--site", "SEAT", "--json")
 
 
 @pytest.mark.parametrize(
-    ("words", "where"), [(("--help",), "closed"), (LIST, "closed"), (LIST, "full")]
+    ("words", "where"),
+    [
+        (("--help",), "closed"),
+        (("--help",), "full"),
+        (("incident", "dispatch", "--help"), "full"),
+        (("doctor",), "full"),
+        (("doctor", "--json"), "closed"),
+        (HUB, "full"),
+        (LIST, "closed"),
+        (LIST, "full"),
+    ],
 )
 def test_output_that_cannot_be_written_is_no_defect(
     tmp_path: Path, words: tuple[str, ...], where: str
@@ -71,7 +82,8 @@ def test_output_that_cannot_be_written_is_no_defect(
     seat = make_seat(tmp_path / "seat")
     log_in(seat, "clerk1")
     assert 0 == reported(seat, "--text", "货物堵住通道").code
-    command = [sys.executable, "-m", "console", *(str(seat) if w == "SEAT" else w for w in words)]
+    named = (w.replace("SEAT", str(seat)).replace("HUB", str(tmp_path / "hub.db")) for w in words)
+    command = [sys.executable, "-m", "console", *named]
     if where == "full":
         with Path("/dev/full").open("wb") as out:
             ran = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
