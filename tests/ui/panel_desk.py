@@ -20,6 +20,7 @@ from dispatch.desk.views import (
     QueueRow,
     ShiftCharts,
     Strip,
+    TownGeometry,
     UnitAdvice,
     WorkerRow,
 )
@@ -133,6 +134,9 @@ class PanelDesk:
 
     def candidates(self, _id: str, /) -> Future[tuple[Candidate, ...]]:
         return given(tuple(Candidate(row, "own", 100) for row in scene.workers()))
+
+    def geometry(self) -> Future[TownGeometry]:
+        return given(TownGeometry(scene.TOWN, "横沥镇", True, None, (), (), (), ()))
 
     def charts(self, _from_at: int, _to_at: int) -> Future[ShiftCharts]:
         return given(scene.charts())

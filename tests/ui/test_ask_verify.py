@@ -99,3 +99,14 @@ def test_tab_past_the_field_chooses_nobody(place: Workplace) -> None:
 
     assert entry.found() is None
     assert not entry.popup().isVisible()
+
+
+def test_with_the_list_put_away_an_empty_field_is_told(place: Workplace) -> None:
+    reported(place)
+    form, entry = begun(place)
+    place.press(Qt.Key.Key_Escape)
+    assert not entry.popup().isVisible()
+    place.press(Qt.Key.Key_Return)
+
+    assert isinstance(form, ActForm)
+    assert "必须填写" == form.rows["worker"].error()

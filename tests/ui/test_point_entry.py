@@ -21,7 +21,7 @@ def place(grid: str) -> PlaceChoice:
 
 def test_a_late_answer_to_a_half_typed_point_names_no_grid(qtbot: QtBot) -> None:
     asked: list[tuple[float, float, PlaceTaker, Failure]] = []
-    entry = PointEntry(Theme(), lambda *question: asked.append(question))
+    entry = PointEntry(Theme(), lambda *question: asked.append(question), lambda *_: None)
     qtbot.addWidget(entry)
 
     entry.setText("")
@@ -39,7 +39,7 @@ def test_a_late_answer_to_a_half_typed_point_names_no_grid(qtbot: QtBot) -> None
 
 def test_a_point_given_up_keeps_no_grid(qtbot: QtBot) -> None:
     asked: list[tuple[float, float, PlaceTaker, Failure]] = []
-    entry = PointEntry(Theme(), lambda *question: asked.append(question))
+    entry = PointEntry(Theme(), lambda *question: asked.append(question), lambda *_: None)
     qtbot.addWidget(entry)
 
     QTest.keyClicks(entry, "113.9,23.01")

@@ -215,7 +215,7 @@ class Workplace:
         if hasattr(target, "selectAll"):
             self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.type(text)
-        if isinstance(target, Finder):
+        if isinstance(target, Finder) and name != "lonlat":
             self.press(Qt.Key.Key_Return)
             self.qtbot.waitUntil(lambda: target.found() is not None, timeout=WAIT_MS)
 

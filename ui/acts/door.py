@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dispatch.desk.candidates import Candidate
-from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, UnitAdvice
+from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, TownGeometry, UnitAdvice
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role
 from ui.door import Door, Promise
@@ -45,6 +45,10 @@ class ActsDoor(Door, Protocol):
 
     def units(self) -> Promise[tuple[UnitAdvice, ...]]:
         """Ask for all units of the town."""
+        ...
+
+    def geometry(self) -> Promise[TownGeometry]:
+        """Ask for the places of the town."""
         ...
 
     def candidates(self, id: str, /) -> Promise[tuple[Candidate, ...]]:  # noqa: A002 - the desk's

@@ -59,7 +59,7 @@ class Entries:
             case Kind.WHOLE:
                 return WholeEntry(theme, field.name, field.hint, parent)
             case Kind.POINT:
-                return PointEntry(theme, lookups.place, parent)
+                return PointEntry(theme, lookups.place, lookups.spots, parent)
             case Kind.PHOTOS:
                 return PhotosEntry(theme, self._seat.choose, parent)
             case _:

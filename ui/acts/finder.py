@@ -74,16 +74,25 @@ class Finder(LineEntry):
         self._take(found)
         self.chosen.emit(found)
 
+    def _forget(self) -> None:
+        """Nothing is chosen or asked any more."""
+        self._found = None
+        self._asked = None
+        self._wants_first = False
+        self._nothing = False
+        self.tell_origin("")
+        if self._list is not None:
+            self._list.hide()
+
     @Slot(str)
     def _on_edited(self, text: str) -> None:
+        if not text.strip():
+            self._forget()
+            return
         self._found = None
         self._wants_first = False
         self._nothing = False
         self.tell_origin("")
-        if not text.strip():
-            self._asked = None
-            self.popup().hide()
-            return
         self._asked = text
         self._source(text, self.take_lines)
 

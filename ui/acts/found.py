@@ -14,6 +14,19 @@ class Found:
     right: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot(Found):
+    """Something with a place: its point in CGCS2000 degrees, which stands for it and is not exact.
+
+    `part` is the option that tells where it lies, with its code: grid or village. `said` are the
+    words for the place of a report that is made there.
+    """
+
+    point: tuple[float, float] = (0.0, 0.0)
+    part: tuple[str, str] = ("", "")
+    said: str = ""
+
+
 Taker = Callable[[str, tuple[Found, ...]], None]
 """Takes the text that was asked for, and what it found."""
 

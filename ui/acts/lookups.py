@@ -12,12 +12,14 @@ from dispatch.desk.views import (
     ItemChoice,
     PlaceChoice,
     QueueRow,
+    TownGeometry,
     UnitAdvice,
     WorkerRow,
 )
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Priority
 from ui import labels
+from ui.acts import spots
 from ui.acts.door import ActsDoor
 from ui.acts.found import Found, Taker
 from ui.live import Live
@@ -34,6 +36,7 @@ class Lookups(QObject):
         self._door = door
         self._units: tuple[UnitAdvice, ...] = ()
         self._workers: tuple[WorkerRow, ...] = ()
+        self._town: TownGeometry | None = None
         live.workers_changed.connect(self._on_workers)
         live.tables_changed.connect(self._on_tables)
 
@@ -69,6 +72,26 @@ class Lookups(QObject):
             self._live.run(self._door.find(text.strip()), by_number.take, by_number.fail)
         else:
             self._live.run(self._door.search(text, _FOUND_MOST), _Answer(text, taker).rows)
+
+    def spots(self, text: str, taker: Taker) -> None:
+        """Find what has a place: digits an incident, or a code; names villages and grids."""
+        wanted = _Placed(self, text, taker)
+        if text.strip().isdigit():
+            by_number = _ByNumber(self._live, self._door, wanted)
+            self._live.run(self._door.find(text.strip()), by_number.take, wanted.none)
+        else:
+            wanted.none(None)
+
+    def load_town(self, on_ok: Callable[[TownGeometry], None]) -> None:
+        """Ask for the places of the town; they are kept until the tables change."""
+        if self._town is None:
+            self._live.run(self._door.geometry(), _Kept(self, on_ok).take)
+        else:
+            on_ok(self._town)
+
+    def keep_town(self, town: TownGeometry) -> None:
+        """Keep the places."""
+        self._town = town
 
     def place(
         self,
@@ -121,6 +144,7 @@ class Lookups(QObject):
     @Slot()
     def _on_tables(self) -> None:
         self._units = ()
+        self._town = None
 
 
 def search(names: Iterable[tuple[str, str, str]], text: str) -> list[str]:
@@ -203,10 +227,41 @@ class _Searched:
         self._answer.give(self._search(self._text))
 
 
+class _Kept:
+    """The places of the town, kept before they are handed on."""
+
+    def __init__(self, lookups: Lookups, on_ok: Callable[[TownGeometry], None]) -> None:
+        self._lookups = lookups
+        self._on_ok = on_ok
+
+    def take(self, town: TownGeometry) -> None:
+        self._lookups.keep_town(town)
+        self._on_ok(town)
+
+
+class _Placed:
+    """A text that may name an incident by its number, else a village or a grid."""
+
+    def __init__(self, lookups: Lookups, text: str, taker: Taker) -> None:
+        self._lookups = lookups
+        self._text = text
+        self._answer = _Answer(text, taker)
+
+    def rows(self, rows: tuple[QueueRow, ...]) -> None:
+        self._answer.give(tuple(spots.of_incident(each) for each in rows))
+
+    # object: the error that there is no such number, or None when it is no number.
+    def none(self, _error: object) -> None:
+        self._lookups.load_town(self.town)
+
+    def town(self, town: TownGeometry) -> None:
+        self._answer.give(spots.of_town(town, self._text, search))
+
+
 class _ByNumber:
     """An incident by its number: the id first, then its row; none is an empty answer."""
 
-    def __init__(self, live: Live, door: ActsDoor, answer: _Answer) -> None:
+    def __init__(self, live: Live, door: ActsDoor, answer: _Answer | _Placed) -> None:
         self._live = live
         self._door = door
         self._answer = answer
@@ -215,4 +270,4 @@ class _ByNumber:
         self._live.run(self._door.rows(frozenset({found})), self._answer.rows)
 
     def fail(self, _error: BaseException) -> None:
-        self._answer.give(())
+        self._answer.rows(())

@@ -1,4 +1,4 @@
-"""A field for a point: the grid and village are found from it and shown beside it."""
+"""A field for a point: degrees, or the name of what lies there; grid and village follow from it."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,51 +10,66 @@ from dispatch.desk.views import PlaceChoice
 from dispatch.domain.errors import BadInput
 from ui import refusals
 from ui.acts import reading
+from ui.acts.finder import Finder
+from ui.acts.found import Found, Source, Spot
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
 
 PlaceTaker = Callable[[PlaceChoice], None]
 PlaceLookup = Callable[[float, float, PlaceTaker, Callable[[BaseException], None]], None]
 
+HINT = "村、网格或事件编号；或 经度, 纬度"
 
 Answer = TypeVar("Answer")
 
 
-class PointEntry(LineEntry):
-    """Longitude and latitude in CGCS2000 degrees. `placed` tells the PlaceChoice or None."""
+class PointEntry(Finder):
+    """Longitude and latitude in CGCS2000 degrees. `placed` tells the PlaceChoice or None.
+
+    The name of a village or grid, or an incident's number, brings a point that stands for it;
+    the field says in words that it is not an exact one.
+    """
 
     placed = Signal(object)
 
-    def __init__(self, theme: Theme, lookup: PlaceLookup, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "lonlat", "113.9635, 23.0380", parent)
+    def __init__(
+        self, theme: Theme, lookup: PlaceLookup, spots: Source, parent: QWidget | None = None
+    ) -> None:
+        """`lookup` finds the grid of a point, `spots` what a name or a number means."""
+        super().__init__(theme, "lonlat", spots, HINT, parent)
         self._lookup = lookup
         self._place: PlaceChoice | None = None
-        self._asked = ""
+        self._wanted: tuple[float, float] | None = None
         self._before = ""
-        self.textEdited.connect(self._on_edited)
 
     def values(self) -> dict[str, object]:
         """Return lon, lat and the grid when the point is a new one."""
-        text = self.text().strip()
+        text, found = self.text().strip(), self.found()
+        if isinstance(found, Spot):
+            (lon, lat), (part, code) = found.point, found.part
+            return {"lon": lon, "lat": lat, part: code}
         if not text or text == self._before:
             return {}
+        if not reading.may_be_point(text):
+            return super().values()
         lon, lat = reading.point(text, self.name)
-        found: dict[str, object] = {"lon": lon, "lat": lat}
+        given: dict[str, object] = {"lon": lon, "lat": lat}
         if self._place is not None and self._place.grid:
-            found["grid"] = self._place.grid
+            given["grid"] = self._place.grid
         elif self._place is not None:
-            found["village"] = self._place.village
-        return found
+            given["village"] = self._place.village
+        return given
 
     def propose(self, value: object, origin: str = "") -> None:
         """Put a (lon, lat) in; with an origin it is what stands already, and told only if new."""
         if isinstance(value, tuple) and len(value) == 2:
+            self._forget()
             text = f"{value[0]:.6f}, {value[1]:.6f}"
-            super().propose(text, origin)
+            LineEntry.propose(self, text, origin)
             if origin:
                 self._before = text
             else:
-                self._ask(text)
+                self._ask_typed(text)
 
     def place(self) -> PlaceChoice | None:
         """Return where the point lies, None while that is not known."""
@@ -62,35 +77,50 @@ class PointEntry(LineEntry):
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
-        self._ask(text)
+        self._wanted = self._place = None
+        if reading.may_be_point(text):
+            self._forget()
+            self._ask_typed(text)
+        else:
+            super()._on_edited(text)
+            self.placed.emit(None)
 
-    def _ask(self, text: str) -> None:
-        self._place = None
-        self._asked = ""
+    def _take(self, found: Found) -> None:
+        super()._take(found)
+        if isinstance(found, Spot):
+            self._ask(found.point)
+
+    def _ask_typed(self, text: str) -> None:
+        self._wanted = self._place = None
         self.tell_origin("")
         try:
-            lon, lat = reading.point(text, self.name)
+            point = reading.point(text, self.name)
         except BadInput:
             self.placed.emit(None)
             return
-        self._asked = text
+        self._ask(point)
+
+    def _ask(self, point: tuple[float, float]) -> None:
+        self._wanted, self._place = point, None
         self._lookup(
-            lon,
-            lat,
-            lambda place: self._if_last(text, self.take_place, place),
-            lambda error: self._if_last(text, self.take_error, error),
+            *point,
+            lambda place: self._if_last(point, self.take_place, place),
+            lambda error: self._if_last(point, self.take_error, error),
         )
 
-    def _if_last(self, text: str, take: Callable[[Answer], None], answer: Answer) -> None:
+    def _if_last(
+        self, point: tuple[float, float], take: Callable[[Answer], None], answer: Answer
+    ) -> None:
         """Answers of a half-typed point may come late: they must not name the whole one's grid."""
-        if text == self._asked:
+        if point == self._wanted:
             take(answer)
 
     def take_place(self, place: PlaceChoice) -> None:
-        """Show where the point lies."""
+        """Show where the point lies; of what was named its own words stand."""
         self._place = place
-        moved = f" · {place.distance_m} 米外" if place.distance_m else ""
-        self.tell_origin(f"{place.village_name} · {place.grid_name or '—'}{moved}")
+        if self.found() is None:
+            moved = f" · {place.distance_m} 米外" if place.distance_m else ""
+            self.tell_origin(f"{place.village_name} · {place.grid_name or '—'}{moved}")
         self.placed.emit(place)
 
     def take_error(self, error: BaseException) -> None:

@@ -15,6 +15,8 @@ _MOMENT: Final = re.compile(
 )
 _OFFICE_ENDS: Final = (17, 30)
 _POINT: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
+_POINT_BEGUN: Final = re.compile(r"[-\d.,，\s]*")
+_NUMBER: Final = re.compile(r"\s*\d{4,}\s*")
 _WHOLE: Final = re.compile(r"\d{1,9}")
 _HALF_YEAR: Final = 183 * DAY
 
@@ -73,6 +75,11 @@ def written(millis: int, now: int) -> str:
     if at.year != today.year:
         return f"{at:%Y-%m-%d %H:%M}"
     return times.minute(millis, now)
+
+
+def may_be_point(text: str) -> bool:
+    """Whether a text can become a point: four digits and more in a row are a number instead."""
+    return _POINT_BEGUN.fullmatch(text) is not None and _NUMBER.fullmatch(text) is None
 
 
 def point(text: str, where: str) -> tuple[float, float]:

@@ -14,9 +14,10 @@ from ui.acts.entries import Entries
 from ui.acts.field_row import FieldRow
 from ui.acts.fields import PRIORITY, SOURCE, Field, Kind
 from ui.acts.finder import Finder
-from ui.acts.found import Found
+from ui.acts.found import Found, Spot
 from ui.acts.lookups import priority_of
 from ui.acts.photos_entry import PhotosEntry
+from ui.acts.point_entry import PointEntry
 from ui.acts.proposer import Proposer
 from ui.acts.report_proposal import ReportProposalLines
 from ui.acts.seat import Seat
@@ -79,8 +80,12 @@ class ReportForm(Sheet):
         self._proposer = Proposer(seat, self.rows, self.proposal, self)
         if isinstance(self.item, Finder):
             self.item.chosen.connect(self._on_item)
+        self._said = ""
+        point = self.rows["lonlat"].entry
+        if isinstance(point, PointEntry):
+            point.chosen.connect(self._on_spot)
         if at is not None:
-            self.rows["lonlat"].entry.propose(at)
+            point.propose(at)
         self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
         self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, None, self))
 
@@ -97,6 +102,17 @@ class ReportForm(Sheet):
         """The item's own priority is proposed with it."""
         self.rows["priority"].entry.propose(priority_of(found))
         self._proposer.ask()
+
+    @Slot(object)
+    def _on_spot(self, found: Found) -> None:
+        """A point that only stands for its surroundings is told so in the place, if that is free.
+
+        Whoever reads the report later must not take it for an exact one.
+        """
+        place = self.rows["place"].entry
+        if isinstance(found, Spot) and place.values().get("place", "") in {"", self._said}:
+            self._said = found.said
+            place.propose(found.said)
 
     def do(self, *, follow: bool) -> None:
         """Read every field; emit the command, or say at the field what is missing."""
