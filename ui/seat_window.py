@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
@@ -71,6 +72,8 @@ class SeatWindow(QObject):
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
         self._wanted: tuple[str, str, str] | None = None
+        self._login: PlainForm | None = None
+        self._report_wanted: tuple[tuple[float, float] | None, str] | None = None
         self._join()
         self._bind()
 
@@ -90,10 +93,19 @@ class SeatWindow(QObject):
 
     @Slot()
     def ask_login(self) -> None:
-        """Open the log-in over the window."""
+        """Open the log-in over the window; one that is open already keeps what was typed."""
+        if self._login is not None and isValid(self._login) and self._login.isVisible():
+            self._login.raise_()
+            focused = self.window.focusWidget()
+            if focused is None or not self._login.isAncestorOf(focused):
+                self._login.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         form = PlainForm(self.theme, self.window, (self.tr("登录"), self.tr("登录")), LOGIN)
         wants = ("name", "password")
-        _Filled(self, form, self._given.desk.login, wants, self.tr("已登录")).open()
+        filled = _Filled(self, form, self._given.desk.login, wants, self.tr("已登录"))
+        filled.went.connect(self._on_login)
+        self._login = form
+        filled.open()
 
     @Slot()
     def ask_shift_on(self) -> None:
@@ -167,11 +179,25 @@ class SeatWindow(QObject):
 
     @Slot(str)
     def _on_report(self, words: str) -> None:
-        self.acts.report(words=words)
+        self._report(None, words)
 
     @Slot(float, float)
     def _on_point(self, lon: float, lat: float) -> None:
-        self.acts.report((lon, lat))
+        self._report((lon, lat), "")
+
+    def _report(self, at: tuple[float, float] | None, words: str) -> None:
+        """Open the report, after the log-in when nobody is logged in yet."""
+        if self._given.desk.person is None:
+            self._report_wanted = (at, words)
+            self.ask_login()
+        else:
+            self.acts.report(at, words)
+
+    @Slot()
+    def _on_login(self) -> None:
+        wanted, self._report_wanted = self._report_wanted, None
+        if wanted is not None:
+            self.acts.report(*wanted)
 
     @Slot(str)
     def _on_act_begun(self, _incident: str) -> None:
@@ -253,7 +279,12 @@ class SeatWindow(QObject):
 
 
 class _Filled(QObject):
-    """A small dialog whose values go to one call of the desk; it stays until that went well."""
+    """A small dialog whose values go to one call of the desk; it stays until that went well.
+
+    `went` tells that it did.
+    """
+
+    went = Signal()
 
     def __init__(
         self,
@@ -290,6 +321,7 @@ class _Filled(QObject):
         self._form.close_sheet()
         self._seat.window.bottom.tell(self._done)
         self._seat.live.refresh(Changes(everything=True))
+        self.went.emit()
 
 
 class _Revealing(QObject):

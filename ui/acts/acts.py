@@ -64,7 +64,12 @@ class Acts(QObject):
             self.open(ActForm(self._theme, self._host, self._seat(), act, pane))
 
     def report(self, at: tuple[float, float] | None = None, words: str = "") -> None:
-        """Open the report form."""
+        """Open the report form; one that is open keeps what was typed, unless a point is new."""
+        form = self.form
+        if isinstance(form, ReportForm) and isValid(form) and form.isVisible() and at is None:
+            form.raise_()
+            form.first().setFocus()
+            return
         form = ReportForm(self._theme, self._host, self._seat(), at)
         if words:
             form.take_words(words)
