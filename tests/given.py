@@ -238,6 +238,9 @@ class MemoryLog:
     def secret(self, subject: str) -> bytes:
         return hashlib.sha256(f"key of {subject}".encode()).digest()
 
+    def log_in(self, hash_: str) -> str:
+        return hash_
+
     def pen(self) -> Pen:
         sseq, last = self._own
         return Pen(self._inc, sseq, last, self._signer)

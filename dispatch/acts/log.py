@@ -46,6 +46,9 @@ class Log(Protocol):
     def secret(self, subject: str) -> bytes:
         """Return the subject's key, made and kept when there is none yet."""
 
+    def log_in(self, hash_: str) -> str:
+        """Return the hash by which an event names its author's log-in from now on."""
+
     def pen(self) -> Pen:
         """Return the writer's place after everything stored in this transaction."""
 

@@ -69,7 +69,7 @@ def record(log: Log, drafts: tuple[Draft, ...], author: Author, now: int) -> tup
             at=now,
             offset_ms=pen.offset_ms,
             offset_age_s=pen.offset_age_s,
-            session=author.session,
+            session=log.log_in(author.session),
             actor=author.account,
             role=author.role,
             unit=UnitMark(mark, index + 1, len(drafts)) if mark else None,

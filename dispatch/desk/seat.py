@@ -103,9 +103,16 @@ class Seat:
         return person
 
     def resume(self, name: str) -> Person:
-        """Go on in a session of this site's sessions folder."""
-        self.person = self.sessions.load(name, self._now())
-        return self.person
+        """Go on in a session of this site's sessions folder.
+
+        One whose log-in is lost with a damaged disk is over: no act may name what nobody has.
+        """
+        person = self.sessions.load(name, self._now())
+        if not self._site.read(lambda reader: reader.has(person.session)).result():
+            self.sessions.close(name)
+            raise Refused("session_over", name=name)
+        self.person = person
+        return person
 
     def prolong(self) -> None:
         """Begin the 30 minutes anew: the person is still at the window."""

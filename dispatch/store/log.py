@@ -17,7 +17,7 @@ from dispatch.domain.errors import BadInput, StoreError
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Rules
-from dispatch.store import events, folding, meta, projection, reference
+from dispatch.store import events, folding, log_ins, meta, projection, reference
 from dispatch.store.changes import Changes
 from dispatch.store.heads import heads_of, with_one_more
 from dispatch.store.identity import SiteIdentity
@@ -105,6 +105,14 @@ class ActLog:
             key = row[0] if row else self._make_secret(subject)
             self.memory.secrets.put(subject, key)
         return key
+
+    def log_in(self, hash_: str) -> str:
+        """Return the present hash of a log-in that may have been written anew (`reissue`)."""
+        found = self.memory.log_ins.get(hash_)
+        if found is None:
+            found = log_ins.present(self.connection, hash_) if hash_ else hash_
+            self.memory.log_ins.put(hash_, found)
+        return found
 
     def pen(self) -> Pen:
         """Return the own writer's place after everything stored in this transaction."""

@@ -10,6 +10,7 @@ from dispatch.store.kept import Folded, Shelf
 
 INCIDENTS = 2000
 """Folded incidents held at once: about 20 KB each."""
+LOG_INS = 100
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Memory:
     folded: Shelf[str, Folded] = field(default_factory=lambda: Shelf(INCIDENTS))
     heads: Shelf[Subject, tuple[str, ...]] = field(default_factory=lambda: Shelf(INCIDENTS))
     secrets: Shelf[str, bytes] = field(default_factory=lambda: Shelf(INCIDENTS))
+    log_ins: Shelf[str, str] = field(default_factory=lambda: Shelf(LOG_INS))
     writers: set[str] = field(default_factory=set)
     place: Place | None = None
     rules: Rules | None = None
@@ -39,5 +41,6 @@ class Memory:
         self.folded.clear()
         self.heads.clear()
         self.secrets.clear()
+        self.log_ins.clear()
         self.writers = set()
         self.place = self.rules = self.view = self.rebuilding = self.clock = None

@@ -257,6 +257,13 @@ class Reader:
         """Return the ETag of every reference table that is here."""
         return reference.etags(self.connection)
 
+    def has(self, hash_: str) -> bool:
+        """Whether an event is stored here; what is no hash is not."""
+        try:
+            return bool(events.known(self.connection, (hash_,)))
+        except ValueError:
+            return False
+
     def sessions(self) -> tuple[SessionRow, ...]:
         """Return every session that was not ended, expired ones too."""
         found = select(SESSION).where(SESSION.c.ended == 0).order_by(SESSION.c.hash)

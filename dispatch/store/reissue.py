@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from dispatch.domain.bodies import Body
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Draft, Event, UnitMark
-from dispatch.store import events
+from dispatch.store import events, log_ins
 from dispatch.store.log import ActLog
 from dispatch.store.schema import BLOB, EVENT, WRITER
 from dispatch.wire.envelope import Stamp, read, write
@@ -53,6 +53,8 @@ def issue_again(log: ActLog, inc: str, expected: int) -> int:
     renamed: dict[str, str] = {}
     for row, event in parsed:
         renamed[event.hash] = _write_anew(log, row, event, renamed, _unit(event, parsed))
+    log_ins.move(log.connection, renamed)
+    log.memory.log_ins.clear()
     log.reload({e.subject.id for _, e in parsed if e.subject.kind is Kind.INCIDENT})
     for _, event in parsed:
         log.memory.heads.drop(event.subject)
