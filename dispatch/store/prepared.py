@@ -40,12 +40,12 @@ class Prepared:
         """Run it once; rows come as tuples."""
         return execute(connection, self.sql, self._given(values or {}))
 
-    def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Run it for every row."""
+    def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Run it for every row; return how many rows of the table it has touched."""
         given = [self._given(row) for row in rows]
         dbapi = _driver(connection)
         try:
-            dbapi.executemany(self.sql, given)
+            return dbapi.executemany(self.sql, given).rowcount
         except sqlite3.Error:
             connection.info["failed"] = True
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from dispatch.store.prepared import Prepared
 from dispatch.store.rows import IncidentRow
 from dispatch.store.schema import VIEWS, View
 from dispatch.wire.digest import incident_hash
+
+log = logging.getLogger(__name__)
 
 UNSEARCHED: Final = frozenset({"phone"})
 """Sealed fields that no search may find: a masked number must not be guessed digit by digit."""
@@ -167,7 +170,11 @@ def put(connection: Connection, view: View, changed: list[tuple[Folded, Shown]])
     quiet = [folded for folded, now in changed if now.indexed == _indexed(folded)]
     others = [folded for folded, now in changed if now.indexed != _indexed(folded)]
     if quiet:
-        _QUIET_ROWS[view.name].run_many(connection, map(values, quiet))
+        touched = _QUIET_ROWS[view.name].run_many(connection, map(values, quiet))
+        if touched != len(quiet):
+            # What was remembered as shown is not in the table: nothing may go unseen for that.
+            log.warning("%d rows of incidents were missing: written anew", len(quiet) - touched)
+            _ROWS[view.name].run_many(connection, map(values, quiet))
     if others:
         _ROWS[view.name].run_many(connection, map(values, others))
     spoken = [(folded, now.body) for folded, now in changed if folded.body != now.body]
