@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from dispatch.store import carving
 from dispatch.store.carving import Carver
 from dispatch.store.schema import SECRET
 from dispatch.store.site import DATABASE
+from dispatch.wire.keys import Signer, signed_by
 from tests.builders import given_reported, given_site
 from tests.store.ruin import with_a_bad_head
 
@@ -43,6 +45,72 @@ def test_all_of_it_is_found_however_the_file_is_read(
 
     assert REPORTS == len(keys) == len(found)
     assert keys == {(each.subject, each.key) for each in found}
+
+
+def signatures(folder: Path, ruined: int) -> tuple[set[str], list[bytes]]:
+    """Fill a store and ruin its first signatures; return what is whole, and all digests."""
+    with closing(given_site(folder, "A")) as store:
+        for _ in range(REPORTS):
+            given_reported(store)
+        rows = store.write(
+            lambda log: log.connection.exec_driver_sql("SELECT raw, sig FROM event").fetchall()
+        ).result()
+    path = folder / DATABASE
+    whole = path.read_bytes()
+    for _, sig in rows[:ruined]:
+        assert 1 == whole.count(sig)
+        whole = whole.replace(sig, bytes(len(sig)))
+    path.write_bytes(whole)
+    digests = [hashlib.sha256(raw).digest() for raw, _ in rows]
+    return {each.hex() for each in digests[ruined:]}, digests
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_ruined_signatures_before_them_hide_no_event(tmp_path: Path, *, readable: bool) -> None:
+    whole, _ = signatures(tmp_path, 8)
+    signer = given_site(tmp_path, "A")
+    signer.close()
+    if not readable:
+        with_a_bad_head(tmp_path / DATABASE)
+
+    found = Carver(tmp_path, DATABASE, signer.identity.signer.public).run()
+
+    assert whole == {each.hash for each in found}
+
+
+def test_a_writer_that_was_doubted_and_proves_to_be_us_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the last event is looked at after two doubts: with it all the others are found."""
+    whole, digests = signatures(tmp_path, 5)
+    monkeypatch.setattr(carving, "_DOUBTS", 2)
+    monkeypatch.setattr(carving, "_ONE_IN", max(2, digests[-1][0]))
+    signer = given_site(tmp_path, "A")
+    signer.close()
+
+    found = Carver(tmp_path, DATABASE, signer.identity.signer.public).run()
+
+    assert whole == {each.hash for each in found}
+
+
+def test_what_others_wrote_costs_no_more_than_its_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, digests = signatures(tmp_path, 0)
+    asked: list[bytes] = []
+
+    def counted(public: bytes, digest: bytes, sig: bytes) -> bool:
+        asked.append(digest)
+        return signed_by(public, digest, sig)
+
+    monkeypatch.setattr(carving, "signed_by", counted)
+    monkeypatch.setattr(carving, "_DOUBTS", 3)
+    monkeypatch.setattr(carving, "_ONE_IN", 257)
+
+    assert () == Carver(tmp_path, DATABASE, Signer.new().public).run()
+
+    assert 3 <= len(asked) <= 3 + sum(each[0] == 0 for each in digests)
+    assert len(set(asked)) == len(asked), "read by SQL and found in the file: looked at once"
 
 
 class BadDisk(io.FileIO):
