@@ -29,7 +29,27 @@ class Row:
         return f"{self.name:40}" + "".join(f"{figure:9.1f}" for figure in figures)
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds of each frame, by the clock on the wall and on the processor."""
+
+    wall: list[float]
+    cpu: list[float]
+
+
 def frames(widget: QWidget, name: str, moves: Sequence[Move]) -> Row:
+    """Time each move with one whole repaint of the widget."""
+    return pooled(name, [spent(widget, moves)])
+
+
+def pooled(name: str, parts: Sequence[Spent]) -> Row:
+    """Return the figures over all frames of a gesture that was made several times."""
+    wall = [each for part in parts for each in part.wall]
+    cpu = [each for part in parts for each in part.cpu]
+    return Row(name, statistics.median(wall), _p95(wall), max(wall), _p95(cpu))
+
+
+def spent(widget: QWidget, moves: Sequence[Move]) -> Spent:
     """Time each move with one whole repaint of the widget.
 
     The collector goes over the young objects once a second, as it does in the console.
@@ -49,7 +69,7 @@ def frames(widget: QWidget, name: str, moves: Sequence[Move]) -> Row:
         cpu.append((time.thread_time() - worked) * 1000)
     gc.enable()
     gc.unfreeze()
-    return Row(name, statistics.median(wall), _p95(wall), max(wall), _p95(cpu))
+    return Spent(wall, cpu)
 
 
 def settle(widget: QWidget, count: int = 60) -> None:

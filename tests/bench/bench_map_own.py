@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.bench_map_city import SIZE, city
-from tests.bench.bench_map_frames import Move, Row, frames, settle
+from tests.bench.bench_map_frames import Move, Row, frames, pooled, settle, spent
 from ui.look.theme import Theme
 from ui.map.hand import Mode
 from ui.map.scene import MapWorkers
@@ -60,16 +60,9 @@ def _pans(view: MapView, told: str) -> list[Row]:
 def _zooms(view: MapView, told: str) -> list[Row]:
     steps, rest = [], []
     for angle in (60, -60) * 4:
-        steps.append(frames(view, "", [partial(_wheel, view, angle)] * ZOOMS))
-        rest.append(frames(view, "", [_nothing] * 40))
-    return [_joined(f"{told}wheel zoom", steps), _joined(f"{told}until sharp after it", rest)]
-
-
-def _joined(name: str, rows: list[Row]) -> Row:
-    """Return the middle of the medians and the worst of the rest: no gesture hides another."""
-    middle = sorted(row.p50 for row in rows)[len(rows) // 2]
-    worst = [max(getattr(row, figure) for row in rows) for figure in ("p95", "worst", "cpu")]
-    return Row(name, middle, *worst)
+        steps.append(spent(view, [partial(_wheel, view, angle)] * ZOOMS))
+        rest.append(spent(view, [_nothing] * 40))
+    return [pooled(f"{told}wheel zoom", steps), pooled(f"{told}until sharp after it", rest)]
 
 
 def _moving_dots(view: MapView, told: str) -> Row:
