@@ -65,6 +65,7 @@ _SENTENCES: Final = {
     "writer": "本机的写入身份已被换下（第 {inc} 次），请重新登记",
     "wrong_state": "“{state}”的事件不能{verb}",
 }
+_BARRED: Final = {"four_eyes": "您或您的单位已办过上一环节，须由另一人办理"}
 _WORDS: Final = {
     "state": labels.state,
     "verb": labels.verb,
@@ -91,6 +92,11 @@ def words(error: BaseException) -> str:
             return f"本机库出错，这一步没有记下：{error}"
         case _:
             return f"程序出错，这一步没有做成：{type(error).__name__}"
+
+
+def barred(code: str) -> str:
+    """Return why an act that is shown is somebody else's."""
+    return _BARRED.get(code, code)
 
 
 def codes() -> frozenset[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
@@ -96,7 +97,7 @@ class SeatWindow(QObject):
         """Open the log-in over the window; one that is open already keeps what was typed."""
         if self._login is not None and isValid(self._login) and self._login.isVisible():
             self._login.raise_()
-            focused = self.window.focusWidget()
+            focused: QWidget | None = self.window.focusWidget()
             if focused is None or not self._login.isAncestorOf(focused):
                 self._login.first().setFocus(Qt.FocusReason.OtherFocusReason)
             return

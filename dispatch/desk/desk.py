@@ -183,9 +183,9 @@ class Desk:
 
     def pane(self, id_: str) -> Future[IncidentPane]:
         """Return everything the incident pane shows."""
-        roles = self.person.roles if self.person else ()
+        actor = self.person.actor() if self.person else None
         photos = self.site.photos
-        return self.asked(lambda reader, tables: looking.look(reader, tables, photos, id_, roles))
+        return self.asked(lambda reader, tables: looking.look(reader, tables, photos, id_, actor))
 
     def advice(self, id_: str) -> Future[DispatchAdvice]:
         """Return what the dispatch dialog opens with."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.desk.looking_seats import Seats
+from dispatch.desk.offers import offers
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -19,11 +20,12 @@ from dispatch.desk.views import (
     UnitAdvice,
 )
 from dispatch.desk.views_report import ReportProposal
-from dispatch.domain.codes import Role, State
+from dispatch.domain.codes import State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import writable
+from dispatch.domain.rules import Actor
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -41,7 +43,7 @@ def incident(reader: Reader, id_: str) -> Incident:
 
 
 def look(
-    reader: Reader, tables: Reference, photos: Photos, id_: str, roles: tuple[Role, ...]
+    reader: Reader, tables: Reference, photos: Photos, id_: str, actor: Actor | None
 ) -> IncidentPane:
     """Return the pane of one incident."""
     found, row = incident(reader, id_), reader.row(id_)
@@ -51,7 +53,8 @@ def look(
     blobs = {sha for event in found.facts for sha in event.blobs}
     paths = {sha: str(photos.path(sha)) for sha in blobs if photos.has(sha)}
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
-    made = pane(PaneInput(shown, found, plain, paths, roles))
+    acts = offers(found, actor, tables.rules)
+    made = pane(PaneInput(shown, found, plain, paths, acts))
     return _named(made, found, tables, Seats(reader, tables))
 
 

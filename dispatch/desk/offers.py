@@ -7,8 +7,10 @@ from typing import Final
 from dispatch.desk.views import ActOffer
 from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.four_eyes import ANSWERS, same_eyes
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import RIGHTS, allowed
+from dispatch.domain.rules import Actor, Rules
 
 NEXT: Final = {
     State.REPORTED: Verb.FILE,
@@ -26,35 +28,37 @@ NEXT: Final = {
 }
 """The act that carries an incident on from a state."""
 
-_ANSWERS: Final = {
-    Verb.GRANT_REFUSE: "refusal",
-    Verb.DENY_REFUSE: "refusal",
-    Verb.GRANT_HOLD: "hold",
-    Verb.DENY_HOLD: "hold",
-    Verb.GRANT_VOID: "void",
-    Verb.DENY_VOID: "void",
-}
 _BLOCKED_WHEN_CONTESTED: Final = frozenset(
     {Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE, Verb.MERGE}
 )
 
 
-def offers(incident: Incident, roles: tuple[Role, ...]) -> tuple[ActOffer, ...]:
-    """Return the acts in the order of the life cycle; at most one is `primary`.
+def offers(incident: Incident, actor: Actor | None, rules: Rules) -> tuple[ActOffer, ...]:
+    """Return the acts in the order of the life cycle; at most one is `primary`; nobody has none.
 
-    What is offered may still be refused: the rules look closer (four eyes, returns, days).
+    What somebody else has to do (four eyes) is told beforehand; what is offered may still be
+    refused: the rules look closer (returns, days).
     """
+    if actor is None:
+        return ()
     primary = _primary(incident)
-    found = [verb for verb in Verb if _offered(verb, incident, roles)]
+    found = [verb for verb in Verb if _offered(verb, incident, actor.roles)]
     found.sort(key=lambda verb: verb is not primary)
-    return tuple(ActOffer(verb.value, verb is primary) for verb in found)
+    return tuple(
+        ActOffer(
+            verb.value,
+            verb is primary,
+            "four_eyes" if same_eyes(verb, incident, actor, rules) else "",
+        )
+        for verb in found
+    )
 
 
 def _primary(incident: Incident) -> Verb | None:
     if incident.contested:
         return Verb.RESOLVE
     waiting = [each.kind for each in incident.requests if not each.answered]
-    for verb, kind in _ANSWERS.items():
+    for verb, kind in ANSWERS.items():
         if kind in waiting and verb.value.startswith("grant"):
             return verb
     return NEXT.get(incident.state) if incident.state else None
@@ -80,8 +84,8 @@ def _fits(verb: Verb, incident: Incident) -> bool:
         return bool(incident.contested)
     if verb is Verb.ANSWER_STAND_DOWN:
         return bool(incident.told_off)
-    if verb in _ANSWERS:
-        kind = _ANSWERS[verb]
+    if verb in ANSWERS:
+        kind = ANSWERS[verb]
         return any(each.kind == kind and not each.answered for each in incident.requests)
     if verb in {Verb.ACCEPT, Verb.REDO}:
         return incident.grade is not None and incident.grade > 3

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dispatch.desk.masks import masked
-from dispatch.desk.offers import offers
 from dispatch.desk.views import (
+    ActOffer,
     Contest,
     ContestedFact,
     IncidentPane,
@@ -17,7 +17,7 @@ from dispatch.desk.views import (
     TimelineEntry,
     Verifying,
 )
-from dispatch.domain.codes import STEP, Role, Stage, State
+from dispatch.domain.codes import STEP, Stage, State
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.types import TYPES, UNKNOWN
@@ -34,7 +34,7 @@ class PaneInput:
     incident: Incident
     plain: Plain
     photos: Mapping[str, str]
-    roles: tuple[Role, ...]
+    acts: tuple[ActOffer, ...]
 
 
 def pane(given: PaneInput) -> IncidentPane:
@@ -59,7 +59,7 @@ def pane(given: PaneInput) -> IncidentPane:
         photos=_photos(incident, given.photos),
         photos_missing=incident.photos_missing or 0,
         contests=_contests(incident, given.plain),
-        acts=offers(incident, given.roles),
+        acts=given.acts,
         children=incident.children,
         master=incident.master or "",
         told_off=incident.told_off,

@@ -134,10 +134,14 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class ActOffer:
-    """An act this person may do now; `primary` is the proposed next one."""
+    """An act this person may do now; `primary` is the proposed next one.
+
+    `barred`: why it is somebody else's (the code of the refusal); empty when it can be done.
+    """
 
     verb: str
     primary: bool
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)

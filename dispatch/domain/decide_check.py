@@ -10,6 +10,7 @@ from dispatch.domain.bodies import Failed, Inspected, Passed
 from dispatch.domain.codes import PUBLIC, Priority, Stage, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
+from dispatch.domain.four_eyes import same_eyes
 from dispatch.domain.incident import Incident
 from dispatch.domain.sla import half
 
@@ -18,34 +19,10 @@ SAMPLE: Final = 10
 """Of 100 incidents that need no call-back by rule, how many are drawn for one."""
 
 
-def handlers(incident: Incident) -> frozenset[str]:
-    """Return who counts as handler: recorders and units of signing and feedback."""
-    found: set[str] = set()
-    for event in incident.facts:
-        if event.type in {"signed", "fed_back"} and incident.lives(event):
-            found.add(event.actor)
-            if event.body.on_behalf:
-                found.add(event.body.on_behalf)
-    return frozenset(found)
-
-
-def dispatchers(incident: Incident) -> frozenset[str]:
-    """Return the accounts that sent the incident out."""
-    return frozenset(
-        event.actor
-        for event in incident.facts
-        if event.type in {"dispatched", "reassigned"} and incident.lives(event)
-    )
-
-
 def check_other_eyes(ask: Ask) -> None:
-    """Refuse the handler, and everybody of the handling unit, as judge of the own work."""
-    incident, actor = ask.incident, ask.actor
-    handled = handlers(incident)
-    units = {ask.rules.unit_node(incident.town, each) for each in (incident.unit, *handled) if each}
-    own = any(ask.rules.organisation.within(actor.node, each) for each in units)
-    if own or actor.account in handled:
-        raise Refused("four_eyes", account=actor.account)
+    """Refuse who had a hand in what is to be judged."""
+    if same_eyes(ask.command.verb, ask.incident, ask.actor, ask.rules):
+        raise Refused("four_eyes", account=ask.actor.account)
 
 
 def check_distance(ask: Ask) -> None:
@@ -71,8 +48,7 @@ def inspect(ask: Ask) -> tuple[Draft, ...]:
     """A worker's look at the place: evidence for the check, not the check itself."""
     command = ask.command
     assert command.finding is not None  # the options were checked
-    if ask.actor.account in handlers(ask.incident):
-        raise Refused("four_eyes", account=ask.actor.account)
+    check_other_eyes(ask)
     check_distance(ask)
     body = Inspected(reason=command.reason, finding=command.finding, distance_m=command.distance_m)
     return (ask.draft("inspected", body),)

@@ -12,6 +12,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.fold import review_at
+from dispatch.domain.four_eyes import same_eyes
 from dispatch.domain.incident import Request
 from dispatch.domain.sla import AMBER, Limit, remaining, resumed
 
@@ -58,7 +59,7 @@ def _waiting(ask: Ask) -> Request:
     found = [each for each in ask.incident.requests if each.kind == kind and not each.answered]
     if not found:
         raise Refused("nothing_asked", kind=kind)
-    if found[-1].asked_by == ask.actor.account:
+    if same_eyes(ask.command.verb, ask.incident, ask.actor, ask.rules):
         raise Refused("four_eyes", account=ask.actor.account)
     return found[-1]
 

@@ -233,8 +233,8 @@ def test_a_bad_input_stands_at_its_field_and_a_refusal_in_the_foot(room: Room) -
     room.desk.fails = Refused("tries_missing", tries=1, days=1)
     room.key(Qt.Key.Key_6)
     room.key(ENTER)
-    room.wait(lambda: form.note.text() != "")
-    assert "无法联系须在两天里试 3 次，现在是 1 天 1 次" == form.note.text()
+    room.wait(lambda: form.complaint.words() != "")
+    assert "无法联系须在两天里试 3 次，现在是 1 天 1 次" == form.complaint.words()
     room.key(ENTER)
     room.wait(lambda: len(room.desk.acts) == 1)
     assert room.desk.acts[0].grade is None
@@ -376,7 +376,7 @@ def test_a_wrong_password_is_told_and_typed_anew(room: Room) -> None:
         room.key(ENTER)
     assert [{"name": "chief1", "password": "wrong"}] == filled.args
     form.show_error(Refused("login_failed", name="chief1"))
-    assert "账号或密码不对" == form.note.text()
+    assert "账号或密码不对" == form.complaint.words()
     password = form.rows["password"].entry.widget()
     assert isinstance(password, QLineEdit)
     assert ("", QLineEdit.EchoMode.Password) == (password.text(), password.echoMode())

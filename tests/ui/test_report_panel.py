@@ -67,7 +67,7 @@ def test_a_refusal_is_told_and_it_can_be_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(PanelDesk, "issue_report", lambda *_: failed(Refused("not_logged_in")))
         QTest.keyClick(sheet, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: sheet.note.text() == "还没有登录")
+        qtbot.waitUntil(lambda: sheet.complaint.words() == "还没有登录")
     QTest.keyClick(sheet, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sheet.preview.pages() == 2, timeout=20_000)
 

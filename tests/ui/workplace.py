@@ -254,8 +254,8 @@ class Workplace:
         if form is None:
             return self.failures
         found = [row.error() for row in form.rows.values() if row.error()]
-        red = form.note.palette().color(form.note.foregroundRole()) == self.theme.tokens.red
-        return [*self.failures, *found, *([form.note.text()] if red and form.note.text() else [])]
+        words = form.complaint.words()
+        return [*self.failures, *found, *([words] if words else [])]
 
     def leave(self) -> None:
         """Take no more answers, then let go of the store."""

@@ -153,7 +153,7 @@ class ActForm(Sheet):
         return found or self.rows.get(ALSO_CALLED.get(error.where, ""))
 
     def _clear(self) -> None:
-        self.note.setText("")
+        self.say_error("")
         for row in self.rows.values():
             row.show_error("")
 

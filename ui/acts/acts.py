@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
-from ui import refusals
+from ui import labels, refusals
 from ui.acts.act_form import ActForm
 from ui.acts.dispatch_dialog import DispatchDialog
 from ui.acts.door import ActsDoor
@@ -55,7 +55,11 @@ class Acts(QObject):
     def want(self, verb: str, pane: IncidentPane, unit: str = "") -> None:
         """Begin an act on the incident as it is shown; `unit` is preferred in a dispatch."""
         act = Verb(verb)
-        if act in IMMEDIATE:
+        barred = next((each.barred for each in pane.acts if each.verb == verb), "")
+        if barred:
+            told_why = f"{labels.verb(verb)}：{refusals.barred(barred)}"
+            self.failed.emit(told_why)
+        elif act in IMMEDIATE:
             self._at_once(act, pane)
         elif act in {Verb.DISPATCH, Verb.MERGE}:
             opening = _Opening(self, act, pane, unit)

@@ -183,6 +183,7 @@ class DispatchDialog(Sheet):
         """Emit the order; a due time that nobody touched is left to the rules."""
         if not self.primary.isEnabled():
             return
+        self.say_error("")
         for row in self.rows.values():
             row.show_error("")
         due: object = None

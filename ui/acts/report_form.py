@@ -118,7 +118,7 @@ class ReportForm(Sheet):
         """Read every field; emit the command, or say at the field what is missing."""
         if not self.primary.isEnabled():
             return
-        self.note.setText("")
+        self.say_error("")
         # Any: every option of the command has its own type, checked by the rules.
         values: dict[str, Any] = {}
         for field in FIELDS:

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from ui import refusals
 from ui.acts.button import KeyButton, Weight
+from ui.acts.complaint import Complaint
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.look.theme import Theme
 
@@ -35,6 +36,7 @@ class Sheet(QWidget):
         self._outer.setSpacing(0)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
+        self.complaint = Complaint(theme, self)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
         host.installEventFilter(self)
@@ -45,6 +47,7 @@ class Sheet(QWidget):
         """Put head, body and foot together; called once, when the body is filled."""
         self._outer.addWidget(head)
         self._outer.addLayout(self.body, 1)
+        self._outer.addWidget(self.complaint)
         line = QWidget(self)
         line.setFixedHeight(1)
         line.setAutoFillBackground(True)
@@ -110,16 +113,14 @@ class Sheet(QWidget):
         """Do what the dialog is for; `follow` when the next one is wanted after it."""
 
     def say_error(self, words: str) -> None:
-        """Say in the foot what went wrong; "" takes it back. The dialog stays as it is."""
-        self._say(words, self.theme.tokens.red)
+        """Say above the foot what went wrong; "" takes it back. The dialog stays as it is."""
+        self.complaint.say(words)
+        self.refit()
 
     def say_note(self, words: str) -> None:
         """Say in the foot what is good to know."""
-        self._say(words, self.theme.tokens.text_2)
-
-    def _say(self, words: str, ink: QColor) -> None:
         palette = self.note.palette()
-        palette.setColor(self.note.foregroundRole(), ink)
+        palette.setColor(self.note.foregroundRole(), self.theme.tokens.text_2)
         self.note.setPalette(palette)
         self.note.setText(words)
         self.refit()
@@ -134,10 +135,15 @@ class Sheet(QWidget):
         if self.isVisible():
             self._place()
 
+    def height_of_box(self) -> int:
+        """Return how high the dialog is, without what it lies over."""
+        return self._box.height()
+
     def _place(self) -> None:
         host = self._host
         self.setGeometry(host.rect())
         width = min(self.theme.px(self._size.width()), host.width() - 24)
+        self.complaint.fit(width)
         margins = self._outer.contentsMargins()
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.invalidate()

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch.desk.views import ActOffer
 from dispatch.domain.command import Verb
-from ui import labels
+from ui import labels, refusals
 from ui.acts.button import KeyButton, Weight
 from ui.acts.keys import KEYS, MORE
 from ui.incident.more_acts import MoreActs
 from ui.incident.section import SIDE
-from ui.look.painting import hairline
+from ui.look.painting import Writer, hairline
 from ui.look.theme import Theme
 
 _HEIGHT: Final = 60
+_WHY: Final = 24  # the line above the buttons that says why some are grey
 _GAP: Final = 8
 _OTHERS_MOST: Final = 3
 _OFTEN: Final = (
@@ -54,6 +55,7 @@ class ActsFoot(QWidget):
         self._over = parent
         self._offers: tuple[Verb, ...] = ()
         self._primary: Verb | None = None
+        self._barred: dict[Verb, str] = {}
         self._buttons: list[tuple[KeyButton, Verb | None]] = []
         self._rest: tuple[Verb, ...] = ()
         self.more = MoreActs(theme, parent)
@@ -65,9 +67,11 @@ class ActsFoot(QWidget):
         """Show what may be done now; the same offers leave the buttons, and their focus, alone."""
         verbs = tuple(Verb(offer.verb) for offer in offers)
         primary = next((Verb(offer.verb) for offer in offers if offer.primary), None)
-        if (verbs, primary) == (self._offers, self._primary):
+        barred = {Verb(offer.verb): offer.barred for offer in offers if offer.barred}
+        if (verbs, primary, barred) == (self._offers, self._primary, self._barred):
             return
-        self._offers, self._primary = verbs, primary
+        self._offers, self._primary, self._barred = verbs, primary, barred
+        self.setFixedHeight(self._high())
         self.more.hide()
         self._build()
 
@@ -79,6 +83,16 @@ class ActsFoot(QWidget):
         """Return every act that is offered."""
         return self._offers
 
+    def why(self) -> str:
+        """Return why the grey acts are somebody else's; "" when none is grey."""
+        if not self._barred:
+            return ""
+        acts = "、".join(labels.verb(verb) for verb in self._barred)
+        return f"{acts}：{'；'.join(refusals.barred(code) for code in set(self._barred.values()))}"
+
+    def _high(self) -> int:
+        return self._theme.px(_HEIGHT) + (self._theme.px(_WHY) if self._barred else 0)
+
     def button_of(self, verb: Verb | None) -> KeyButton | None:
         """Return the button of an act, None when it is behind 更多; None asks for 更多 itself."""
         return next((button for button, each in self._buttons if each is verb), None)
@@ -88,7 +102,9 @@ class ActsFoot(QWidget):
         if not self._rest:
             return False
         corner = self.mapTo(self._over, self.rect().topRight())
-        self.more.open(self._rest, QPointF(corner.x() + 1 - SIDE, corner.y() - 6))
+        self.more.open(
+            self._rest, frozenset(self._barred), QPointF(corner.x() + 1 - SIDE, corner.y() - 6)
+        )
         return True
 
     def _ranked(self) -> list[Verb]:
@@ -128,6 +144,9 @@ class ActsFoot(QWidget):
         weight = Weight.PRIMARY if verb is self._primary else Weight.PLAIN
         button = KeyButton(self._theme, word, key, weight, self)
         button.clicked.connect(self._on_clicked)
+        if verb in self._barred:
+            button.setEnabled(False)
+            button.setToolTip(refusals.barred(self._barred[verb]))
         self._buttons.append((button, verb))
         return button
 
@@ -139,7 +158,7 @@ class ActsFoot(QWidget):
         free = self.width() - 2 * SIDE - _GAP * (len(needed) - 1) - sum(needed)
         share = max(0, min(free // len(needed), 60))
         x, high = SIDE, self._theme.px(36)
-        y = (self.height() - high) // 2 + 1
+        y = self.height() - (self._theme.px(_HEIGHT) + high) // 2 + 1
         for (button, _), width in zip(self._buttons, needed, strict=True):
             button.setGeometry(x, y, width + share, high)
             button.show()
@@ -159,7 +178,7 @@ class ActsFoot(QWidget):
 
     @Slot()
     def _on_theme(self) -> None:
-        self.setFixedHeight(self._theme.px(_HEIGHT))
+        self.setFixedHeight(self._high())
         self._build()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,3 +190,8 @@ class ActsFoot(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.tokens.panel)
         hairline(painter, 0, 0, self.width(), self._theme.tokens.line)
+        if why := self.why():
+            fonts = self._theme.fonts
+            why = fonts.elide(why, 12, self.width() - 2 * SIDE)
+            middle = self._theme.px(_WHY) / 2 + 4
+            Writer(painter, fonts).text((SIDE, middle), why, self._theme.tokens.text_2, 12)

@@ -29,12 +29,13 @@ class MoreActs(QWidget):
         self._over = parent
         self._verbs: tuple[Verb, ...] = ()
         self._current = 0
+        self._barred: frozenset[Verb] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def open(self, verbs: tuple[Verb, ...], corner: QPointF) -> None:
-        """Show the verbs with the list's lower right corner there."""
-        self._verbs, self._current = verbs, 0
+    def open(self, verbs: tuple[Verb, ...], barred: frozenset[Verb], corner: QPointF) -> None:
+        """Show the verbs with the list's lower right corner there, the barred ones grey."""
+        self._verbs, self._current, self._barred = verbs, 0, barred
         fonts = self._theme.fonts
         words = max((fonts.width(labels.verb(verb), 14) for verb in verbs), default=0.0)
         caps = max((keycap_width(fonts, KEYS[verb]) for verb in verbs), default=0)
@@ -94,7 +95,8 @@ class MoreActs(QWidget):
                 painter.fillRect(1, top, self.width() - 2, row, tokens.select)
                 painter.fillRect(1, top, 3, row, tokens.blue)
             middle = top + row / 2
-            write.text((16, middle), labels.verb(verb), tokens.text_1, 14)
+            ink = tokens.text_3 if verb in self._barred else tokens.text_1
+            write.text((16, middle), labels.verb(verb), ink, 14)
             cap = keycap_width(fonts, KEYS[verb])
             corner = QPointF(self.width() - 14 - cap, middle - CAP / 2)
             draw_keycap(painter, corner, KEYS[verb], (tokens, fonts))
