@@ -6,6 +6,7 @@ damaged file had is carved out of it and sent as it was signed.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import secrets
@@ -26,9 +27,10 @@ from dispatch.store import apply, events
 from dispatch.store.backup import DATABASE, opened
 from dispatch.store.backups import newest_first
 from dispatch.store.carving import Carved, Carver
-from dispatch.store.engine import in_words, open_engine, shape_of
+from dispatch.store.disk import Disk
+from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
-from dispatch.store.restore import put_back
+from dispatch.store.restore import TooNew, check_shape, new_draft, put_back, sweep
 from dispatch.store.running import Running
 from dispatch.store.schema import BLOB, REFERENCE, WRITER
 from dispatch.store.search_mending import put_search_right
@@ -69,6 +71,10 @@ def open_mended(folder: Path, identity: SiteIdentity) -> SiteStore:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with Running(folder) as running:
+        sweep(folder)
+        disk = Disk(folder)
+        if disk.room() == "full":
+            disk.release()  # without a byte left not even a damaged file could be set aside
         why = damage(folder, closely=running.unclean)
         if why:
             _put_right(folder, identity, why, running)
@@ -150,31 +156,49 @@ def _wrote(folder: Path) -> bool:
 def _put_right(folder: Path, identity: SiteIdentity, why: str, running: Running) -> None:
     if running.others:
         raise Damage(DATABASE, f"{why}；本机还有程序开着这个目录，全部关掉后再开会自动修复")
-    # First: whatever happens from here on, it wakes as one that was put back.
-    Sentinel(folder).spoil()
-    aside = folder / FOLDER / f"{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(2)}"
-    aside.mkdir(parents=True)
-    for name in _FILES:
-        if (folder / name).exists():
-            (folder / name).replace(aside / name)
-    log.warning("store damaged: set aside as %s", aside.name)
+    try:
+        # First: whatever happens from here on, it wakes as one that was put back.
+        Sentinel(folder).spoil()
+        _set_aside(folder)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(f"{folder}: 磁盘已满，坏库还没修复；清出空间后重开") from None
+        raise StoreError(f"{folder}: 坏库没能移开：{error.strerror or error}") from error
     for file in newest_first(folder):
         if _back(file, folder, identity):
             return
     log.warning("no backup to go on from: the store begins empty")
 
 
+def _set_aside(folder: Path) -> None:
+    here = [name for name in _FILES if (folder / name).exists()]
+    if not here and _unsaved(folder):
+        return  # set aside by a start that could not go on from there
+    aside = folder / FOLDER / f"{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(2)}"
+    aside.mkdir(parents=True)
+    for name in here:
+        (folder / name).replace(aside / name)
+    log.warning("store damaged: set aside as %s", aside.name)
+
+
 def _back(file: Path, folder: Path, identity: SiteIdentity) -> bool:
-    """Put a backup's database in place; False when it is of no use."""
-    draft = folder / f".restore.{secrets.token_hex(4)}.db"
+    """Put a backup's database in place; False when it is of no use.
+
+    A good one that only lacks room or a later program is not passed over: the next start
+    finds the database missing and tries again.
+    """
+    draft = new_draft(folder)
     try:
         with opened(file) as (archive, manifest):
             if (manifest.town, manifest.scope) != (identity.town, identity.scope):
                 return False
+            check_shape(manifest, file.name)
             for part in manifest.parts:
                 if part.name == DATABASE:
                     put_back(archive, part, draft, file.name)
         draft.replace(folder / DATABASE)
+    except (DiskFull, TooNew):
+        raise
     except (StoreError, BadInput, OSError) as error:
         log.warning("backup %s is of no use: %s", file.name, error)
         return False

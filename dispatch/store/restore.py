@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import zipfile
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store.backup import DATABASE, Manifest, Part, opened, parts_of
-from dispatch.store.engine import in_words, open_engine, shape_of
+from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.photos import Photos
 from dispatch.store.running import Running
@@ -21,7 +22,12 @@ from dispatch.store.schema import EVENT, SHAPE
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site import SiteStore
 
+_DRAFT: Final = ".restore."
 _BESIDE: Final = ("-wal", "-shm", "-journal")
+
+
+class TooNew(StoreError):
+    """A backup of a later program."""
 
 
 def restore(file: Path, folder: Path, identity: SiteIdentity) -> Manifest:
@@ -37,7 +43,7 @@ def restore(file: Path, folder: Path, identity: SiteIdentity) -> Manifest:
         with opened(file) as (archive, manifest):
             _fits(manifest, identity, file)
             _is_empty(folder)
-            draft = folder / f".restore.{secrets.token_hex(4)}.db"
+            draft = new_draft(folder)
             try:
                 _lay_out(archive, manifest, folder, draft)
             except OSError as error:
@@ -50,12 +56,17 @@ def restore(file: Path, folder: Path, identity: SiteIdentity) -> Manifest:
 
 def put_back(archive: zipfile.ZipFile, part: Part, target: Path, where: str) -> None:
     """Write a backup's database to a new file; it must be whole and open."""
-    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        for block in parts_of(archive, part, where):
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            for block in parts_of(archive, part, where):
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(f"{where}: 磁盘已满，备份没能放回；清出空间后再来") from None
+        raise
     engine = open_engine(target, query_only=True)
     with in_words(target), closing(engine.raw_connection()) as raw:
         found = raw.cursor().execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -63,6 +74,28 @@ def put_back(archive: zipfile.ZipFile, part: Part, target: Path, where: str) -> 
     drop_beside(target)
     if found != "ok":
         raise Damage(where, str(found))
+
+
+def new_draft(folder: Path) -> Path:
+    """Return a name for a database that is not whole yet; those of a crash are taken away.
+
+    Only for who holds the folder's door (`Running`): nobody else has a draft there then.
+    """
+    sweep(folder)
+    return folder / f"{_DRAFT}{secrets.token_hex(4)}.db"
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a restore or a mending left that was cut off in the middle."""
+    for each in folder.glob(f"{_DRAFT}*"):
+        each.unlink(missing_ok=True)
+
+
+def check_shape(manifest: Manifest, where: str) -> None:
+    """Refuse (TooNew) a backup whose database only a later program knows."""
+    if manifest.shape > SHAPE:
+        words = f"数据库版本 {manifest.shape} 比本程序新，请先升级程序"
+        raise TooNew(f"{where}: {words}")
 
 
 def drop_beside(database: Path) -> None:
@@ -93,9 +126,7 @@ def _fits(manifest: Manifest, identity: SiteIdentity, file: Path) -> None:
     if (manifest.town, manifest.scope) != (identity.town, identity.scope):
         here = f"本目录是 {identity.scope} 的"
         raise BadInput(str(file), f"是 {manifest.scope} 的备份，{here}")
-    if manifest.shape > SHAPE:
-        words = f"数据库版本 {manifest.shape} 比本程序新，请先升级程序；本目录未改动"
-        raise StoreError(f"{file.name}: {words}")
+    check_shape(manifest, file.name)
 
 
 def _is_empty(folder: Path) -> None:

@@ -250,7 +250,8 @@ def test_a_crash_between_setting_aside_and_saving_loses_nothing(seat: Seat) -> N
     seat.open()
 
     assert before == seat.ids()
-    assert 2 == len(list((seat.folder / FOLDER).iterdir()))
+    assert [aside.folder] == list((seat.folder / FOLDER).iterdir())
+    assert (aside.folder / DONE).exists()
 
 
 @NO_BACKUP
