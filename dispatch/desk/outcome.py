@@ -1,0 +1,74 @@
+"""What a fact of the timeline came to: its codes and numbers, with names for what has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from dispatch.desk.names import Names
+from dispatch.domain import bodies as b
+from dispatch.domain.event import Event
+
+Points = tuple[tuple[str, str], ...]
+"""What it is about and its value; a correction's are `changed:item` and so on, old → new."""
+
+UNREACHED: Final = "none"
+"""The grade of a call-back that reached nobody."""
+_TOLD: Final = (
+    "source finding why channel grade on_time score archive_no arrived_at review_at distance_m to"
+).split()
+_CORRECTED: Final = ("item", "priority", "grid", "village")
+
+
+def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
+    """Return the points in the order they are read; `number` names an incident by its id."""
+    body = event.body
+    if isinstance(body, b.Corrected):
+        return _corrected(body, names)
+    found = [(name, _code(name, getattr(body, name))) for name in _TOLD if _given(body, name)]
+    if isinstance(body, b.Filed):
+        found += [("item", names.item(body.item or "")), ("priority", body.priority or "")]
+    if isinstance(body, b.Dispatched) and body.assists:
+        found.append(("assists", "、".join(names.unit(each) for each in body.assists)))
+    if isinstance(body, b.Returned) and body.propose:
+        found.append(("propose", names.unit(body.propose)))
+    if isinstance(body, b.UnitToldOff):
+        found.append(("told_off", names.unit(body.told_off)))
+    if isinstance(body, b.Merged):
+        found.append(("number", number(body.master)))
+    if isinstance(body, b.Absorbed | b.Released):
+        found.append(("number", number(body.child)))
+    return tuple((name, value) for name, value in found if value)
+
+
+def _given(body: b.Body, name: str) -> bool:
+    if isinstance(body, b.CalledBack) and name == "grade":
+        return True
+    return getattr(body, name, None) is not None
+
+
+def _code(name: str, value: object) -> str:
+    if name == "on_time":
+        return "yes" if value else "no"
+    return UNREACHED if value is None else str(value)
+
+
+def _corrected(body: b.Corrected, names: Names) -> Points:
+    """Old and new of what is said in the open; a moved point is only told to have moved."""
+    old = dict(body.old)
+    found = []
+    for name in _CORRECTED:
+        if name in old:
+            before, after = (_named(name, each, names) for each in (old[name], getattr(body, name)))
+            if before != after:
+                found.append((f"changed:{name}", f"{before or '—'} → {after or '—'}"))
+    if "lon" in old or "lat" in old:
+        found.append(("changed:lonlat", ""))
+    return tuple(found)
+
+
+def _named(name: str, code: object, names: Names) -> str:
+    text = "" if code in {None, "None", ""} else str(code)
+    if name == "item":
+        return names.item(text) if text else ""
+    return names.node(text) if text and name in {"grid", "village"} else text
