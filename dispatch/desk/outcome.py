@@ -35,7 +35,8 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     if isinstance(body, b.UnitToldOff):
         found.append(("told_off", names.unit(body.told_off)))
     if isinstance(body, b.Merged):
-        found.append(("number", number(body.master)))
+        apart = ("apart_m", str(body.distance_m))  # from the other one, not from a place
+        found = [apart, ("number", number(body.master))]
     if isinstance(body, b.Absorbed | b.Released):
         found.append(("number", number(body.child)))
     return tuple((name, value) for name, value in found if value)

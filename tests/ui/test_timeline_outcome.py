@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -104,3 +105,9 @@ def test_a_place_that_the_words_name_is_not_said_twice(log: MemoryLog) -> None:
     entry = timeline(made, {hash_: plain})[-1]
 
     assert "工业二路18号三楼通道堵塞 · 演示甲" == entry.text
+
+
+def test_a_merge_says_how_far_apart_and_with_which(log: MemoryLog) -> None:
+    merged = g.given_merged(log)
+
+    assert re.fullmatch(r"相距 \d+ 米 · 0022", said(log, merged))

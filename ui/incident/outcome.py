@@ -16,6 +16,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "score": lambda value: f"评分 {value}",
     "archive_no": lambda value: f"归档号 {value}",
     "distance_m": lambda value: f"距事发地 {value} 米",
+    "apart_m": lambda value: f"相距 {value} 米",
     "to": lambda value: f"转{labels.state(value)}",
     "propose": lambda value: f"建议{value}",
     "assists": lambda value: f"协助 {value}",
