@@ -130,6 +130,10 @@ def _shift(given: argparse.Namespace) -> None:
             done.result()
         except BadInput as bad:
             raise BadInput("--seat" if bad.where == "seat" else bad.where, bad.what) from None
+        if given.verb == "on":
+            note(say(f"{given.name} 已上岗（{given.seat}）", f"{given.name} is on ({given.seat})"))
+        else:
+            note(say(f"{given.name} 已下岗", f"{given.name} is off the shift"))
 
 
 def _verify(given: argparse.Namespace) -> None:

@@ -29,6 +29,7 @@ from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
 from ui.map_place import MapPlace, Sources
+from ui.queue.rail import VIEWS
 from ui.tick import Tick
 from ui.workers.board import WorkersBoard
 
@@ -258,7 +259,8 @@ class SeatWindow(QObject):
 
             given = self._given
             asked = (self.live, given.reporting())
-            ShiftSheet(self.theme, self.window, asked, given.now, given.out).open()
+            title = next(title for name, title, *_ in VIEWS if name == view)
+            ShiftSheet(self.theme, self.window, asked, given.now, (given.out, title)).open()
         else:
             self.window.help.open()
 

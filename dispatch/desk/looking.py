@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dispatch.desk.looking_seats import Seats
 from dispatch.desk.offers import offers
+from dispatch.desk.outcome import outcome
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -55,12 +56,12 @@ def look(
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
     acts = offers(found, actor, tables.rules)
     made = pane(PaneInput(shown, found, plain, paths, acts))
-    return _named(made, found, tables, Seats(reader, tables))
+    return _named(made, found, tables, reader)
 
 
-def _named(shown: IncidentPane, found: Incident, tables: Reference, seats: Seats) -> IncidentPane:
+def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:
     """Return the pane with people, units and seats by name: who acted, to whom it was sent."""
-    names = tables.names
+    names, seats = tables.names, Seats(reader, tables)
     workers = {each.number: each for each in tables.roster}
     by_hash = {event.hash: event for event in found.facts}
 
@@ -69,12 +70,17 @@ def _named(shown: IncidentPane, found: Incident, tables: Reference, seats: Seats
         worker = getattr(event.body, "worker", None) or ""
         return names.unit(unit) if unit else workers[worker].name if worker in workers else worker
 
+    def number(id_: str) -> str:
+        row = reader.row(id_)
+        return (row.number or row.temp)[-4:] if row else ""
+
     def told(entry: TimelineEntry) -> TimelineEntry:
         parts = (whom(by_hash[entry.hash]), entry.text)
         text = " · ".join(part for part in parts if part)
         behalf = entry.on_behalf
         behalf = workers[behalf].name if behalf in workers else names.unit(behalf)
-        return replace(entry, text=text, person=tables.person(entry.actor), on_behalf=behalf)
+        named = replace(entry, text=text, person=tables.person(entry.actor), on_behalf=behalf)
+        return replace(named, points=outcome(by_hash[entry.hash], names, number))
 
     def side(fact: ContestedFact) -> ContestedFact:
         site = seats.name(by_hash[fact.hash])

@@ -143,8 +143,14 @@ def _verifying(incident: Incident) -> Verifying | None:
 
 def _said(fields: Mapping[str, str]) -> str:
     order = ("text", "measure", "result", "place", "person", "reporter")
-    told = [fields[name] for name in order if fields.get(name)]
+    told: list[str] = []
+    for name in order:
+        said = fields.get(name, "").strip()
+        if said and not any(said in each for each in told):  # a place that the words name already
+            told.append(said)
+    told = [each.rstrip("。") for each in told[:-1]] + told[-1:]
     if fields.get("phone"):
+        told = [each.rstrip("。") for each in told]
         told.append(masked(fields["phone"]))
     return " · ".join(told)
 

@@ -71,7 +71,8 @@ class StepMark:
 class TimelineEntry:
     """One fact of an incident: `text` is what its sealed fields say, joined.
 
-    `actor` is the account, `person` what people call them.
+    `actor` is the account, `person` what people call them; `points` what it came to, in codes
+    (`dispatch.desk.outcome`).
     """
 
     event: str
@@ -88,6 +89,7 @@ class TimelineEntry:
     received_at: int | None
     live: bool
     photos: tuple[str, ...]
+    points: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def charts(theme: Theme, _folder: Path) -> QWidget:
 
 def shift(theme: Theme, folder: Path) -> QWidget:
     host = _Host(1920, 1040)
-    sheet = ShiftSheet(theme, host, (host.live, host.desk), lambda: scene.NOW, folder)
+    sheet = ShiftSheet(theme, host, (host.live, host.desk), lambda: scene.NOW, (folder, "交接班"))
     host.holding(sheet)
     sheet.do(follow=False)
     for _ in range(60):

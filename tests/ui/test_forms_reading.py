@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QRawFont
+from pytestqt.qtbot import QtBot
 
 from dispatch.domain.calendar import HOUR, MINUTE
 from dispatch.domain.errors import BadInput
 from tests.ui import panel_scene as scene
 from ui.acts import reading
+from ui.acts.time_entry import TimeEntry
+from ui.look.theme import Theme
 from ui.look.type import Fonts
 from ui.report import span
 
@@ -93,3 +96,13 @@ def _texts(file: Path) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
+
+
+def test_the_hint_of_a_time_is_of_today(qtbot: QtBot) -> None:
+    now = 1_795_231_200_000  # 2026-11-21 11:20 +08:00
+    entry = TimeEntry(Theme(), "due", lambda: now)
+    qtbot.addWidget(entry)
+
+    assert "如 11-21 15:20、4h、3d" == entry.placeholderText()
+    with pytest.raises(BadInput, match="如 11-21 11:20、"):
+        reading.moment("soon", "due", now)

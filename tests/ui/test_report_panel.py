@@ -35,7 +35,7 @@ def sheet(qtbot: QtBot, tmp_path: Path) -> Iterator[ShiftSheet]:
     host.show()
     qtbot.waitExposed(host)
     host.activateWindow()
-    made = ShiftSheet(Theme(), host, (live, desk), lambda: scene.NOW, tmp_path)
+    made = ShiftSheet(Theme(), host, (live, desk), lambda: scene.NOW, (tmp_path, "报告"))
     made.open()
     yield made
     made.close_sheet()

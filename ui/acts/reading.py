@@ -31,7 +31,8 @@ def moment(text: str, where: str, now: int) -> int:
         return now + int(span.group(1)) * _LENGTH.get(span.group(2), DAY)
     match = _MOMENT.fullmatch(text.strip())
     if match is None or not text.strip():
-        raise BadInput(where, f"“{text[:20]}”不是时间，如 11-22 14:33、14:33、4h、3d")
+        example = f"{times.local(now):%m-%d %H:%M}"
+        raise BadInput(where, f"“{text[:20]}”不是时间，如 {example}、14:33、4h、3d")
     year, month, day, hour, minute = (int(each) if each else None for each in match.groups())
     today = times.local(now)
     try:

@@ -36,6 +36,7 @@ class SheetHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._title = title
+        self.setAccessibleName(title)
         self._row = row
         self._clock = clock
         if row is not None and clock is not None:

@@ -5,11 +5,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from dispatch.domain.calendar import HOUR
+from ui import times
 from ui.acts import reading
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
 
-HINT: Final = "如 11-22 14:33、4h、3d"
+HINT: Final = "如 {at}、4h、3d"
+_AHEAD: Final = 4 * HOUR
 
 
 class TimeEntry(LineEntry):
@@ -19,7 +22,8 @@ class TimeEntry(LineEntry):
         self, theme: Theme, name: str, now: Callable[[], int], parent: QWidget | None = None
     ) -> None:
         """`now` is the seat's clock in UTC milliseconds."""
-        super().__init__(theme, name, HINT, parent)
+        at = times.local(now() + _AHEAD)
+        super().__init__(theme, name, HINT.format(at=f"{at:%m-%d %H:%M}"), parent)
         self._now = now
         self._proposed: tuple[str, int] | None = None
 

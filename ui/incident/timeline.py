@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from dispatch.desk.views import TimelineEntry
 from ui import labels, times
+from ui.incident.outcome import outcome
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer, upright
 from ui.wording import told
@@ -46,7 +47,8 @@ class Timeline(Section):
     def _words(self, entry: TimelineEntry, width: int) -> tuple[str, str]:
         """The first line, and what follows under it when both do not fit on one."""
         act = self._act(entry)
-        said = "，".join(each for each in (labels.reason(entry.reason), entry.text) if each)
+        told_of = (outcome(entry), labels.reason(entry.reason), entry.text)
+        said = "，".join(each for each in told_of if each)
         if not said:
             return act, ""
         fonts = self.theme.fonts

@@ -34,13 +34,13 @@ class ShiftSheet(Sheet):
         host: QWidget,
         asked: tuple[Live, ReportDoor],
         now: Callable[[], int],
-        out: Path,
+        given: tuple[Path, str],
     ) -> None:
-        """`out` is the folder that reports are written to."""
+        """`given` are the folder that reports are written to, and the title: 交接班, 图表, 报告."""
         super().__init__(theme, host, SIZE.width(), SIZE.height())
         self._live, self._door = asked
         self._now = now
-        self._out = out
+        self._out, title = given
         self.span = span.running(now())
         self.title = PartTitle(theme, "", "", self)
         self.charts = ChartsPanel(theme, self)
@@ -49,7 +49,7 @@ class ShiftSheet(Sheet):
         self.pages.ready.connect(self._on_pages)
         self.body.addLayout(self._sides())
         self.fill_foot(self.tr("出报告"), "", self.tr("写成 PDF、CSV 和 figures.json，并留痕"))
-        self.build(SheetHead(theme, self.tr("交接班"), None, None, self))
+        self.build(SheetHead(theme, title, None, None, self))
         self._load()
 
     def _sides(self) -> QHBoxLayout:
