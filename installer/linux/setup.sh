@@ -57,9 +57,18 @@ requirements() {
         say "3/4 requirements: as locked"
         return
     fi
-    say "3/4 installing $(grep -c '==' requirements.lock) locked packages, each checked against its hash (some 200 MB)"
-    $venv/bin/python -m pip install --disable-pip-version-check --no-deps --only-binary :all: \
-        --require-hashes --requirement requirements.lock
+    count=$(grep -c '==' requirements.lock)
+    say "3/4 installing $count locked packages, each checked against its hash (some 200 MB; $venv/setup.log)"
+    {
+        status=0
+        $venv/bin/python -m pip install --disable-pip-version-check --no-deps --only-binary :all: \
+            --require-hashes --requirement requirements.lock 2>&1 || status=$?
+        echo "status $status"
+    } | tee "$venv/setup.log" | awk -v all="$count" -f installer/linux/counted.awk
+    if ! grep -qx 'status 0' "$venv/setup.log"; then
+        tail -n 20 "$venv/setup.log" >&2
+        stop "the packages could not be installed; all that was said stands in $venv/setup.log"
+    fi
     stamp requirements requirements.lock
 }
 

@@ -101,6 +101,40 @@ def test_a_package_that_another_provides_is_there(system: System) -> None:
     ) == done.stderr.strip()
 
 
+def pip_that(system: System, does: str) -> None:
+    """Have a Python whose environment's pip prints and does that."""
+    installs = f'case "$*" in *--requirement*) {does};; esac'
+    made = f"#!/bin/sh\n{installs}\n"
+    venv = f"mkdir -p $3/bin; cat > $3/bin/python <<'E'\n{made}E\nchmod +x $3/bin/python"
+    system.command("python-made-up", f'[ "$2" != venv ] || {{ {venv}\n}}')
+    system.installed(*all_but())
+    lock = "".join(f"package{number}==1 \\\n" for number in range(20))
+    (system.tree / "requirements.lock").write_text(lock, encoding="utf-8")
+    (system.tree / "pyproject.toml").touch()
+
+
+def test_packages_are_counted_while_they_come(system: System) -> None:
+    pip_that(system, "for n in $(seq 10); do echo Collecting p$n; echo Processing /a/q$n; done")
+
+    done = system.run("setup.sh", PYTHON="python-made-up")
+
+    assert 0 == done.returncode, done.stderr
+    assert ["10 of 20, now q5", "20 of 20, now q10"] == [
+        line.strip() for line in done.stdout.splitlines() if " of 20" in line
+    ]
+
+
+def test_packages_that_cannot_be_had_stop_the_setup_and_say_why(system: System) -> None:
+    pip_that(system, "echo Collecting p1; echo no such hash; exit 3")
+
+    for _ in range(2):
+        done = system.run("setup.sh", PYTHON="python-made-up")
+        assert 2 == done.returncode
+        assert "no such hash" in done.stderr
+        assert done.stderr.endswith("all that was said stands in .venv/setup.log\n")
+    assert "ready" not in done.stdout
+
+
 def zhiwang(system: System, body: str) -> None:
     folder = system.tree / ".venv/bin"
     folder.mkdir(parents=True)
