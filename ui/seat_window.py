@@ -102,6 +102,7 @@ class SeatWindow(QObject):
             if focused is None or not self._login.isAncestorOf(focused):
                 self._login.first().setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._report_wanted = None  # by a log-in that was given up
         form = PlainForm(self.theme, self.window, (self.tr("登录"), self.tr("登录")), LOGIN)
         wants = ("name", "password")
         filled = _Filled(self, form, self._given.desk.login, wants, self.tr("已登录"))
@@ -190,8 +191,8 @@ class SeatWindow(QObject):
     def _report(self, at: tuple[float, float] | None, words: str) -> None:
         """Open the report, after the log-in when nobody is logged in yet."""
         if self._given.desk.person is None:
-            self._report_wanted = (at, words)
             self.ask_login()
+            self._report_wanted = (at, words)
         else:
             self.acts.report(at, words)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from dispatch.desk.views import PlaceChoice
 from dispatch.domain.errors import BadInput
@@ -48,3 +50,17 @@ def test_a_point_given_up_keeps_no_grid(qtbot: QtBot) -> None:
     asked[-1][2](place("wrong"))
     QTest.keyClicks(entry, "13.9,23.02")
     assert {"lon": 113.9, "lat": 23.02} == entry.values()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_an_answer_after_the_form_went_is_dropped() -> None:
+    asked: list[tuple[float, float, PlaceTaker, Failure]] = []
+    entry = PointEntry(Theme(), lambda *question: asked.append(question), lambda *_: None)
+    QTest.keyClicks(entry, "113.9,23.01")
+    told: list[object] = []
+    entry.placed.connect(told.append)
+    delete(entry)
+
+    asked[-1][2](place("late"))
+    asked[-1][3](BadInput("lonlat", "不在辖区"))
+    assert [] == told

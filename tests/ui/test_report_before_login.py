@@ -76,3 +76,16 @@ def test_the_key_pressed_again_leaves_the_open_report_alone(qtbot: QtBot, tmp_pa
     assert "xf" == first.item.text()  # type: ignore[attr-defined]
     made.whole.window.close()
     made.desk.site.close()
+
+
+def test_a_log_in_given_up_forgets_the_report(shown: Seat) -> None:
+    window, acts = shown.whole.window, shown.whole.acts
+    shown.whole.window.report_wanted.emit("三楼通道堆满货物")
+    shown.key(Qt.Key.Key_Escape)
+    shown.whole.ask_login()
+    with shown.qtbot.waitSignal(shown.whole.live.strip_changed, timeout=WAIT_MS):
+        log_in(shown, "clerk1")
+    QApplication.processEvents()
+
+    assert not window.findChildren(ReportForm)
+    assert acts.form is None

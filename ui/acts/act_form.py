@@ -17,6 +17,7 @@ from ui.acts.finder import Finder
 from ui.acts.found import Found
 from ui.acts.lookups import priority_of
 from ui.acts.photos_entry import PhotosEntry
+from ui.acts.point_entry import PointEntry
 from ui.acts.proposals import changed, proposals
 from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
@@ -101,6 +102,9 @@ class ActForm(Sheet):
             values |= given
         if self._doubts():
             return
+        point = self.rows["lonlat"].entry if "lonlat" in self.rows else None
+        if isinstance(point, PointEntry):
+            values |= point.marked(values.get("place"))
         if self.verb is Verb.CORRECT:
             values = changed(values, self._pane)
         self.follow = follow

@@ -71,6 +71,8 @@ class Acts(QObject):
         """Open the report form; one that is open keeps what was typed, unless a point is new."""
         form = self.form
         if isinstance(form, ReportForm) and isValid(form) and form.isVisible() and at is None:
+            if words:
+                form.take_words(words)
             form.raise_()
             form.first().setFocus()
             return

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from dispatch.desk.views import PlaceChoice
 from dispatch.domain.errors import BadInput
@@ -14,6 +15,7 @@ from ui.acts.finder import Finder
 from ui.acts.found import Found, Source, Spot
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
+from ui.wording import told
 
 PlaceTaker = Callable[[PlaceChoice], None]
 PlaceLookup = Callable[[float, float, PlaceTaker, Callable[[BaseException], None]], None]
@@ -59,6 +61,14 @@ class PointEntry(Finder):
         elif self._place is not None:
             given["village"] = self._place.village
         return given
+
+    def marked(self, place: object) -> dict[str, object]:
+        """Return the place with the words that the point is not exact, nothing when it is."""
+        found, words = self.found(), str(place or "")
+        if not isinstance(found, Spot) or found.right in words:
+            return {}
+        said = told("{place}（{how}）", place=words, how=found.right) if words else found.said
+        return {"place": said}
 
     def propose(self, value: object, origin: str = "") -> None:
         """Put a (lon, lat) in; with an origin it is what stands already, and told only if new."""
@@ -112,7 +122,7 @@ class PointEntry(Finder):
         self, point: tuple[float, float], take: Callable[[Answer], None], answer: Answer
     ) -> None:
         """Answers of a half-typed point may come late: they must not name the whole one's grid."""
-        if point == self._wanted:
+        if isValid(self) and point == self._wanted:
             take(answer)
 
     def take_place(self, place: PlaceChoice) -> None:

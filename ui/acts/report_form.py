@@ -84,6 +84,7 @@ class ReportForm(Sheet):
         point = self.rows["lonlat"].entry
         if isinstance(point, PointEntry):
             point.chosen.connect(self._on_spot)
+            point.textEdited.connect(self._on_point_typed)
         if at is not None:
             point.propose(at)
         self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
@@ -94,8 +95,10 @@ class ReportForm(Sheet):
         return self.item
 
     def take_words(self, words: str) -> None:
-        """Begin with words from the command line or a paste: they are what is the matter."""
-        self.rows["text"].entry.propose(words)
+        """Take words from the command line or a paste, after what was typed."""
+        text = self.rows["text"].entry
+        before = text.values().get("text")
+        text.propose(f"{before}\n{words}" if before else words)
 
     @Slot(object)
     def _on_item(self, found: Found) -> None:
@@ -113,6 +116,14 @@ class ReportForm(Sheet):
         if isinstance(found, Spot) and place.values().get("place", "") in {"", self._said}:
             self._said = found.said
             place.propose(found.said)
+
+    @Slot(str)
+    def _on_point_typed(self, _text: str) -> None:
+        """The name that stood for the point is gone, and so are its words for the place."""
+        place = self.rows["place"].entry
+        if self._said and place.values().get("place", "") == self._said:
+            place.propose("")
+        self._said = ""
 
     def do(self, *, follow: bool) -> None:
         """Read every field; emit the command, or say at the field what is missing."""
@@ -132,6 +143,9 @@ class ReportForm(Sheet):
                 self.show_error(error)
                 return
             values |= given
+        point = self.rows["lonlat"].entry
+        if isinstance(point, PointEntry):
+            values |= point.marked(values.get("place"))
         self.follow = follow
         self.primary.setEnabled(False)
         command = Command(verb=Verb.REPORT, incident=self._seat.new_id(), **values)

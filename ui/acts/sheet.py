@@ -194,7 +194,7 @@ class Sheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
-        elif event.key() in _ENTER:
+        elif event.key() in _ENTER and not event.isAutoRepeat():  # a held key asks nothing twice
             focused = self.window().focusWidget()
             if isinstance(focused, KeyButton) and focused.isEnabled():
                 focused.click()
