@@ -14,7 +14,7 @@ _SENTENCES: Final = {
     "already_dispatched": "已经派给 {unit}，现为“{state}”；要换单位请用转派",
     "already_merged": "已经并入 {into}",
     "already_reported": "这个编号已经上报过：{incident}",
-    "ambiguous": "“{text}”对应 {count} 件事件，请输入完整编号",
+    "ambiguous": "“{incident}”对应多件事件：{numbers}，请输入完整编号",
     "bad_code": "登记码不对或已经用过，请向市平台再要一个",
     "changed_since": "您看到的不是最新情况：{by} 在 {at} 做了“{type}”，请看过再定",
     "chief_answers": "回访结果是不满意，由值班长决定重办或认可",

@@ -18,6 +18,7 @@ from dispatch.desk.views import (
 )
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Priority
+from dispatch.domain.errors import Refused
 from ui import labels
 from ui.acts import spots
 from ui.acts.door import ActsDoor
@@ -68,7 +69,7 @@ class Lookups(QObject):
         """Find incidents: digits by number, anything else by their texts."""
         if text.strip().isdigit():
             answer = _Answer(text, taker)
-            by_number = _ByNumber(self._live, self._door, answer)
+            by_number = _ByNumber(self._live, self._door, answer, text.strip())
             self._live.run(self._door.find(text.strip()), by_number.take, by_number.fail)
         else:
             self._live.run(self._door.search(text, _FOUND_MOST), _Answer(text, taker).rows)
@@ -77,8 +78,8 @@ class Lookups(QObject):
         """Find what has a place: digits an incident, or a code; names villages and grids."""
         wanted = _Placed(self, text, taker)
         if text.strip().isdigit():
-            by_number = _ByNumber(self._live, self._door, wanted)
-            self._live.run(self._door.find(text.strip()), by_number.take, wanted.none)
+            by_number = _ByNumber(self._live, self._door, wanted, text.strip())
+            self._live.run(self._door.find(text.strip()), by_number.take, by_number.fail)
         else:
             wanted.none(None)
 
@@ -197,6 +198,10 @@ class _Answer:
     def rows(self, rows: tuple[QueueRow, ...]) -> None:
         self.give(tuple(row_found(each) for each in rows))
 
+    # object: as _Placed takes it.
+    def none(self, _error: object) -> None:
+        self.give(())
+
     def give(self, lines: tuple[Found, ...]) -> None:
         owner = getattr(self._taker, "__self__", None)
         if not isinstance(owner, QObject) or isValid(owner):
@@ -259,15 +264,22 @@ class _Placed:
 
 
 class _ByNumber:
-    """An incident by its number: the id first, then its row; none is an empty answer."""
+    """An incident by its number: the id first, then its row; several bear the same four digits."""
 
-    def __init__(self, live: Live, door: ActsDoor, answer: _Answer | _Placed) -> None:
+    def __init__(self, live: Live, door: ActsDoor, answer: _Answer | _Placed, number: str) -> None:
         self._live = live
         self._door = door
         self._answer = answer
+        self._number = number
 
     def take(self, found: str) -> None:
         self._live.run(self._door.rows(frozenset({found})), self._answer.rows)
 
-    def fail(self, _error: BaseException) -> None:
-        self._answer.rows(())
+    def fail(self, error: BaseException) -> None:
+        if isinstance(error, Refused) and error.code == "ambiguous":
+            self._live.run(self._door.search(self._number, _FOUND_MOST), self.several)
+        else:
+            self._answer.none(error)
+
+    def several(self, rows: tuple[QueueRow, ...]) -> None:
+        self._answer.rows(tuple(row for row in rows if row.number.endswith(self._number)))

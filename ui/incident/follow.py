@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane
 from dispatch.domain.codes import State
@@ -58,7 +59,7 @@ class PaneFollower(QObject):
         except ZhiwangError as error:
             on_error(error)
             return
-        self._live.run(promise, self._on_revealed, on_error)
+        self._live.run(promise, _Revealed(self, self._id).take, on_error)
 
     def _load(self) -> None:
         self._live.run(self._door.pane(self._id), self._on_pane, self._on_error)
@@ -98,9 +99,23 @@ class PaneFollower(QObject):
     def _on_error(self, error: BaseException) -> None:
         self.failed.emit(refusals.words(error))
 
-    @Slot(object)
-    def _on_revealed(self, value: str) -> None:
+    def take_revealed(self, incident: str, value: str) -> None:
+        """Show a value in clear, unless another incident was chosen meanwhile."""
+        if incident != self._id:
+            return
         self._revealed = value
         pane = self._panel.shown()
         if pane is not None and pane.row.id == self._id:
             self._panel.show_pane(pane, self._tick.now(), value)
+
+
+class _Revealed:
+    """A value in clear on its way; it belongs to one incident."""
+
+    def __init__(self, follower: PaneFollower, incident: str) -> None:
+        self._follower = follower
+        self._incident = incident
+
+    def take(self, value: str) -> None:
+        if isValid(self._follower):
+            self._follower.take_revealed(self._incident, value)
