@@ -344,5 +344,5 @@ class _Revealing(QObject):
 
     @Slot(object)
     def _on_filled(self, values: dict[str, str]) -> None:
-        self._seat.follower.reveal(self._field, values["reason"], self._form.show_error)
+        self._seat.follower.reveal(self._field, values["reason"])
         self._form.close_sheet()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from dispatch.desk.views import IncidentPane
+from dispatch.domain.errors import Refused
 from tests.ui import panel_scene as scene
 from tests.ui.panel_desk import PanelDesk, given
+from tests.ui.test_seat_window import WAIT_MS, Seat
+from ui.acts.plain_form import PlainForm
 from ui.incident.follow import PaneFollower
 from ui.incident.panel import IncidentPanel
 from ui.live import Live
@@ -41,18 +47,37 @@ def test_a_late_number_is_not_shown_on_the_next_incident(qtbot: QtBot) -> None:
     follower = PaneFollower(live, desk, panel, Tick(lambda: scene.NOW))
     first, second = scene.row().id, scene.row(number="1025").id
     assert first != second
-    errors: list[BaseException] = []
     for each in (first, second):
         with qtbot.waitSignal(follower.shown):
             follower.choose(each)
         if each == first:
-            follower.reveal("phone", "回访", errors.append)
+            follower.reveal("phone", "回访")
     desk.answer.set_result(PHONE)
     qtbot.wait(50)
 
-    assert [] == errors
     assert PHONE not in {fact.said for fact in panel.facts.facts()}
     with qtbot.waitSignal(follower.shown):
         follower.choose(first)
     assert PHONE not in {fact.said for fact in panel.facts.facts()}
     live.close()
+
+
+def test_why_a_number_is_not_shown_is_told_after_its_form_went(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = Seat(qtbot, tmp_path)
+    seat.open("clerk1")
+    refused: Future[str] = Future()
+    monkeypatch.setattr(seat.desk, "reveal", lambda *_: refused)
+    seat.whole.pane.reveal_wanted.emit("phone")
+    form = seat.whole.window.findChildren(PlainForm)[-1]
+    form.rows["reason"].entry.propose("回访")
+    form.do(follow=False)
+    qtbot.waitUntil(lambda: not isValid(form), timeout=WAIT_MS)
+    with qtbot.waitSignal(seat.whole.follower.failed, timeout=WAIT_MS) as told:
+        refused.set_exception(Refused("unknown_incident", incident="x"))
+
+    assert told.args is not None
+    assert told.args[0]
+    seat.whole.window.close()
+    seat.desk.site.close()

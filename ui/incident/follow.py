@@ -1,6 +1,5 @@
 """Keeps the pane at one incident: loads it, loads it again when it changes, asks for advice."""
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -52,14 +51,17 @@ class PaneFollower(QObject):
         else:
             self._panel.show_nothing()
 
-    def reveal(self, field: str, reason: str, on_error: Callable[[BaseException], None]) -> None:
-        """Show a masked value of the chosen incident in clear; it leaves a trace."""
+    def reveal(self, field: str, reason: str) -> None:
+        """Show a masked value of the chosen incident in clear; it leaves a trace.
+
+        The form with the reason is gone by then: `failed` tells why not.
+        """
         try:
             promise = self._door.reveal(self._id, field, reason)
         except ZhiwangError as error:
-            on_error(error)
+            self._on_error(error)
             return
-        self._live.run(promise, _Revealed(self, self._id).take, on_error)
+        self._live.run(promise, _Revealed(self, self._id).take, self._on_error)
 
     def _load(self) -> None:
         self._live.run(self._door.pane(self._id), self._on_pane, self._on_error)
