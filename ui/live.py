@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 from dispatch.desk.views import Changes, QueueRow
@@ -92,6 +92,7 @@ class Live(QObject):
         self._ticket = 0
         self._pending = Changes()
         self._lock = threading.Lock()
+        self._bell = threading.Lock()
         self._asked: frozenset[str] | None = None
         self._busy = False
         self._own: dict[str, str] = {}
@@ -114,7 +115,8 @@ class Live(QObject):
 
     def close(self) -> None:
         """Take no more answers; the desk may finish what it has in hand."""
-        self._closed = True
+        with self._bell:
+            self._closed = True
         self._timer.stop()
         self._beat.stop()
         self._waiting.clear()
@@ -157,14 +159,19 @@ class Live(QObject):
 
     def ring(self, ticket: int) -> None:
         """Tell the GUI thread that an answer is there; called from any thread."""
-        if isValid(self) and not self._closed:
-            self._finished.emit(ticket)
+        self._emit(self._finished, ticket)
 
     def _take(self, changes: Changes) -> None:
         with self._lock:
             self._pending = merged(self._pending, changes)
-        if isValid(self) and not self._closed:
-            self._touched.emit()
+        self._emit(self._touched)
+
+    def _emit(self, signal: SignalInstance, *given: int) -> None:
+        # The lock is held over look and emission: when `close` has returned, no other thread is
+        # inside this object any more, and none comes in before Qt destroys it.
+        with self._bell:
+            if not self._closed and isValid(self):
+                signal.emit(*given)
 
     @Slot()
     def _on_touched(self) -> None:

@@ -233,3 +233,24 @@ def test_nothing_comes_after_the_close(qtbot: QtBot) -> None:
 
     with qtbot.assertNotEmitted(live.rows_changed, wait=150):
         desk.put(row(2))
+
+
+def test_the_close_waits_for_who_is_ringing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is destroyed after the close would be destroyed under the hands of that thread."""
+    live = started(qtbot, SmallDesk(row(1)))
+    looking, go_on = threading.Event(), threading.Event()
+
+    def held(_: object) -> bool:
+        looking.set()
+        return go_on.wait(10)
+
+    monkeypatch.setattr("ui.live.isValid", held)
+    ringer = threading.Thread(target=live.ring, args=(1,))
+    ringer.start()
+    assert looking.wait(10)
+    threading.Timer(0.2, go_on.set).start()
+
+    live.close()
+
+    assert go_on.is_set()
+    ringer.join()
