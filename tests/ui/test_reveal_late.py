@@ -14,6 +14,7 @@ from dispatch.desk.views import IncidentPane
 from dispatch.domain.errors import Refused
 from tests.ui import panel_scene as scene
 from tests.ui.panel_desk import PanelDesk, given
+from tests.ui.queue_rows import STRIP
 from tests.ui.test_seat_window import WAIT_MS, Seat
 from ui.acts.plain_form import PlainForm
 from ui.incident.follow import PaneFollower
@@ -59,6 +60,32 @@ def test_a_late_number_is_not_shown_on_the_next_incident(qtbot: QtBot) -> None:
     with qtbot.waitSignal(follower.shown):
         follower.choose(first)
     assert PHONE not in {fact.said for fact in panel.facts.facts()}
+    live.close()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_number_in_clear_goes_with_the_person_who_asked(qtbot: QtBot, *, late: bool) -> None:
+    desk = SlowDesk()
+    live, panel = Live(desk), IncidentPanel(Theme())
+    qtbot.addWidget(panel)
+    follower = PaneFollower(live, desk, panel, Tick(lambda: scene.NOW))
+    live.strip_changed.emit(replace(STRIP, account="clerk1"))
+    with qtbot.waitSignal(follower.shown):
+        follower.choose(scene.row().id)
+    follower.reveal("phone", "回访")
+
+    def clear() -> bool:
+        return PHONE in {fact.said for fact in panel.facts.facts()}
+
+    if not late:
+        desk.answer.set_result(PHONE)
+        qtbot.waitUntil(clear, timeout=WAIT_MS)
+    live.strip_changed.emit(replace(STRIP, account="dispatcher1"))
+    if late:
+        desk.answer.set_result(PHONE)
+    qtbot.wait(50)
+
+    assert not clear()
     live.close()
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from dispatch.desk.views import DispatchAdvice, IncidentPane
+from dispatch.desk.views import DispatchAdvice, IncidentPane, Strip
 from dispatch.domain.codes import State
 from dispatch.domain.errors import ZhiwangError
 from ui import refusals
@@ -35,6 +35,8 @@ class PaneFollower(QObject):
         self._tick = tick
         self._id = ""
         self._revealed = ""
+        self._account: str | None = None
+        live.strip_changed.connect(self._on_strip)
         live.incidents_touched.connect(self._on_touched)
         tick.second.connect(panel.set_now)
         panel.incident_wanted.connect(self.choose)
@@ -61,7 +63,7 @@ class PaneFollower(QObject):
         except ZhiwangError as error:
             self._on_error(error)
             return
-        self._live.run(promise, _Revealed(self, self._id).take, self._on_error)
+        self._live.run(promise, _Revealed(self, (self._id, self._account)).take, self._on_error)
 
     def _load(self) -> None:
         self._live.run(self._door.pane(self._id), self._on_pane, self._on_error)
@@ -69,6 +71,16 @@ class PaneFollower(QObject):
     @Slot(object)
     def _on_touched(self, ids: frozenset[str]) -> None:
         if self._id in ids:
+            self._load()
+
+    @Slot(object)
+    def _on_strip(self, strip: Strip) -> None:
+        """What was shown in clear was shown to one person."""
+        if strip.account == self._account:
+            return
+        self._account = strip.account
+        if self._revealed:
+            self._revealed = ""
             self._load()
 
     @Slot(object)
@@ -101,9 +113,9 @@ class PaneFollower(QObject):
     def _on_error(self, error: BaseException) -> None:
         self.failed.emit(refusals.words(error))
 
-    def take_revealed(self, incident: str, value: str) -> None:
-        """Show a value in clear, unless another incident was chosen meanwhile."""
-        if incident != self._id:
+    def take_revealed(self, asked: tuple[str, str | None], value: str) -> None:
+        """Show a value in clear; `asked` is the incident and who asked, both still the same."""
+        if asked != (self._id, self._account):
             return
         self._revealed = value
         pane = self._panel.shown()
@@ -112,12 +124,12 @@ class PaneFollower(QObject):
 
 
 class _Revealed:
-    """A value in clear on its way; it belongs to one incident."""
+    """A value in clear on its way; it belongs to one incident and one person."""
 
-    def __init__(self, follower: PaneFollower, incident: str) -> None:
+    def __init__(self, follower: PaneFollower, asked: tuple[str, str | None]) -> None:
         self._follower = follower
-        self._incident = incident
+        self._asked = asked
 
     def take(self, value: str) -> None:
         if isValid(self._follower):
-            self._follower.take_revealed(self._incident, value)
+            self._follower.take_revealed(self._asked, value)
