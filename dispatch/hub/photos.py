@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office
 from dispatch.hub.schema import BLOB
+from dispatch.store.photos import sync_folder
 from dispatch.wire.protocol import BLOB_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -93,17 +94,6 @@ def _write(path: Path, content: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     # The site forgets its duty to send once we answer: the name must survive a power cut too.
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     if new:
-        _sync_folder(path.parent.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring a folder's names to the disk; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path.parent.parent)
