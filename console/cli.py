@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from console import crash
+from console import crash, own_process
 from console.parser_words import line_of, speak
 from console.printing import flush, note, one_line, put_now, unread
 from console.tree import build
@@ -50,6 +50,19 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {one_line(message)}（{self.prog} --help）\n")
 
 
+class Version(argparse.Action):
+    """Prints the version like any result, and leaves."""
+
+    def __init__(self, **more: Any) -> None:  # Any: argparse's own arguments
+        super().__init__(**more, nargs=0)
+
+    # Any: what argparse hands an action.
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
+        """Say it and leave with 0."""
+        put_now(f"zhiwang {own_process.version()}")
+        parser.exit()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -58,6 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     speak()
     line = sys.argv[1:] if argv is None else argv
     parser = Parser(prog="zhiwang", description=say("智网调度台", "the dispatch console"))
+    parser.add_argument("--version", action=Version)
     try:
         given = build(parser, *line[:1]).parse_args(usable(line))
     except BadInput as bad:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from console import own_process
 from console.words import say
 
 Level = Literal["ok", "warn", "bad"]
@@ -24,11 +25,8 @@ LEAST_FREE: Final = 512 * 1024**2
 ENOUGH_FREE: Final = 5 * 1024**3
 REMOTE: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"})
 PACKAGES: Final = Path(__file__).resolve().parent.parent / "installer/linux/packages.txt"
-_WINDOW: Final = "from PySide6.QtGui import QGuiApplication as A; a = A(['doctor'])"
-_FAMILIES: Final = (
-    _WINDOW + "; from PySide6.QtGui import QFontDatabase as D;"
-    " print('\\n'.join(D.families(D.WritingSystem.SimplifiedChinese)))"
-)
+ASK: Final = "--ask-qt"
+"""The option by which a child is told to ask Qt, see `console.qt_answer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,10 @@ def qt(environ: Mapping[str, str]) -> Iterator[Check]:
     if version.startswith("6.12.0") and sys.version_info[:2] == (3, 11):
         todo = say("装 6.9 版", "install 6.9")
         yield Check("qt", "bad", f"PySide6 {version}, Python 3.11", todo)
-    died = asked(_WINDOW, {**environ, "QT_QPA_PLATFORM": "offscreen"})[1]
+    died = asked({**environ, "QT_QPA_PLATFORM": "offscreen"})[1]
     if died:
-        todo = say("运行 make setup 装齐系统库", "run make setup for the system's libraries")
+        bring = "apt-get --fix-broken install" if own_process.frozen() else "make setup"
+        todo = say(f"运行 {bring} 装齐系统库", f"run {bring} for the system's libraries")
         yield Check("qt", "bad", say(f"Qt 不能启动：{died}", f"Qt does not start: {died}"), todo)
         return
     yield Check("qt", "ok", f"PySide6 {version}")
@@ -60,7 +59,7 @@ def qt(environ: Mapping[str, str]) -> Iterator[Check]:
         yield Check("screen", "warn", what, todo)
         return
     plain = {name: value for name, value in environ.items() if name != "QT_QPA_PLATFORM"}
-    died = asked(_WINDOW, plain)[1]
+    died = asked(plain)[1]
     if died:
         what = say(f"屏幕 {named} 打不开：{died}", f"screen {named} does not open: {died}")
         yield Check("screen", "bad", what, say("检查 DISPLAY 与权限", "look at DISPLAY and xauth"))
@@ -68,11 +67,11 @@ def qt(environ: Mapping[str, str]) -> Iterator[Check]:
         yield Check("screen", "ok", named or sys.platform)
 
 
-def asked(code: str, environ: Mapping[str, str]) -> tuple[str, str]:
-    """Run a line of Python in a child; return its output and, when it failed, why."""
+def asked(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Have a child start Qt; return the Chinese fonts it found, a line each, or why it failed."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own line
-            [sys.executable, "-c", code],
+        done = subprocess.run(  # noqa: S603 - our own program
+            own_process.command("doctor", ASK),
             env=dict(environ),
             capture_output=True,
             text=True,
@@ -95,7 +94,7 @@ def font(environ: Mapping[str, str]) -> Check:
         found = subprocess.run(listed, capture_output=True, text=True, check=False)  # noqa: S603 - found on the path
         families = found.stdout.splitlines()
     else:
-        families = asked(_FAMILIES, {**environ, "QT_QPA_PLATFORM": "offscreen"})[0].splitlines()
+        families = asked({**environ, "QT_QPA_PLATFORM": "offscreen"})[0].splitlines()
     if families:
         return Check("font", "ok", min(families).split(",")[0].strip())
     what = say("没有中文字体，汉字会显示为方框", "no Chinese font: characters show as boxes")

@@ -28,10 +28,15 @@ def add(words: Words) -> None:
     parser = words.add_parser("doctor", help=say("体检：缺什么、怎么办", "what is missing here"))
     parser.add_argument("--site", metavar="DIR", type=Path)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(doctor.ASK, dest="ask_qt", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=_doctor)
 
 
 def _doctor(given: argparse.Namespace) -> int:
+    if given.ask_qt:
+        from console.qt_answer import answer
+
+        return answer()
     worst = 0
     for check in checks(given.site):
         if given.json:

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,7 @@ from typing import IO, Final
 import requests
 from argon2 import PasswordHasher
 
-from console import hub, settings, sites
+from console import hub, own_process, settings, sites
 from console.clock import VARIABLE, clock, set_drill
 from console.hub_tables import town_tables
 from dispatch.desk.desk import Desk
@@ -82,7 +81,7 @@ class DrillTown:
         log = self.ground.folder / "hub.log"
         with log.open("ab") as errors:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "console", *words],
+                own_process.command(*words),
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 # Ctrl-C is for the drill, which ends the hub itself.

@@ -1,4 +1,7 @@
-"""Write uv.lock and requirements.lock from one resolution, without any index's address."""
+"""Write uv.lock and the two lists made of it from one resolution, without an index's address.
+
+requirements.lock is for work in a checkout; installer/package.lock for what a package is made of.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ".wheels"
+LISTS = {
+    "requirements.lock": ["--extra", "hub", "--group", "dev"],
+    "installer/package.lock": ["--extra", "hub", "--extra", "package", "--no-dev"],
+}
 SDIST = re.compile(r"^sdist = .*\n", re.MULTILINE)
 REGISTRY = re.compile(r'source = \{ registry = "https?://[^"]+" \}')
 WHEEL = re.compile(
@@ -34,17 +41,19 @@ def without_addresses(lock: str) -> str:
 
 
 def main() -> int:
-    """Resolve in a folder of its own, where uv.toml does not hold; put both files in the root."""
+    """Resolve in a folder of its own, where uv.toml does not hold; put each file in its place."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         shutil.copy(ROOT / "pyproject.toml", place)
         subprocess.run(["uv", "lock"], cwd=place, check=True)
-        export = ["uv", "export", "--frozen", "--extra", "hub", "--group", "dev"]
-        shape = ["--no-emit-project", "--no-header", "--no-annotate", "--quiet"]
-        subprocess.run([*export, *shape, "-o", "requirements.lock"], cwd=place, check=True)
+        for target, chosen in LISTS.items():
+            export = ["uv", "export", "--frozen", *chosen, "-o", Path(target).name]
+            shape = ["--no-emit-project", "--no-header", "--no-annotate", "--quiet"]
+            subprocess.run([*export, *shape], cwd=place, check=True)
         lock = without_addresses((place / "uv.lock").read_text(encoding="utf-8"))
         (ROOT / "uv.lock").write_text(lock, encoding="utf-8")
-        shutil.copy(place / "requirements.lock", ROOT)
+        for target in LISTS:
+            shutil.copy(place / Path(target).name, ROOT / target)
     return 0
 
 

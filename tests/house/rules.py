@@ -173,6 +173,14 @@ def values_are_frozen(source: Source) -> Iterator[Finding]:
                     yield node.lineno, f"{node.name} is not frozen and slotted"
 
 
+def own_program_is_started_one_way(source: Source) -> Iterator[Finding]:
+    """sys.executable runs Python in a checkout only: a frozen program is no Python."""
+    allowed = source.within("console/own_process.py", "console/bench.py", "tests", "installer")
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "executable" and not allowed:
+            yield node.lineno, "sys.executable; console.own_process starts this program"
+
+
 RULES: tuple[Rule, ...] = (
     file_is_short,
     function_is_short,
@@ -185,4 +193,5 @@ RULES: tuple[Rule, ...] = (
     catches_are_narrow,
     domain_needs_no_library,
     values_are_frozen,
+    own_program_is_started_one_way,
 )

@@ -1,4 +1,4 @@
-"""uv.lock and requirements.lock are one resolution, checked by hash, without an index's address."""
+"""uv.lock and the two lists made of it: one resolution, hashes, no index's address."""
 
 from __future__ import annotations
 
@@ -23,39 +23,52 @@ def uv_packages() -> list[dict[str, object]]:
     return [p for p in lock["package"] if p["name"] != "zhiwang-console"]
 
 
-def test_both_locks_name_the_same_versions(
-    requirements: str, uv_packages: list[dict[str, object]]
+@pytest.fixture(scope="module")
+def packaged() -> str:
+    return (ROOT / "installer/package.lock").read_text(encoding="utf-8")
+
+
+def test_the_locks_name_the_same_versions(
+    requirements: str, packaged: str, uv_packages: list[dict[str, object]]
 ) -> None:
-    pinned = {(name, version) for name, version, _ in PIN.findall(requirements)}
+    pinned = {(name, version) for name, version, _ in PIN.findall(requirements + packaged)}
     assert pinned == {(p["name"], p["version"]) for p in uv_packages}
 
 
 def test_every_locked_file_has_a_hash(
-    requirements: str, uv_packages: list[dict[str, object]]
+    requirements: str, packaged: str, uv_packages: list[dict[str, object]]
 ) -> None:
     for package in uv_packages:
         wheels = package["wheels"]
         assert isinstance(wheels, list)
         for wheel in wheels:
             assert re.fullmatch("sha256:[0-9a-f]{64}", wheel["hash"])
-            assert wheel["hash"] in requirements
+            assert wheel["hash"] in requirements + packaged
             assert {"path", "hash"} == set(wheel)
 
 
-def test_no_lock_holds_an_address(requirements: str) -> None:
-    assert "://" not in requirements
+def test_no_lock_holds_an_address(requirements: str, packaged: str) -> None:
+    assert "://" not in requirements + packaged
     assert "://" not in (ROOT / "uv.lock").read_text(encoding="utf-8")
 
 
-def test_every_dependency_is_locked(requirements: str) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["hub"],
-        *project["dependency-groups"]["dev"],
-    ]
-    names = {re.split(r"[\[<>=;~! ]", line)[0].lower().replace("_", "-") for line in asked}
-    assert set() == names - {name for name, *_ in PIN.findall(requirements)}
+def test_every_dependency_is_locked_where_it_is_needed(requirements: str, packaged: str) -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = table["project"]["optional-dependencies"]
+    product = {*table["project"]["dependencies"], *extras["hub"]}
+    for text, asked in (
+        (requirements, product | set(table["dependency-groups"]["dev"])),
+        (packaged, product | set(extras["package"])),
+    ):
+        names = {re.split(r"[\[<>=;~! ]", line)[0].lower().replace("_", "-") for line in asked}
+        assert set() == names - {name for name, *_ in PIN.findall(text)}
+
+
+def test_a_package_holds_no_tool_of_the_tests_and_a_checkout_no_pyinstaller(
+    requirements: str, packaged: str
+) -> None:
+    assert not {"pytest", "mypy", "hypothesis"} & {name for name, *_ in PIN.findall(packaged)}
+    assert "pyinstaller" not in {name for name, *_ in PIN.findall(requirements)}
 
 
 def test_qt_is_the_one_that_each_processor_can_load(requirements: str) -> None:

@@ -87,6 +87,12 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
         "@dataclasses.dataclass(frozen=True)\nclass A: ...",
         "@other(frozen=True)\nclass A: ...",
     ),
+    (
+        rules.own_program_is_started_one_way,
+        "console/a.py",
+        "run([sys.executable, '-m', 'console'])",
+        "run(own_process.command('hub'))",
+    ),
 ]
 
 
