@@ -41,6 +41,10 @@ BENCHES: Final = (
     ),
     Bench("search", "bench_search", (), "search p95 by length | LIKE", "FOLDER or INCIDENTS"),
     Bench("queue", "bench_queue", (), "10,000 open, 1,000 updates/s | a sort proxy", "SECONDS"),
+    Bench(
+        *("palette", "bench_palette", (), "the palette, 10,000 names, a key | a plain scan"),
+        usage="QUERIES",
+    ),
     Bench("map", "bench_map", (), "3,201 polygons, 10,000 dots: pan, zoom | pyqtgraph"),
     Bench("hub", "bench_hub", (), "push and pull | the hub's bare database"),
     Bench("report", "bench_report", (), "reports of 200 and 2,000 incidents | two typst pages"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+from typing import Final
 
+from dispatch.advice.pairs import Pairs
 from dispatch.advice.readings import initials, plain, readings, usual_readings
 from dispatch.domain.catalogue import Catalogue
 
@@ -38,17 +41,26 @@ class Match:
     """One hit.
 
     `start` and `end` bound the matched characters of the name, for marking them; both are 0 where
-    the code or another word matched.
+    the code or another word matched. `loose`: how many characters were typed by their initial, or
+    not to the end.
     """
 
     entry: Entry
     how: How
     start: int = 0
     end: int = 0
+    loose: int = 0
+
+
+LOOKED_AT: Final = 400
+"""Of more names than these, only the ones that begin with the first letter, shortest first."""
+_Rank = tuple[int, ...]
+Run = tuple[int, int]
+"""How many characters are typed loosely, and where the run ends."""
 
 
 class ItemSearch:
-    """An index over some hundred or thousand entries; built once, asked at every key.
+    """An index over ten thousand entries or less; built once, asked at every key.
 
     Words apart by blanks must all match. A word is hanzi, a code's start, full pinyin, initials
     (zh, ch, sh may be typed as one letter or two), or a mixture; the last syllable may be
@@ -56,7 +68,14 @@ class ItemSearch:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = [_Indexed.of(entry) for entry in entries]
+        known = enumerate(_Indexed.of(entry) for entry in entries)
+        # The shorter name stands first, so that few of a great many need a closer look.
+        self._entries = sorted(known, key=lambda each: (len(each[1].entry.name), each[0]))
+        self._pairs = Pairs(entry.parts() for _, entry in self._entries)
+        self._begins: dict[str, set[int]] = {}
+        for place, (_, entry) in enumerate(self._entries):
+            for head in entry.heads():
+                self._begins.setdefault(head, set()).add(place)
 
     @classmethod
     def of_catalogue(cls, catalogue: Catalogue) -> ItemSearch:
@@ -69,16 +88,34 @@ class ItemSearch:
         words = [each for each in words if each]
         if not words:
             return []
+        could_be = set.intersection(*(self._pairs.could_be(_bare(each)) for each in words))
+        if len(could_be) <= LOOKED_AT:
+            found = self._ranked(could_be, words)
+        else:
+            ahead = could_be & self._begins.get(words[0][0], set())
+            found = self._ranked(sorted(ahead)[:LOOKED_AT], words)
+            if len(found) < limit:
+                found += self._ranked(sorted(could_be - ahead)[:LOOKED_AT], words)
+        found.sort(key=lambda each: each[0])
+        return [match for _, match in found[:limit]]
+
+    def _ranked(self, places: Iterable[int], words: list[str]) -> list[tuple[_Rank, Match]]:
         found = []
-        for order, entry in enumerate(self._entries):
+        for place in places:
+            order, entry = self._entries[place]
             matches = entry.matches(words)
             if matches:
                 worst = max(matches, key=lambda match: match.how)
                 first = min(matches, key=lambda match: match.how)
-                rank = (worst.how, first.how, first.start, len(entry.entry.name), order)
-                found.append((rank, worst))
-        found.sort(key=lambda each: each[0])
-        return [match for _, match in found[:limit]]
+                loose = sum(match.loose for match in matches)
+                size = len(entry.entry.name)
+                left = size - sum(match.end - match.start for match in matches)
+                found.append(((worst.how, first.how, first.start, left, loose, size, order), worst))
+        return found
+
+
+def _bare(word: str) -> str:
+    return "".join(each for each in word if each.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +128,12 @@ class _Ways:
     full: tuple[str, ...]
     short: tuple[str, ...]
 
-    @classmethod
-    def of(cls, char: str) -> _Ways:
+    @staticmethod
+    @lru_cache(maxsize=8192)
+    def of(char: str) -> _Ways:
         usual, full = usual_readings(char), readings(char)
         heads = "".join({char, *(each[0] for each in full)})
-        return cls(heads, (char, *usual), initials(usual), (char, *full), initials(full))
+        return _Ways(heads, (char, *usual), initials(usual), (char, *full), initials(full))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +150,37 @@ class _Sounded:
         ways = tuple(_Ways.of(each) for _, each in kept)
         return cls("".join(each for _, each in kept), tuple(at for at, _ in kept), ways)
 
-    def sound(self, word: str, *, rare: bool) -> tuple[int, int] | None:
-        """Return the first run of characters that the word can be typed for."""
+    def sound(self, word: str, *, rare: bool) -> tuple[int, Run] | None:
+        """Return where the first run of characters begins that the word can be typed for."""
         for start, way in enumerate(self.ways):
             if word[0] in way.heads:
-                end = self._run(word, start, rare=rare)
-                if end is not None:
-                    return start, end
+                run = self._run(word, start, rare=rare)
+                if run is not None:
+                    return start, run
         return None
 
-    def _run(self, word: str, at: int, *, rare: bool) -> int | None:
+    def _run(self, word: str, at: int, *, rare: bool) -> Run | None:
+        """Return the run that spells the most characters out."""
         if at == len(self.ways):
             return None
         way = self.ways[at]
-        full = way.full if rare else way.usual
-        if any(each.startswith(word) for each in full):  # the last one, perhaps unfinished
-            return at + 1
-        for each in (*full, *(way.short if rare else way.usual_short)):
-            if word.startswith(each):
-                end = self._run(word[len(each) :], at + 1, rare=rare)
-                if end is not None:
-                    return end
-        return None
+        best: Run | None = None
+        for each in way.full if rare else way.usual:
+            if each.startswith(word):  # the last one, perhaps unfinished
+                best = _better(best, (int(each != word), at + 1))
+            elif word.startswith(each):
+                best = _better(best, self._run(word[len(each) :], at + 1, rare=rare))
+        for each in way.short if rare else way.usual_short:
+            if len(each) < len(word) and word.startswith(each):
+                rest = self._run(word[len(each) :], at + 1, rare=rare)
+                best = _better(best, rest and (rest[0] + 1, rest[1]))
+        return best
+
+
+def _better(one: Run | None, two: Run | None) -> Run | None:
+    if one is None or two is None:
+        return one or two
+    return min(one, two)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +197,15 @@ class _Indexed:
         also = tuple(_Sounded.of(each) for each in entry.also)
         return cls(entry, plain(entry.code), _Sounded.of(entry.name), also)
 
+    def heads(self) -> frozenset[str]:
+        """Return what code and name can begin with."""
+        ways = self.name.ways
+        return frozenset((*self.code[:1], *(ways[0].heads if ways else ())))
+
+    def parts(self) -> tuple[str, ...]:
+        """Return everything that leads here, in letters, digits and hanzi alone."""
+        return _bare(self.code), self.name.text, *(each.text for each in self.also)
+
     def matches(self, words: list[str]) -> list[Match] | None:
         """Return a match for each word, or None when one has none."""
         found = []
@@ -163,7 +219,7 @@ class _Indexed:
     def _match(self, word: str) -> Match | None:
         if self.code.startswith(word):
             return Match(self.entry, How.CODE if word == self.code else How.CODE_START)
-        bare = "".join(each for each in word if each.isalnum())
+        bare = _bare(word)
         if not bare:
             return None
         match = self._in_name(bare)
@@ -178,12 +234,14 @@ class _Indexed:
         if at >= 0:
             whole = How.NAME if word == self.name.text else How.NAME_START
             return self._marked(whole if at == 0 else How.INSIDE, at, at + len(word))
-        run = self.name.sound(word, rare=False)
-        if run is not None:
-            return self._marked(How.SOUND_INSIDE if run[0] else How.SOUND_START, *run)
-        run = self.name.sound(word, rare=True)
-        return None if run is None else self._marked(How.SOUND_RARE, *run)
+        for rare in (False, True):
+            found = self.name.sound(word, rare=rare)
+            if found is not None:
+                start, (loose, end) = found
+                usual = How.SOUND_INSIDE if start else How.SOUND_START
+                return self._marked(How.SOUND_RARE if rare else usual, start, end, loose)
+        return None
 
-    def _marked(self, how: How, start: int, end: int) -> Match:
+    def _marked(self, how: How, start: int, end: int, loose: int = 0) -> Match:
         places = self.name.places
-        return Match(self.entry, how, places[start], places[end - 1] + 1)
+        return Match(self.entry, how, places[start], places[end - 1] + 1, loose)
