@@ -100,7 +100,7 @@ class ItemSearch:
         return [match for _, match in found[:limit]]
 
     def _ranked(self, places: Iterable[int], words: list[str]) -> list[tuple[_Rank, Match]]:
-        found = []
+        found: list[tuple[_Rank, Match]] = []
         for place in places:
             order, entry = self._entries[place]
             matches = entry.matches(words)
@@ -110,7 +110,8 @@ class ItemSearch:
                 loose = sum(match.loose for match in matches)
                 size = len(entry.entry.name)
                 left = size - sum(match.end - match.start for match in matches)
-                found.append(((worst.how, first.how, first.start, left, loose, size, order), worst))
+                rank = (worst.how, first.how, first.start, left, loose, size, order)
+                found.append((rank, worst))
         return found
 
 

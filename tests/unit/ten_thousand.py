@@ -18,7 +18,7 @@ from tests.unit.towns import official
 
 NAMES = 10_000
 CLEAR = 3
-"""Names that one query names equally well: more than these, and nobody could tell which is meant."""
+"""More names than these that one query names equally well: nobody could tell who is meant."""
 
 
 @dataclass(frozen=True, slots=True)
