@@ -13,8 +13,9 @@ from console import settings
 from console.clock import clock
 from console.settings import Settings
 from console.values import iso
-from dispatch.desk.seat import last_contact, shift_of
+from dispatch.desk.seat import last_contact
 from dispatch.domain.errors import BadInput, Damage, StoreError
+from dispatch.domain.shift import shift_of
 from dispatch.store.engine import in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.mending import open_mended

@@ -18,7 +18,7 @@ from dispatch.desk.finding import find
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
-from dispatch.desk.seat import Seat, shift_of
+from dispatch.desk.seat import Seat
 from dispatch.desk.views import (
     DispatchAdvice,
     Done,
@@ -37,6 +37,7 @@ from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
+from dispatch.domain.shift import shift_of
 from dispatch.store.changes import Changes
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow

@@ -8,6 +8,7 @@ from pathlib import Path
 from dispatch.desk import shift
 from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
+from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.views import ShiftCharts
 from dispatch.reports.issue import ReportFiles
 from dispatch.reports.shift_input import ShiftInput
@@ -18,6 +19,12 @@ class Reporting:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._handover = HandoverDesk(desk)
+
+    @property
+    def handover(self) -> HandoverDesk:
+        """The hand-over, the signatures and the log of a shift."""
+        return self._handover
 
     def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
         """Return the shift's series by the hour."""

@@ -10,10 +10,10 @@ from dispatch.desk.chaining import failed, then
 from dispatch.desk.masks import masked
 from dispatch.desk.people import Person, Sessions, check, expires, limited
 from dispatch.domain.bodies import Audited, LoggedIn, LoggedOut, ShiftOff, ShiftOn
-from dispatch.domain.calendar import local
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Refused, ZhiwangError
 from dispatch.domain.rules import Account
+from dispatch.domain.shift import shift_of
 from dispatch.store.reader import Reader
 from dispatch.store.site import SiteStore
 from dispatch.store.site_log import SiteLog
@@ -178,12 +178,3 @@ class Seat:
 def author_of(person: Person) -> Author:
     """Return the person as the author of events outside incidents."""
     return Author(person.account, person.roles[0].value, person.session)
-
-
-def shift_of(scope: str, now: int) -> str:
-    """Return the id of the shift that runs at `now`: day 08:00-20:00, night 20:00-08:00."""
-    at = local(now)
-    hour = at.hour
-    day = at.date() if hour >= 8 else local(now - 8 * 3_600_000).date()
-    part = "D" if 8 <= hour < 20 else "N"
-    return f"{scope}-{day:%Y%m%d}-{part}"

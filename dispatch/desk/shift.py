@@ -10,14 +10,14 @@ from typing import Final
 from dispatch.acts.perform import Author, record_one
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
-from dispatch.desk.seat import author_of, shift_of
-from dispatch.desk.standing import on_shift
+from dispatch.desk.seat import author_of
 from dispatch.desk.views import ShiftCharts
 from dispatch.domain.bodies import ReportIssued, SignedOn
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
+from dispatch.domain.shift import shift_of
 from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
 from dispatch.reports.shift_input import (
     Basis,
@@ -104,7 +104,7 @@ def _people(
     asked: Asked,
     person: Person | None,
 ) -> People:
-    present = on_shift(reader, shift_of(identity.scope, asked.from_at))
+    present = reader.shift(shift_of(identity.scope, asked.from_at)).present
     found: dict[Role, str] = {}
     seats: dict[str, int] = {}
     for account, seat in present.items():
@@ -214,6 +214,7 @@ def issue(
         to_at=given.shift.to_at,
         revision=made.revision,
         provisional=made.provisional,
+        content=made.content_sha256,
     )
     author = author_of(person) if person else Author("", "", "")
     subject = (Kind.SHIFT, shift_of(given.scope.code, given.shift.from_at))

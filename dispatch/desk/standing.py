@@ -9,10 +9,8 @@ from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import last_contact
 from dispatch.desk.views import Exceptional, Strip, WorkerRow, WorkerStatus
-from dispatch.domain.bodies import ShiftOff, ShiftOn
 from dispatch.domain.calendar import MINUTE
-from dispatch.domain.codes import Kind, Role
-from dispatch.domain.event import Subject
+from dispatch.domain.codes import Role
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
 
@@ -63,21 +61,9 @@ def _line(contact: int | None, now: int) -> str:
     return "cut" if now - contact > CUT_MS else "ok"
 
 
-def on_shift(reader: Reader, shift: str) -> dict[str, str]:
-    """Return who is on the shift now: account to seat."""
-    present: dict[str, str] = {}
-    for stored in reader.events(Subject(Kind.SHIFT, shift)):
-        match stored.event.body:
-            case ShiftOn(seat=seat):
-                present[stored.event.actor] = seat
-            case ShiftOff():
-                present.pop(stored.event.actor, None)
-    return present
-
-
 def chief_on(reader: Reader, tables: Reference, shift: str) -> str:
     """Return the name of the chief who is on the shift, empty when none is."""
-    for account in on_shift(reader, shift):
+    for account in reader.shift(shift).present:
         known = tables.accounts.get(account)
         if known is not None and Role.CHIEF in known.roles:
             return tables.person(account)

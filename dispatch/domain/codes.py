@@ -190,3 +190,22 @@ class Kind(StrEnum):
     DUTY = "duty"
     TOWN = "town"
     AUDIT = "audit"
+
+
+class SignPart(StrEnum):
+    """Whose signature it is under a shift's report: 交班, 接班, 审核."""
+
+    OUT = "out"
+    IN = "in"
+    REVIEW = "review"
+
+
+class LineKind(StrEnum):
+    """What a line of the shift's log is about; a promise stays open until it is kept."""
+
+    NOTE = "note"
+    PROMISE = "promise"
+    ORDER = "order"
+    CALL = "call"
+    FAULT = "fault"
+    VISITOR = "visitor"

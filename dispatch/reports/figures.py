@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -77,6 +78,11 @@ class Sheet:
             if former.printed.get(id_) != mine.get(id_) and not id_.startswith("basis.")
         ]
         return tuple(sorted(found, key=lambda each: each.id.startswith("row.")))
+
+    def content(self) -> str:
+        """Return the SHA-256 of what is printed; how far the log had come is no part of it."""
+        told = {id_: text for id_, text in self.printed().items() if not id_.startswith("basis.")}
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def name(self, id_: str) -> str:
         """Return a number's name, with the group it belongs to."""

@@ -25,10 +25,15 @@ FIGURES: Final = "figures.json"
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """What was made. `figures_sha256` is that of figures.json's bytes."""
+    """What was made. `figures_sha256` is that of figures.json's bytes.
+
+    `content_sha256` is that of its printed numbers alone: a second print of the same numbers has
+    the same one.
+    """
 
     paths: tuple[Path, ...]
     figures_sha256: str
+    content_sha256: str
     revision: int
     provisional: bool
     balanced: bool
@@ -70,6 +75,7 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = FORMATS
     return ReportFiles(
         paths=_write(out, files),
         figures_sha256=hashlib.sha256(figures).hexdigest(),
+        content_sha256=draft.sheet.content(),
         revision=draft.revision,
         provisional=draft.provisional,
         balanced=draft.sheet.balanced(),

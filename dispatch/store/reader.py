@@ -13,7 +13,8 @@ from dispatch.domain.codes import Kind, Role
 from dispatch.domain.event import Subject
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Rules
-from dispatch.store import events, folding, meta, outbox, projection, reference, search
+from dispatch.domain.shift import Shift
+from dispatch.store import events, folding, meta, outbox, projection, reference, search, shifts
 from dispatch.store.kept import Folded, Shelf
 from dispatch.store.prepared import Prepared
 from dispatch.store.rows import Found, Held, IncidentRow, SessionRow, StoredEvent, Unsent
@@ -37,6 +38,7 @@ class Remembered:
 
     folded: Shelf[tuple[str, int], Folded] = field(default_factory=lambda: Shelf(500))
     rules: Shelf[str, Rules] = field(default_factory=lambda: Shelf(2))
+    shifts: Shelf[shifts.Mark, Shift] = field(default_factory=lambda: Shelf(20))
 
 
 class Reader:
@@ -172,6 +174,10 @@ class Reader:
             .limit(limit)
         )
         return tuple(Subject(kind, id_) for id_ in self.connection.execute(found).scalars())
+
+    def shift(self, id_: str) -> Shift:
+        """Return a shift as its facts say; one that nothing is known of is empty."""
+        return shifts.load(self.connection, id_, self._remembered.shifts)
 
     def plain(self, hashes: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return the sealed fields in clear of these events, by hash."""

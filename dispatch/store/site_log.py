@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import update
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.store import answers, apply, meta, reference, reissue, writers
+from dispatch.domain.shift import Shift
+from dispatch.store import answers, apply, meta, reference, reissue, shifts, writers
+from dispatch.store.kept import Shelf
 from dispatch.store.log import ActLog
 from dispatch.store.page import Chunk
 from dispatch.store.rows import SessionRow
@@ -43,6 +45,10 @@ class SiteLog(ActLog):
         reference.put(self.connection, table, etag)
         self.memory.rules = None
         self.flags.add("tables")
+
+    def shift(self, id_: str) -> Shift:
+        """Return a shift as its facts say, those of this transaction too."""
+        return shifts.load(self.connection, id_, Shelf(1))
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a small fact (timeline, last contact, …) under a name of the caller's."""

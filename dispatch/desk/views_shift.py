@@ -1,0 +1,106 @@
+"""What a desk tells of a shift: its hand-over list, its signatures, its log, who is on duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dispatch.domain.codes import Light, SignPart
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One line of the hand-over list, ticked or not.
+
+    `list`: open, hold, request, contested, told_off, suspect, promise. `due` UTC ms, None without.
+    `what` belongs to the list: kind of request, unit, count. `owner` holds it now; `shift` answers
+    for it; `ticked_by` is a person's name, empty while it is not ticked, `ticked_at` UTC ms.
+    """
+
+    key: str
+    list: str
+    incident: str
+    number: str
+    item: str
+    item_name: str
+    place: str = field(repr=False)
+    priority: str
+    state: str
+    light: Light
+    contested: bool
+    due: int | None
+    owner: str
+    what: str
+    shift: str = ""
+    ticked_by: str = ""
+    ticked_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature under the report: the account, the person's name, when (UTC ms)."""
+
+    part: SignPart
+    account: str
+    person: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The hand-over of one shift. Times UTC ms.
+
+    `figures` is the SHA-256 of the report that is to be signed, empty while none was issued;
+    `stale`: signatures that were given under an earlier report with other numbers.
+    """
+
+    shift: str
+    from_at: int
+    to_at: int
+    to_shift: str
+    lines: tuple[ListLine, ...]
+    figures: str
+    provisional: bool
+    issued_at: int | None
+    signed: tuple[Signed, ...]
+    stale: tuple[Signed, ...]
+    handed_over: bool
+
+    @property
+    def ticked(self) -> int:
+        """How many lines were gone through."""
+        return sum(1 for each in self.lines if each.ticked_by)
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the shift's log: `kind` is the event's type, or of a written line its kind.
+
+    `text` is what was written; of an act `number` and `verb` say what was done to which incident.
+    """
+
+    id: str
+    hash: str
+    at: int
+    account: str
+    person: str
+    role: str
+    kind: str
+    type: str
+    incident: str = ""
+    number: str = ""
+    text: str = field(default="", repr=False)
+    due: int | None = None
+    kept_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Who is planned on a shift at a seat, and whether the person has logged on to it."""
+
+    shift: str
+    seat: str
+    account: str
+    person: str
+    role: str
+    phone: str = field(repr=False)
+    on: bool
