@@ -132,6 +132,7 @@ def shown(desk: Desk, id_: str) -> dict[str, Any]:  # Any: JSON values
     now = desk.now()
     return {
         **_facts(incident, pane),
+        "shift": desk.answers(id_).result(),
         "light": light(incident, now).value,
         "version": incident.version,
         "contested": [

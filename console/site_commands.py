@@ -1,4 +1,4 @@
-"""A site's own words: init, login, logout, sync, shift, verify, demo."""
+"""A site's own words: init, login, logout, sync, verify."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WATCH_S: Final = 5
 
 
 def add(words: Words) -> None:
-    """Add the words that stand alone and the sync and shift groups."""
+    """Add the words that stand alone and the sync group."""
     _add_site(words.add_parser("site", help=say("本机站点", "a console's own folder")))
     login = words.add_parser("login", help=say("登录（密码从标准输入读）", "log in"))
     _site(login, person=True)
@@ -31,7 +31,6 @@ def add(words: Words) -> None:
     _site(logout, person=True)
     logout.set_defaults(run=_logout)
     _add_sync(words.add_parser("sync", help=say("与市平台交换", "exchange with the hub")))
-    _add_shift(words.add_parser("shift", help=say("上岗、下岗", "log on and off the shift")))
     verify = words.add_parser("verify", help=say("核对日志与投影", "verify log and projection"))
     which = verify.add_mutually_exclusive_group(required=True)
     which.add_argument("--site", metavar="DIR", type=Path, help=line_of("--site"))
@@ -67,15 +66,6 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
     _site(status, person=False)
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
-
-
-def _add_shift(group: argparse.ArgumentParser) -> None:
-    verbs = group.add_subparsers(dest="verb", metavar="on|off", required=True)
-    for word, help_ in (("on", say("上岗", "log on")), ("off", say("下岗", "log off"))):
-        verb = verbs.add_parser(word, help=help_)
-        _site(verb, person=True)
-        verb.add_argument("--seat", metavar="TEXT", default="")
-        verb.set_defaults(run=_shift)
 
 
 def _init(given: argparse.Namespace) -> None:
@@ -121,19 +111,6 @@ def _sync(given: argparse.Namespace) -> None:
 def _status(given: argparse.Namespace) -> None:
     with sites.open_site(given.site) as site:
         out(sites.status(site, clock()()), as_json=given.json)
-
-
-def _shift(given: argparse.Namespace) -> None:
-    with opened(given.site, given.name) as desk:
-        try:
-            done = desk.shift_on(given.seat) if given.verb == "on" else desk.shift_off()
-            done.result()
-        except BadInput as bad:
-            raise BadInput("--seat" if bad.where == "seat" else bad.where, bad.what) from None
-        if given.verb == "on":
-            note(say(f"{given.name} 已上岗（{given.seat}）", f"{given.name} is on ({given.seat})"))
-        else:
-            note(say(f"{given.name} 已下岗", f"{given.name} is off the shift"))
 
 
 def _verify(given: argparse.Namespace) -> None:

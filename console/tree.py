@@ -25,12 +25,14 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         hub_commands,
         incident_commands,
         report_commands,
+        shift_commands,
         site_commands,
         table_commands,
     )
 
     hub_commands.add(words)
     site_commands.add(words)
+    shift_commands.add(words)
     window_command.add(words)
     incident_commands.add(words)
     table_commands.add(words)

@@ -22,7 +22,7 @@ from dispatch.domain.codes import (
 )
 from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
-from ui.word_tables import EVENTS, FIELDS, REASONS
+from ui.word_tables import EVENTS, FIELDS, LINES, LISTS, PARTS, REASONS, SHIFT_VERBS
 
 _STATES: Final[Mapping[str, str]] = {
     State.REPORTED: "待受理",
@@ -263,7 +263,22 @@ def worker(code: str | None) -> str:
 
 def verb(code: str | None) -> str:
     """Return an act's word as it stands on its button."""
-    return _word(_VERBS, code)
+    return _word(_VERBS, code) if code in _VERBS else _word(SHIFT_VERBS, code)
+
+
+def part(code: str | None) -> str:
+    """Return whose signature it is under a shift's report: 交班, 接班, 审核."""
+    return _word(PARTS, code)
+
+
+def line(code: str | None) -> str:
+    """Return what a line of the shift's log is about."""
+    return _word(LINES, code)
+
+
+def handover_list(code: str | None) -> str:
+    """Return the name of a list of the hand-over."""
+    return _word(LISTS, code)
 
 
 def event(code: str | None) -> str:

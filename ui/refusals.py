@@ -8,6 +8,19 @@ from ui import labels, times
 from ui.wording import told
 
 _SENTENCES: Final = {
+    "already_handed_over": "这一班双方都已签字，不能再改交接单",
+    "already_kept": "{by}已经记过这项承诺兑现",
+    "already_signed": "{by}已在 {at} 签过",
+    "already_ticked": "这一项{by}已经勾过",
+    "no_promise": "没有这项承诺：{promise}",
+    "no_report": "这一班还没有出值班报告，先出报告再签字",
+    "not_all_ticked": "交接单还有 {count} 项没有勾清，勾清后才能接班签字",
+    "not_on_shift": "{account}没有在这一班上岗，不能交班签字",
+    "not_on_the_list": "交接单上没有这一项：{item}",
+    "not_signed_by_both": "交班、接班双方签字后才能审核",
+    "not_ticked": "这一项您没有勾过：{item}",
+    "report_differs": "要签的报告（{given}）与已出的报告（{issued}）不同，请看最新一版再签",
+    "same_person": "{account}已在另一方签字或勾单；交班、接班、审核须由不同的人各自登录签字",
     "already_answered": "这项申请已经有答复",
     "already_asked": "{kind}的申请已经提出，正等待答复",
     "already_confirmed": "这件的立案已经确认过",

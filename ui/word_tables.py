@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.domain.codes import LineKind, SignPart
+from dispatch.domain.decide_shift import ShiftVerb
+
 EVENTS: Final[Mapping[str, str]] = {
     "reported": "上报",
     "verify_asked": "要求核实",
@@ -51,9 +54,14 @@ EVENTS: Final[Mapping[str, str]] = {
     "told_off_answered": "单位答复撤出",
     "logged_in": "登录",
     "logged_out": "退出",
-    "shift_on": "接班",
-    "shift_off": "交班",
-    "report_issued": "出具战报",
+    "shift_on": "坐席上岗",
+    "shift_off": "坐席下岗",
+    "report_issued": "出具值班报告",
+    "items_ticked": "勾清交接事项",
+    "ticks_withdrawn": "撤回勾选",
+    "handover_signed": "交接班签字",
+    "line_written": "值班记事",
+    "promise_kept": "兑现承诺",
     "signed_on": "上岗",
     "signed_off": "下岗",
     "audited": "留痕",
@@ -102,6 +110,12 @@ FIELDS: Final[Mapping[str, str]] = {
     "password": "密码",
     "密码": "密码",
     "seat": "席位",
+    "shift": "班次",
+    "items": "交接事项",
+    "figures": "报告校验码",
+    "kind": "类别",
+    "incident": "事件",
+    "promise": "承诺",
 }
 REASONS: Final[Mapping[str, str]] = {
     "not_drawn": "未抽中回访",
@@ -120,3 +134,36 @@ REASONS: Final[Mapping[str, str]] = {
     "the_town_first": "以镇街记录为准",
 }
 """Reasons that rules and drills write as codes; a person's own words are no code."""
+SHIFT_VERBS: Final[Mapping[str, str]] = {
+    ShiftVerb.TICK: "勾清交接事项",
+    ShiftVerb.UNTICK: "撤回勾选",
+    ShiftVerb.SIGN_OUT: "交班签字",
+    ShiftVerb.SIGN_IN: "接班签字",
+    ShiftVerb.REVIEW: "审核签字",
+    ShiftVerb.WRITE: "写值班日志",
+    ShiftVerb.KEEP: "兑现承诺",
+}
+PARTS: Final[Mapping[str, str]] = {
+    SignPart.OUT: "交班",
+    SignPart.IN: "接班",
+    SignPart.REVIEW: "审核",
+}
+LINES: Final[Mapping[str, str]] = {
+    LineKind.NOTE: "记事",
+    LineKind.PROMISE: "承诺",
+    LineKind.ORDER: "指示",
+    LineKind.CALL: "通话",
+    LineKind.FAULT: "设备",
+    LineKind.VISITOR: "来访",
+    "act": "办理",
+    "shift": "班务",
+}
+LISTS: Final[Mapping[str, str]] = {
+    "request": "待批申请",
+    "contested": "争议",
+    "hold": "挂起",
+    "told_off": "待确认撤出",
+    "suspect": "时钟可疑",
+    "open": "在办",
+    "promise": "对来电人的承诺",
+}

@@ -15,6 +15,7 @@ from dispatch.acts.perform import perform
 from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
+from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -107,6 +108,11 @@ class Desk:
     def shift_now(self) -> str:
         """Return the id of the shift that runs now."""
         return shift_of(self.site.identity.scope, self.now())
+
+    def answers(self, id_: str) -> Future[str]:
+        """Return the id of the shift that answers for an incident."""
+        running = self.shift_now()
+        return self.asked(lambda reader, _: owner_shift(reader, running, id_))
 
     def shift_on(self, seat: str) -> Future[None]:
         """Take a seat in the running shift."""

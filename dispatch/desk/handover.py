@@ -74,6 +74,20 @@ class HandoverDesk:
         keys = desk.asked(lambda reader, tables: self._keys(reader, tables, command.shift))
         return then(keys, stored)
 
+    def shift_of_promise(self, promise: str) -> Future[str]:
+        """Return the shift in whose log an open promise stands; the running one for an unknown."""
+        running = self._desk.shift_now()
+
+        def job(reader: Reader, _: Reference) -> str:
+            shift = running
+            for _step in range(PROMISED_IN):
+                if any(each.hash == promise for each in reader.shift(shift).lines):
+                    return shift
+                shift = before(shift)
+            return running
+
+        return self._desk.asked(job)
+
     def logbook(self, wanted: Wanted) -> Future[tuple[LogLine, ...]]:
         """Return the shift's log, oldest line first."""
         self._check(wanted.shift)
