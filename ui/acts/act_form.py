@@ -119,9 +119,12 @@ class ActForm(Sheet):
     def _doubts(self) -> bool:
         """Say once why the one chosen is a doubtful choice; doing it again is the answer."""
         for row in self.rows.values():
-            doubt = row.entry.doubt() if isinstance(row.entry, WorkerEntry) else ""
-            if doubt and doubt != self._doubted:
-                self._doubted = doubt
+            if not isinstance(row.entry, WorkerEntry):
+                continue
+            doubt, found = row.entry.doubt(), row.entry.found()
+            if doubt and found is not None and found.code != self._doubted:
+                # By the worker, not by the words: those hold an age that goes on.
+                self._doubted = found.code
                 row.show_error(doubt)
                 row.entry.widget().setFocus()
                 self.refit()

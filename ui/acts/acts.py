@@ -50,6 +50,7 @@ class Acts(QObject):
         self._theme = theme
         self._host = host
         self._seat = seat
+        self._opening: _Opening | None = None
         self.form: Form | None = None
 
     def want(self, verb: str, pane: IncidentPane, unit: str = "") -> None:
@@ -62,15 +63,17 @@ class Acts(QObject):
         elif act in IMMEDIATE:
             self._at_once(act, pane)
         elif act in {Verb.DISPATCH, Verb.MERGE}:
-            opening = _Opening(self, act, pane, unit)
+            opening = self._opening = _Opening(self, act, pane, unit)
             self._live.run(self._door.advice(pane.row.id), opening.take, self._on_failed)
         elif act not in {Verb.REPORT, Verb.RESOLVE}:
             self.open(ActForm(self._theme, self._host, self._seat(), act, pane))
 
     def report(self, at: tuple[float, float] | None = None, words: str = "") -> None:
-        """Open the report form; one that is open keeps what was typed, unless a point is new."""
+        """Open the report form; one that is open keeps what was typed, and takes a new point."""
         form = self.form
-        if isinstance(form, ReportForm) and isValid(form) and form.isVisible() and at is None:
+        if isinstance(form, ReportForm) and isValid(form) and form.isVisible():
+            if at is not None:
+                form.take_point(at)
             if words:
                 form.take_words(words)
             form.raise_()
@@ -99,12 +102,17 @@ class Acts(QObject):
 
     def open(self, form: Form) -> None:
         """Open a form; one that is open already goes."""
+        self._opening = None
         if self.form is not None and isValid(self.form):
             self.form.close_sheet()
         self.form = form
         form.commanded.connect(self._on_commanded)
         form.closed.connect(self._on_closed)
         form.open()
+
+    def awaits(self, opening: "_Opening") -> bool:
+        """Return whether nothing was opened since the advice for this one was asked for."""
+        return self._opening is opening
 
     def act(
         self,
@@ -151,6 +159,8 @@ class _Opening:
         self._unit = unit
 
     def take(self, advice: DispatchAdvice) -> None:
+        if not self._acts.awaits(self):
+            return
         if self._verb is Verb.MERGE:
             self._acts.open_merge(self._pane, next(iter(advice.duplicates), None))
         else:

@@ -144,6 +144,8 @@ class Finder(LineEntry):
                 self._choose(line)
         elif enter and self._asked is not None:
             self._wants_first = True
+            # Asked again: the answer that is waited for may have failed.
+            self._source(self._asked, self.take_lines)
         elif enter:
             event.ignore()
         else:

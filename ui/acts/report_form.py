@@ -94,6 +94,13 @@ class ReportForm(Sheet):
         """The item."""
         return self.item
 
+    def take_point(self, at: tuple[float, float]) -> None:
+        """Take another point, CGCS2000 degrees; whatever else was typed stays."""
+        point = self.rows["lonlat"].entry
+        if isinstance(point, PointEntry):
+            point.propose(at)
+        self._on_point_typed("")
+
     def take_words(self, words: str) -> None:
         """Take words from the command line or a paste, after what was typed."""
         text = self.rows["text"].entry
