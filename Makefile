@@ -39,7 +39,13 @@ lock: ## resolve anew into uv.lock and requirements.lock (needs uv)
 bare: ## both README commands in a bare Debian 12, log kept (as root, needs debootstrap; BARE=folder)
 	@installer/linux/bare.sh
 
+deb: ## a package for Debian 12 in build/deb/out (BUILD=number; as any user, needs installer/linux/build_packages.txt)
+	@installer/linux/deb.sh
+
+bare-deb: ## that package installed, started and removed in a bare Debian 12 (as root, needs debootstrap; BARE=folder)
+	@installer/linux/bare_deb.sh
+
 clean: ## remove what can be made again
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup run test check check-long format wheels lock bare clean
+.PHONY: help setup run test check check-long format wheels lock bare deb bare-deb clean

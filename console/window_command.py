@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from console.words import say
+from dispatch.domain.errors import ZhiwangError
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 WORD: Final = "run"
@@ -15,11 +19,31 @@ WORD: Final = "run"
 def add(words: Words) -> None:
     """Add the word."""
     run = words.add_parser(WORD, help=say("打开窗口", "open the window"))
-    run.add_argument("--site", required=True, metavar="DIR", type=Path)
+    run.add_argument("--site", metavar="DIR", type=Path)
+    from_icon = say("出错时也开窗说明", "a complaint comes in a window too")
+    run.add_argument("--from-icon", action="store_true", help=from_icon)
     run.set_defaults(run=_run)
+
+
+def usual_site(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder that a desktop's icon opens: one in each user's own data."""
+    if sys.platform == "win32":
+        named = environ.get("LOCALAPPDATA")
+        data = Path(named) if named else Path.home() / "AppData" / "Local"
+    else:
+        named = environ.get("XDG_DATA_HOME")
+        data = Path(named) if named else Path.home() / ".local" / "share"
+    return data / "zhiwang" / "site"
 
 
 def _run(given: argparse.Namespace) -> int:
     from console.app import run
 
-    return run(given.site)
+    try:
+        return run(given.site or usual_site())
+    except ZhiwangError as error:
+        if given.from_icon:
+            from console.notice import show
+
+            show(str(error))
+        raise

@@ -1,0 +1,1 @@
+"""What makes packages of the product, and the scripts of its Makefile."""

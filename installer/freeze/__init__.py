@@ -1,0 +1,1 @@
+"""From the source to one folder with a program that brings its own Python."""

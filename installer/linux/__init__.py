@@ -1,0 +1,1 @@
+"""Debian: setting up, running, testing, packing."""

@@ -1,0 +1,1 @@
+"""Packages: what goes in, what they look like, whether systems take them."""
