@@ -14,12 +14,12 @@ from dispatch.domain.errors import BadInput
 from dispatch.drill.feed import FeedIncident, Setting, made_feed
 from dispatch.drill.file_feed import read_feed
 from dispatch.drill.ground import Ground
-from dispatch.drill.mapping import read_mapping
 from dispatch.drill.play import Cut
 from dispatch.drill.profile import Span, load
 from dispatch.drill.service import Service
 from dispatch.drill.town import MadeTown, Official, make_town
 from dispatch.files.grids import Reading, read_grids
+from dispatch.files.mapping import read_mapping
 from dispatch.files.tables import read_catalogue, read_centres, read_divisions, read_profiles
 from resources import path
 

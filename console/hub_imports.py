@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,34 +14,91 @@ from sqlalchemy import Connection, func, select
 from console.hub import opened
 from console.hub_tables import calendar_table, catalogue_table, sla_table
 from dispatch.domain.codes import Level
-from dispatch.domain.errors import BadInput
+from dispatch.domain.errors import BadInput, ZhiwangError
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.files.grids import GridImport, Reading, read_grids
+from dispatch.files.roster import COLUMNS as ROSTER
 from dispatch.files.roster import read_roster
-from dispatch.files.tables import read_divisions
+from dispatch.files.rows import BadRows, Reject
+from dispatch.files.tables import (
+    CATALOGUE,
+    DAYS,
+    DIVISION,
+    PLAIN,
+    PROFILE,
+    Layout,
+    read_days,
+    read_divisions,
+    read_layout,
+)
 from dispatch.geo.area import Area, to_shape
 from dispatch.hub.hub import Hub
 from dispatch.hub.schema import TABLE_VERSION
 from dispatch.wire import tables
 
+_YEAR: Final = re.compile(r"[0-9]{4}\.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be imported and how; `mapping` names the file's columns, None: as we do.
+
+    `dry`: everything is checked and written as ever, and then undone.
+    """
+
+    table: str
+    file: Path
+    crs: str = "cgcs2000"
+    repair: bool = False
+    mapping: Path | None = None
+    dry: bool = False
+
+    def layout(self, columns: Collection[str]) -> Layout:
+        """Return how the file is laid out."""
+        return PLAIN if self.mapping is None else read_layout(self.mapping, columns)
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: taken, changed anything at all, and a line per rejected row."""
+    """What an import did: taken, changed anything at all; `told`: a line per rejected row."""
 
     taken: int
-    changed: bool
-    rejects: tuple[str, ...] = ()
+    changed: bool = False
+    rejects: tuple[Reject, ...] = ()
+    told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
 
 
-def import_table(db: str, table: str, file: Path, crs: str) -> Imported:
-    """Read a file and publish it as the new version of a table; the same twice changes nothing."""
+class _Undone(ZhiwangError):
+    """Ends a dry run's transaction, so that all of it is undone."""
+
+    def __init__(self, done: Imported) -> None:
+        self.done = done
+        super().__init__("dry run")
+
+
+def import_table(db: str, order: Order) -> Imported:
+    """Read a file and publish it as the new version of a table; the same twice changes nothing.
+
+    A table with a bad row is not taken at all, and every bad row told; grids are taken feature
+    by feature.
+    """
+
+    def job(connection: Connection) -> Imported:
+        done = _MAKERS[order.table](hub, connection, order)
+        if order.dry:
+            raise _Undone(done)
+        return done
+
     with opened(db) as hub:
-        if table == "grids":
-            return hub.office.database.write(lambda c: _grids(hub, c, file, crs))
-        maker = _MAKERS[table]
-        return hub.office.database.write(lambda c: maker(hub, c, file))
+        try:
+            return hub.office.database.write(job)
+        except _Undone as undone:
+            return undone.done
+        except BadRows as bad:
+            told = tuple(f"{bad.file.where(each.line)}: {each.reason}" for each in bad.rejects)
+            return Imported(0, rejects=bad.rejects, told=told, header=bad.file.header)
 
 
 def _body(connection: Connection, name: str) -> str | None:
@@ -81,14 +139,15 @@ def _organisation(connection: Connection) -> Organisation:
     return tables.parse_organisation(body)
 
 
-def _grids(hub: Hub, connection: Connection, file: Path, crs: str) -> Imported:
+def _grids(hub: Hub, connection: Connection, order: Order) -> Imported:
     organisation = _organisation(connection)
     known = {node.code: node.name for node in organisation if node.code.isdigit()}
-    given = read_grids(file, Reading(crs, known))
-    rejects = tuple(f"{each.place} {each.code}: {each.what}" for each in given.rejects)
+    given = read_grids(order.file, Reading(order.crs, known, repair=order.repair))
+    told = tuple(f"{each.place} {each.code}: {each.what}" for each in given.rejects)
+    rejects = tuple(Reject(each.number, each.what, (each.code,)) for each in given.rejects)
     notes = tuple(f"{each.place} {each.code}: {each.what}" for each in given.notes)
     if not given.areas:
-        return Imported(0, changed=False, rejects=rejects, notes=notes)
+        return Imported(0, rejects=rejects, told=told, notes=notes, header=("code",))
     body = _body(connection, "geometry")
     features = {each.code: each for each in tables.parse_geometry(body).features} if body else {}
     for area in given.areas:
@@ -104,7 +163,7 @@ def _grids(hub: Hub, connection: Connection, file: Path, crs: str) -> Imported:
     changed |= _publish(
         hub, connection, "geometry", lambda version: tables.write_geometry(ordered, version)
     )
-    return Imported(len(given.areas), changed, rejects, notes)
+    return Imported(len(given.areas), changed, rejects, told, notes, ("code",))
 
 
 def _feature(area: Area) -> tables.Feature:
@@ -123,8 +182,8 @@ def _with_grids(organisation: Organisation, given: GridImport) -> tuple[Node, ..
     return tuple(nodes.values())
 
 
-def _divisions(hub: Hub, connection: Connection, file: Path) -> Imported:
-    rows = read_divisions(file)
+def _divisions(hub: Hub, connection: Connection, order: Order) -> Imported:
+    rows = read_divisions(order.file, order.layout(DIVISION))
     body = _body(connection, "organisation")
     nodes = {each.code: each for each in tables.parse_organisation(body)} if body else {}
     for row in rows:
@@ -141,45 +200,65 @@ def _divisions(hub: Hub, connection: Connection, file: Path) -> Imported:
     return Imported(len(rows), changed)
 
 
-def _roster(hub: Hub, connection: Connection, file: Path) -> Imported:
-    workers = read_roster(file, _organisation(connection))
+def _roster(hub: Hub, connection: Connection, order: Order) -> Imported:
+    workers = read_roster(order.file, _organisation(connection), order.layout(ROSTER))
     changed = _publish(
         hub, connection, "roster", lambda version: tables.write_roster(workers, version)
     )
     return Imported(len(workers), changed)
 
 
-def _catalogue(hub: Hub, connection: Connection, file: Path) -> Imported:
-    body = catalogue_table(file)
+def _catalogue(hub: Hub, connection: Connection, order: Order) -> Imported:
+    body = catalogue_table(order.file, layout=order.layout(CATALOGUE))
     limits = _body(connection, "sla")
     known = set(tables.parse_sla(limits)) if limits else set()
     for item in tables.parse_catalogue(body):
         if limits and item.profile not in known:
-            raise BadInput(file.name, f"事项 {item.code} 的时限方案 {item.profile} 不在时限表中")
+            told = f"事项 {item.code} 的时限方案 {item.profile} 不在时限表中"
+            raise BadInput(order.file.name, told)
     changed = hub.reference.publish(connection, "catalogue", body)
     return Imported(len(tables.parse_catalogue(body)), changed)
 
 
-def _sla(hub: Hub, connection: Connection, file: Path) -> Imported:
-    body = sla_table(file)
+def _sla(hub: Hub, connection: Connection, order: Order) -> Imported:
+    body = sla_table(order.file, layout=order.layout(PROFILE))
     known = set(tables.parse_sla(body))
     matters = _body(connection, "catalogue")
     for item in tables.parse_catalogue(matters) if matters else ():
         if item.profile not in known:
-            raise BadInput(file.name, f"缺少 {item.profile}，现行目录的事项 {item.code} 要用")
+            raise BadInput(order.file.name, f"缺少 {item.profile}，现行目录的事项 {item.code} 要用")
     return Imported(len(tables.parse_sla(body)), hub.reference.publish(connection, "sla", body))
 
 
-def _calendar(hub: Hub, connection: Connection, file: Path) -> Imported:
-    """A folder of `YYYY.csv` files, or one of them with the others beside it."""
-    body = calendar_table(file if file.is_dir() else file.parent)
-    found = tables.parse_calendar(body)
-    if not found.years:
-        raise BadInput(str(file), "没有 YYYY.csv")
-    return Imported(len(found.rows), hub.reference.publish(connection, "calendar", body))
+def _calendar(hub: Hub, connection: Connection, order: Order) -> Imported:
+    """A folder of `YYYY.csv` files, one of them with the others beside it, or any table of days.
+
+    The last takes the place of the years that it has, the hub's other years stay.
+    """
+    file = order.file
+    if file.is_dir() or _YEAR.fullmatch(file.name):
+        body = calendar_table(file if file.is_dir() else file.parent)
+        if not tables.parse_calendar(body).years:
+            raise BadInput(str(file), "没有 YYYY.csv")
+        changed = hub.reference.publish(connection, "calendar", body)
+        return Imported(len(tables.parse_calendar(body).rows), changed)
+    rows = read_days(file, order.layout(DAYS))
+    years = {each.day.year for each in rows}
+    kept = _body(connection, "calendar")
+    before = tables.parse_calendar(kept) if kept else None
+    others = [each for each in (before.rows if before else ()) if each.day.year not in years]
+    known = years | set(before.years if before else ())
+    changed = _publish(
+        hub,
+        connection,
+        "calendar",
+        lambda version: tables.write_calendar([*others, *rows], known, version),
+    )
+    return Imported(len(rows), changed)
 
 
-_MAKERS: Final[dict[str, Callable[[Hub, Connection, Path], Imported]]] = {
+_MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
+    "grids": _grids,
     "divisions": _divisions,
     "roster": _roster,
     "catalogue": _catalogue,

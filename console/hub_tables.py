@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
-from dispatch.domain.calendar import DayKind, DayRow
 from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Node
 from dispatch.drill.people import made_roster
 from dispatch.drill.town import MadeTown, Official, make_town
 from dispatch.files.tables import (
+    PLAIN,
     Division,
+    Layout,
     read_calendar,
     read_catalogue,
     read_centres,
@@ -34,28 +33,21 @@ def _version(*files: Path) -> str:
     return total.hexdigest()[:12]
 
 
-def catalogue_table(file: Path, version: str | None = None) -> str:
+def catalogue_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
     """Return the catalogue's table; its version is the file's name unless one is given."""
-    return tables.write_catalogue(read_catalogue(file, version or file.stem))
+    return tables.write_catalogue(read_catalogue(file, version or file.stem, layout))
 
 
-def sla_table(file: Path, version: str | None = None) -> str:
+def sla_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
     """Return the table of the SLA profiles."""
-    return tables.write_sla(read_profiles(file).values(), version or file.stem)
+    return tables.write_sla(read_profiles(file, layout).values(), version or file.stem)
 
 
 def calendar_table(folder: Path) -> str:
     """Return the calendar's table from a folder of `YYYY.csv`, which are checked first."""
-    years = read_calendar(folder).years
-    files = [folder / f"{year}.csv" for year in sorted(years)]
-    rows = [row for file in files for row in _days(file)]
-    return tables.write_calendar(rows, years, _version(*files))
-
-
-def _days(file: Path) -> Iterable[DayRow]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield DayRow(date.fromisoformat(row["date"]), DayKind(row["kind"]), row["name"])
+    found = read_calendar(folder)
+    files = [folder / f"{year}.csv" for year in sorted(found.years)]
+    return tables.write_calendar(found.rows, found.years, _version(*files))
 
 
 def official_nodes(divisions: Iterable[Division]) -> list[Node]:

@@ -23,6 +23,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         demo_command,
         doctor_command,
         hub_commands,
+        import_commands,
         incident_commands,
         report_commands,
         shift_commands,
@@ -35,6 +36,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     shift_commands.add(words)
     window_command.add(words)
     incident_commands.add(words)
+    import_commands.add(words)
     table_commands.add(words)
     report_commands.add(words)
     demo_command.add(words)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
-from dispatch.desk import force, keeping, looking, standing
+from dispatch.desk import force, import_door, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
+from dispatch.desk.importing import ImportOrder
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -33,6 +34,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.desk.views_import import Choices, ImportPreview, ImportResult
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
@@ -147,6 +149,14 @@ class Desk:
         if placed.grid is None and placed.village is None:
             placed = replace(placed, grid=self.place(lon, lat).result().grid)
         return self.act(placed, photos)
+
+    def import_preview(self, path: Path, choices: Choices) -> Future[ImportPreview]:
+        """Return the first rows of somebody's file; an unreadable one is a BadInput."""
+        return self.site.read(lambda _: import_door.preview(path, choices))
+
+    def import_incidents(self, how: Path | Choices, order: ImportOrder) -> Future[ImportResult]:
+        """Import a file's rows as reports, by a mapping's file or a person's choices."""
+        return import_door.run(self, how, order)
 
     def add_photo(self, path: Path) -> Future[str]:
         """Store a photo; the future gives its SHA-256."""

@@ -10,10 +10,10 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 from shapely.geometry import LinearRing, MultiPolygon, Polygon
-from shapely.validation import explain_validity
+from shapely.validation import explain_validity, make_valid
 
 from dispatch.domain.errors import BadInput
-from dispatch.geo.area import Outline, to_outline
+from dispatch.geo.area import Outline, polygons, to_outline
 from dispatch.geo.crs import Convert
 
 LARGEST: Final = 200 * 1024 * 1024
@@ -78,11 +78,12 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"JSON 里有 {name}，坐标必须是数字")
 
 
-def outline(geometry: object, convert: Convert, *, degrees: bool) -> Drawn:
+def outline(geometry: object, convert: Convert, *, degrees: bool, repair: bool = False) -> Drawn:
     """Read one Polygon or MultiPolygon into CGCS2000.
 
     `degrees` says that the file's own coordinates are degrees and not metres. Raises BadInput with
-    the ring as its place; nothing of a geometry with a fault is returned.
+    the ring as its place; nothing of a geometry with a fault is returned, unless `repair` asks for
+    what can be put right to be put right: each repair is a note.
     """
     if not isinstance(geometry, dict):
         raise BadInput("geometry", "没有几何")
@@ -94,20 +95,33 @@ def outline(geometry: object, convert: Convert, *, degrees: bool) -> Drawn:
             listed = _list(coordinates, "coordinates")
         case other:
             raise BadInput("geometry", f"类型是 {_short(other)}，应为 Polygon 或 MultiPolygon")
-    notes: list[str] = []
+    reader = _Rings(convert, degrees=degrees, repair=repair)
     parts = []
     for number, part in enumerate(listed, 1):
         where = f"第 {number} 面" if len(listed) > 1 else ""
-        rings = [
-            _ring(ring, f"{where}第 {index} 环", convert, degrees=degrees)
-            for index, ring in enumerate(_list(part, f"{where}coordinates"), 1)
-        ]
-        notes.extend(_winding(rings, where))
-        parts.append(Polygon(rings[0], rings[1:]))
+        rings = reader.part(part, where)
+        if rings:
+            reader.notes.extend(_winding(rings, where))
+            parts.append(Polygon(rings[0], rings[1:]))
+    if not parts:
+        raise BadInput("geometry", "没有一环可用")
     shape = MultiPolygon(parts)
     if not shape.is_valid:
-        raise BadInput("geometry", _fault(shape))
-    return Drawn(to_outline(shape), tuple(notes))
+        if not repair:
+            raise BadInput("geometry", _fault(shape))
+        reader.notes.append(f"{_fault(shape)}，已修复")
+        shape = make_valid(shape)
+        if not polygons(shape):
+            raise BadInput("geometry", "修复后没有面积")
+    return Drawn(to_outline(shape), tuple(reader.notes))
+
+
+def point(geometry: object) -> tuple[float, float]:
+    """Read a Point as it stands in its file's own system; anything else is a BadInput."""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+        raise BadInput("geometry", f"类型是 {_short(kind)}，应为 Point")
+    return _position(geometry.get("coordinates"), "geometry", degrees=False)
 
 
 def _list(value: object, where: str) -> list[Any]:
@@ -116,23 +130,50 @@ def _list(value: object, where: str) -> list[Any]:
     return value
 
 
-def _ring(value: object, where: str, convert: Convert, *, degrees: bool) -> LinearRing:
-    points = [
-        _position(each, f"{where}第 {index} 点", degrees=degrees)
-        for index, each in enumerate(_list(value, where), 1)
-    ]
-    if len(set(points)) < _CORNERS:
-        raise BadInput(where, f"只有 {len(set(points))} 个不同的点，至少要 3 个")
-    if points[0] != points[-1]:
-        raise BadInput(where, "没有闭合：末点与首点不同")
-    xy = np.array(points, dtype=np.float64)
-    lon, lat = convert(xy[:, 0], xy[:, 1])
-    outside = ~(np.isfinite(lon) & np.isfinite(lat) & (abs(lon) <= _LON) & (abs(lat) <= _LAT))
-    if outside.any():
-        raise BadInput(
-            f"{where}第 {int(outside.argmax()) + 1} 点", "换算后不在地球上，坐标系可能有误"
-        )
-    return LinearRing(np.column_stack((lon, lat)))
+class _Rings:
+    """Reads rings; `notes` tells what was put right on request."""
+
+    def __init__(self, convert: Convert, *, degrees: bool, repair: bool) -> None:
+        self._convert = convert
+        self._degrees = degrees
+        self._repair = repair
+        self.notes: list[str] = []
+
+    def part(self, value: object, where: str) -> list[LinearRing]:
+        """Return a polygon's rings; none when its exterior had to be left out."""
+        found: list[LinearRing] = []
+        for index, each in enumerate(_list(value, f"{where}coordinates"), 1):
+            ring = self._ring(each, f"{where}第 {index} 环")
+            if ring is None and index == 1:
+                return []
+            if ring is not None:
+                found.append(ring)
+        return found
+
+    def _ring(self, value: object, where: str) -> LinearRing | None:
+        points = [
+            _position(each, f"{where}第 {index} 点", degrees=self._degrees)
+            for index, each in enumerate(_list(value, where), 1)
+        ]
+        if len(set(points)) < _CORNERS:
+            told = f"只有 {len(set(points))} 个不同的点，至少要 3 个"
+            if not self._repair:
+                raise BadInput(where, told)
+            self.notes.append(f"{where}{told}，已舍去")
+            return None
+        if points[0] != points[-1]:
+            if not self._repair:
+                raise BadInput(where, "没有闭合：末点与首点不同")
+            self.notes.append(f"{where}没有闭合，已补上首点")
+            points.append(points[0])
+        xy = np.array(points, dtype=np.float64)
+        lon, lat = self._convert(xy[:, 0], xy[:, 1])
+        outside = ~(np.isfinite(lon) & np.isfinite(lat) & (abs(lon) <= _LON) & (abs(lat) <= _LAT))
+        if outside.any():
+            raise BadInput(
+                f"{where}第 {int(outside.argmax()) + 1} 点", "换算后不在地球上，坐标系可能有误"
+            )
+        return LinearRing(np.column_stack((lon, lat)))
 
 
 def _position(value: object, where: str, *, degrees: bool) -> tuple[float, float]:

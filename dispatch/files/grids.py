@@ -15,7 +15,7 @@ from shapely.strtree import STRtree
 from dispatch.domain.errors import BadInput
 from dispatch.files import geojson
 from dispatch.geo.area import Area, square_metres, to_shape
-from dispatch.geo.crs import KNOWN, Convert, to_cgcs2000
+from dispatch.geo.crs import ALIAS, KNOWN, Convert, to_cgcs2000
 
 LEVELS: Final = {6: "市", 9: "镇街", 12: "村(社区)", 15: "网格"}
 """Digits of a code and the level they stand for."""
@@ -31,11 +31,15 @@ _OVERLAP_M2: Final = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line about one feature: its place in the file, its code where known, and what is up."""
+    """One line about one feature: its place in the file, its code where known, and what is up.
+
+    `number` of the feature in the file, 0 where the line is about no single one.
+    """
 
     place: str
     code: str
     what: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,14 @@ class Reading:
     """How a file is to be read: its system, the codes that exist, where the city is.
 
     `known` maps official codes of 6 to 12 digits to names; a grid (15 digits) must lie in a
-    known village. Outlines wholly outside `city` are refused; `None` lets them in.
+    known village. Outlines wholly outside `city` are refused; `None` lets them in. `repair`: rings
+    that are not closed, too short or cross themselves are put right and told, not refused.
     """
 
     crs: str
     known: Mapping[str, str]
     city: Box | None = None
+    repair: bool = False
 
 
 def read_grids(path: Path, reading: Reading) -> GridImport:
@@ -79,7 +85,8 @@ def read_grids(path: Path, reading: Reading) -> GridImport:
             area, told = _area(feature, reading, convert)
             _first(area.code, areas)
         except BadInput as error:
-            rejects.append(Remark(place, _code(feature), f"{error.where}：{error.what}"))
+            what = f"{error.where}：{error.what}"
+            rejects.append(Remark(place, _code(feature), what, number))
             continue
         areas[area.code] = area
         notes.extend(Remark(place, area.code, each) for each in told)
@@ -113,7 +120,8 @@ def _area(feature: object, reading: Reading, convert: Convert) -> tuple[Area, li
     name, notes = _checked_name(properties.get("name"), code, reading.known)
     _same_system(properties.get("crs"), reading.crs)
     degrees = reading.crs.lower() in KNOWN
-    drawn = geojson.outline(feature.get("geometry"), convert, degrees=degrees)
+    geometry, repair = feature.get("geometry"), reading.repair
+    drawn = geojson.outline(geometry, convert, degrees=degrees, repair=repair)
     area = Area(code, name, drawn.outline)
     if reading.city is not None:
         _inside(area, reading.city)
@@ -153,7 +161,7 @@ def _same_system(stated: object, crs: str) -> None:
     marks = (("bd", "bd09"), ("gcj", "gcj02"), ("wgs", "cgcs2000"), ("cgcs", "cgcs2000"))
     for mark, system in marks:
         if mark in plain:
-            if system != crs.lower():
+            if system != ALIAS.get(crs.lower(), crs.lower()):
                 raise BadInput("crs", f"要素写明 {stated[:30]}，与 --crs {crs} 不符")
             return
 

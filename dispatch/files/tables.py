@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,10 +14,19 @@ from dispatch.domain.catalogue import Catalogue, Item
 from dispatch.domain.codes import Level, Priority, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.sla import Profile, Span
+from dispatch.files.opening import open_table
+from dispatch.files.rows import BadRows, Cells, Form, Meter, Reject
+from dispatch.files.toml_table import read_document, tables_of
 
-_Row = dict[str, str]
-_Made = TypeVar("_Made")
+Made = TypeVar("Made")
 LONGEST_CELL: Final = 200
+
+DIVISION: Final = ("level", "code", "name", "short_name", "parent_code")
+CATALOGUE: Final = ("item", "class", "department", "name", "priority", "sla_profile")
+STAGES: Final[tuple[Stage, ...]] = tuple(stage for stage in Stage if stage is not Stage.REVIEW)
+PROFILE: Final = ("profile", "clock", *STAGES)
+DAYS: Final = ("date", "kind", "name")
+"""The columns of each table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +51,77 @@ class Centre:
     square_km: float
 
 
-def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, _Row]]:
-    """Yield each row with its place in the file. Raises BadInput for whatever is no such table."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(path.name, f"第 {error.start + 1} 个字节起不是 UTF-8 文本") from error
-    except OSError as error:
-        raise BadInput(str(path), f"读不了文件：{error.strerror}") from error
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    try:
-        missing = [each for each in columns if each not in (reader.fieldnames or ())]
-        if missing:
-            raise BadInput(f"{path.name} 第 1 行", f"缺少列 {'、'.join(missing)}")
-        for row in reader:
-            where = f"{path.name} 第 {reader.line_num} 行"
-            if None in row or None in row.values():
-                raise BadInput(where, "列数与表头不同")
-            _plain(row, where)
-            yield where, row
-    except csv.Error as error:
-        raise BadInput(f"{path.name} 第 {reader.line_num} 行", f"不是 CSV：{error}") from error
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table's file is laid out: its form, and our name of a column to the file's.
+
+    A column that is not named is called as we call it.
+    """
+
+    form: Form = field(default_factory=Form)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def _plain(row: _Row, where: str) -> None:
+PLAIN: Final = Layout()
+"""Our own column names, everything else found out."""
+
+
+def read_layout(path: Path, columns: Collection[str]) -> Layout:
+    """Read a mapping file for a reference table: [file], and [columns] ours = "theirs"."""
+    known = {"file": {"encoding", "separator", "sheet"}, "columns": set(columns)}
+    found = tables_of(read_document(path), path.name, known)
+    named = found["columns"]
+    return Layout(found["file"].form(), {each: named.text(each) for each in named.values})
+
+
+def read_each(
+    path: Path,
+    columns: tuple[str, ...],
+    make: Callable[[Cells, str], Made],
+    layout: Layout = PLAIN,
+) -> tuple[Made, ...]:
+    """Make one thing of each row; any bad rows are raised together, as BadRows.
+
+    `make` gets our columns' texts and the row's place; what is wrong is its BadInput or
+    ValueError. A file without a row is a BadInput.
+    """
+    table = open_table(path, layout.form)
+    named = {each: layout.columns.get(each, each) for each in columns}
+    table.demand(named.values())
+    found: list[Made] = []
+    rejects: list[Reject] = []
+    for row in table.read(Meter()):
+        if isinstance(row, Reject):
+            rejects.append(row)
+            continue
+        try:
+            cells = {ours: row.cells[theirs] for ours, theirs in named.items()}
+            plain(cells, table.where(row.line))
+            found.append(make(cells, table.where(row.line)))
+        except BadInput as error:
+            rejects.append(Reject(row.line, error.what, tuple(row.cells.values())))
+        except ValueError as error:
+            rejects.append(Reject(row.line, str(error), tuple(row.cells.values())))
+    if rejects:
+        raise BadRows(table, tuple(rejects))
+    if not found:
+        raise BadInput(path.name, "只有表头，没有数据")
+    return tuple(found)
+
+
+def plain(cells: Cells, where: str) -> None:
     """Refuse what would play with a screen or break a line wherever the table is shown."""
-    for name, cell in row.items():
+    for name, cell in cells.items():
         if len(cell) > LONGEST_CELL:
             raise BadInput(where, f"列 {name} 有 {len(cell)} 个字符，超过 {LONGEST_CELL}")
         if any(unicodedata.category(each) in {"Cc", "Zl", "Zp"} for each in cell):
             raise BadInput(where, f"列 {name} 里有控制字符")
 
 
-def _read(
-    path: Path, columns: tuple[str, ...], make: Callable[[_Row, str], _Made]
-) -> Iterator[_Made]:
-    for where, row in read_rows(path, columns):
-        try:
-            yield make(row, where)
-        except ValueError as error:
-            raise BadInput(where, str(error)) from error
-
-
-def read_divisions(path: Path) -> tuple[Division, ...]:
+def read_divisions(path: Path, layout: Layout = PLAIN) -> tuple[Division, ...]:
     """Read the official codes of city, towns and villages."""
 
-    def make(row: _Row, where: str) -> Division:
+    def make(row: Cells, where: str) -> Division:
         code, level = row["code"], row["level"]
         digits = {"city": 6, "town": 9, "village": 12}.get(level)
         if digits is None:
@@ -104,73 +137,74 @@ def read_divisions(path: Path) -> tuple[Division, ...]:
         return Division(Level(level), code, name, row["short_name"].strip(), parent)
 
     once = _Once()
-    columns = ("level", "code", "name", "short_name", "parent_code")
-    return _some(path, tuple(_read(path, columns, make)))
+    return read_each(path, DIVISION, make, layout)
 
 
 def read_centres(path: Path) -> tuple[Centre, ...]:
     """Read centre and area of each town."""
 
-    def make(row: _Row, _: str) -> Centre:
+    def make(row: Cells, _: str) -> Centre:
         place = float(row["lon"]), float(row["lat"])
         return Centre(row["code"], row["name"], *place, float(row["area_km2"]))
 
-    return tuple(_read(path, ("code", "name", "lon", "lat", "area_km2"), make))
+    return read_each(path, ("code", "name", "lon", "lat", "area_km2"), make)
 
 
-def read_catalogue(path: Path, version: str) -> Catalogue:
+def read_catalogue(path: Path, version: str, layout: Layout = PLAIN) -> Catalogue:
     """Read one version of the list of matters."""
-    columns = ("item", "class", "department", "name", "priority", "sla_profile")
 
-    def make(row: _Row, where: str) -> Item:
-        empty = [each for each in columns if not row[each]]
+    def make(row: Cells, where: str) -> Item:
+        empty = [each for each in CATALOGUE if not row[each]]
         if empty:
             raise BadInput(where, f"列 {empty[0]} 是空的")
         if row["priority"] not in set(Priority):
             raise BadInput(where, f"优先级“{row['priority']}”不是 P1、P2、P3")
         once(row["item"], where)
-        code, klass, department, name, priority, profile = (row[each] for each in columns)
+        code, klass, department, name, priority, profile = (row[each] for each in CATALOGUE)
         return Item(code, klass, department, name, Priority(priority), profile)
 
     once = _Once()
-    return Catalogue(version, _some(path, tuple(_read(path, columns, make))))
+    return Catalogue(version, read_each(path, CATALOGUE, make, layout))
 
 
-def read_profiles(path: Path) -> dict[str, Profile]:
+def read_profiles(path: Path, layout: Layout = PLAIN) -> dict[str, Profile]:
     """Read the time limits, by profile code. An empty cell is no limit for that stage."""
-    stages: list[Stage] = [stage for stage in Stage if stage is not Stage.REVIEW]
 
-    def make(row: _Row, where: str) -> Profile:
+    def make(row: Cells, where: str) -> Profile:
         if row["clock"] not in ("natural", "working"):
             raise BadInput(where, f"时钟“{row['clock']}”不是 natural 或 working")
         once(row["profile"], where)
-        spans = {each: Span.parse(row[each], where) for each in stages if row[each]}
+        spans: dict[Stage, Span] = {
+            each: Span.parse(row[each], where) for each in STAGES if row[each]
+        }
         return Profile(row["profile"], row["clock"] == "working", spans)
 
     once = _Once()
-    found = _some(path, tuple(_read(path, ("profile", "clock", *stages), make)))
+    found = read_each(path, PROFILE, make, layout)
     return {each.code: each for each in found}
 
 
-def read_calendar(folder: Path, version: str = "") -> WorkingCalendar:
-    """Read every `YYYY.csv` of the folder; the years found are the years that are known."""
+def read_days(path: Path, layout: Layout = PLAIN, year: int | None = None) -> tuple[DayRow, ...]:
+    """Read the days that are not what their weekday says; of one year only when given."""
 
-    def make(row: _Row, where: str) -> DayRow:
+    def make(row: Cells, where: str) -> DayRow:
         if row["kind"] not in set(DayKind):
             raise BadInput(where, f"“{row['kind']}”不是 holiday 或 makeup")
-        day = date.fromisoformat(row["date"])
-        if day.year != year:
+        day = date.fromisoformat(row["date"][:10])
+        if year is not None and day.year != year:
             raise BadInput(where, f"{day} 不在 {year} 年")
         once(row["date"], where)
         return DayRow(day, DayKind(row["kind"]), row["name"])
 
-    days: list[DayRow] = []
-    years: list[int] = []
-    for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv")):
-        year, once = int(path.stem), _Once()
-        days.extend(_read(path, ("date", "kind", "name"), make))
-        years.append(year)
-    return WorkingCalendar(days, years, version)
+    once = _Once()
+    return read_each(path, DAYS, make, layout)
+
+
+def read_calendar(folder: Path, version: str = "") -> WorkingCalendar:
+    """Read every `YYYY.csv` of the folder; the years found are the years that are known."""
+    files = {int(each.stem): each for each in folder.glob("[0-9][0-9][0-9][0-9].csv")}
+    days = [row for year in sorted(files) for row in read_days(files[year], year=year)]
+    return WorkingCalendar(days, sorted(files), version)
 
 
 class _Once:
@@ -184,10 +218,3 @@ class _Once:
         if not key or key in self._seen:
             raise BadInput(where, f"“{key}”出现两次" if key else "代码是空的")
         self._seen[key] = where
-
-
-def _some(path: Path, rows: tuple[_Made, ...]) -> tuple[_Made, ...]:
-    """Refuse a table without a row: it would take everything away."""
-    if not rows:
-        raise BadInput(path.name, "只有表头，没有数据")
-    return rows

@@ -19,7 +19,9 @@ Degrees: TypeAlias = NDArray[np.float64]
 Convert: TypeAlias = Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
 """Takes and returns longitudes and latitudes (or x and y) as arrays of one shape."""
 
-KNOWN: Final = ("cgcs2000", "gcj02", "bd09")
+KNOWN: Final = ("cgcs2000", "wgs84", "gcj02", "bd09")
+"""Systems in degrees, by the names that people give."""
+ALIAS: Final = {"wgs84": "cgcs2000"}
 
 # The ellipsoid that GCJ-02 shifts on is Krasovsky 1940, not CGCS2000's.
 _AXIS: Final = 6_378_245.0
@@ -106,16 +108,16 @@ def _epsg(number: str) -> Convert:
 
 
 def to_cgcs2000(crs: str) -> Convert:
-    """Return the conversion from `crs` (cgcs2000, gcj02, bd09, EPSG:n) to CGCS2000 degrees.
+    """Return the conversion from `crs` (cgcs2000, wgs84, gcj02, bd09, EPSG:n) to CGCS2000 degrees.
 
     Axis order is x, y = longitude or easting first, whatever the EPSG register says.
     Raises BadInput for any other name.
     """
     plain: dict[str, Convert] = {"cgcs2000": _same, "gcj02": from_gcj02, "bd09": from_bd09}
-    found = plain.get(crs.lower())
+    found = plain.get(ALIAS.get(crs.lower(), crs.lower()))
     if found is not None:
         return found
     match = _EPSG.fullmatch(crs)
     if match is None:
-        raise BadInput("--crs", f"不认识的坐标系“{crs}”，可用 cgcs2000、gcj02、bd09、EPSG:n")
+        raise BadInput("--crs", f"不认识的坐标系“{crs}”，可用 cgcs2000、wgs84、gcj02、bd09、EPSG:n")
     return _epsg(match.group(1))

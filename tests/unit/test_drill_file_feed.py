@@ -14,8 +14,9 @@ from dispatch.domain.calendar import ZONE, instant, local
 from dispatch.domain.codes import Source
 from dispatch.domain.errors import BadInput
 from dispatch.drill.file_feed import FileFeed, read_feed
-from dispatch.drill.mapping import FeedMapping, read_mapping
 from dispatch.drill.profile import Span
+from dispatch.files.mapping import IncidentMapping, read_mapping
+from dispatch.geo.affine import Fit
 from dispatch.geo.grid_lookup import GridLookup
 from resources import path
 from tests.unit.real_data import REAL, needs_real_data
@@ -53,7 +54,7 @@ def codes() -> set[str]:
     return {item.code for item in setting().catalogue}
 
 
-def mapping(tmp_path: Path, text: str = MAPPING) -> FeedMapping:
+def mapping(tmp_path: Path, text: str = MAPPING) -> IncidentMapping:
     file = tmp_path / "map.toml"
     file.write_text(text, encoding="utf-8")
     return read_mapping(file, codes())
@@ -154,7 +155,7 @@ def test_a_file_that_is_no_such_table(tmp_path: Path) -> None:
         (b"", "缺少列"),
         (b"when,x,y\n", "缺少列 what、where"),
         (HEAD.encode(), "没有一行可用"),
-        (HEAD.encode() + b"\xff\xfe\n", "第 2 行: 不是 UTF-8"),
+        (HEAD.encode() + b"\xff\xfe\n", "个字节起不是 UTF-8"),
     ):
         file.write_bytes(content)
         with pytest.raises(BadInput, match=told):
@@ -185,6 +186,6 @@ def test_the_real_day_comes_hour_by_hour() -> None:
     assert (21, 105) == hours.most_common(1)[0]
     assert found.moved < len(found.incidents) / 4
     assert len({each.grid for each in found.incidents}) > 40
-    tight = replace(use, shrink=1.0)
+    tight = replace(use, spots=replace(use.spots, fit=Fit()))
     wide = read_feed(REAL / "incidents_montgomery_911.csv.gz", tight, setting(), Span(START, 24))
     assert wide.moved > found.moved

@@ -77,3 +77,29 @@ def test_the_plane_agrees_with_the_haversine() -> None:
 def test_a_known_distance() -> None:
     """One degree of the meridian on a sphere of the mean radius."""
     assert 111_195.08 == pytest.approx(metres(114.0, 22.0, 114.0, 23.0), abs=0.01)
+
+
+@pytest.mark.parametrize("code", ["EPSG:4547", "EPSG:4526", "EPSG:32649", "EPSG:3857"])
+def test_a_thousand_projected_points_come_back_within_a_metre(code: str) -> None:
+    """Gauss-Kruger in zones of three degrees, UTM and the web's Mercator."""
+    from pyproj import Transformer
+
+    lon, lat = some_points()
+    x, y = Transformer.from_crs("EPSG:4490", code, always_xy=True).transform(lon, lat)
+
+    back_lon, back_lat = to_cgcs2000(code)(np.asarray(x), np.asarray(y))
+
+    assert 1000 < float(np.min(np.abs(x)))  # metres, not degrees
+    errors = [metres(*pair) for pair in zip(lon, lat, back_lon, back_lat, strict=True)]
+    assert 1000 == len(errors)
+    assert max(errors) < 1.0
+
+
+@pytest.mark.parametrize("name", ["cgcs2000", "wgs84", "WGS84"])
+def test_cgcs2000_and_wgs84_are_taken_as_they_stand(name: str) -> None:
+    lon, lat = some_points()
+
+    back_lon, back_lat = to_cgcs2000(name)(lon, lat)
+
+    assert np.array_equal(lon, back_lon)
+    assert np.array_equal(lat, back_lat)

@@ -1,0 +1,66 @@
+"""A GeoJSON file of points as rows: a column for each property, and `@lon`, `@lat`, `@id`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from dispatch.domain.errors import BadInput
+from dispatch.files import geojson
+from dispatch.files.rows import MOST_COLUMNS, Meter, Reject, Row, RowFile, joined
+
+PLACE: Final = ("@lon", "@lat", "@id")
+"""Names of the columns that are no properties: the point, and the feature's own id."""
+
+
+def open_points(path: Path) -> RowFile:
+    """Read the file (at most `geojson.LARGEST` bytes, held in memory) and name its columns."""
+    found = geojson.features(path)
+    names = dict.fromkeys(
+        str(name) for each in found if isinstance(each, dict) for name in _properties(each)
+    )
+    header = (*(name for name in names if name not in PLACE), *PLACE)
+    if len(header) > MOST_COLUMNS:
+        raise BadInput(path.name, f"有 {len(header)} 种属性，超过 {MOST_COLUMNS}")
+    read = partial(_rows, found, header)
+    return RowFile(path.name, header, read, "utf-8", "", "个要素")
+
+
+# Any: elements are unchecked JSON values.
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    found = feature.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(found: list[Any], header: tuple[str, ...], meter: Meter) -> Iterator[Row | Reject]:
+    meter.total = len(found)
+    for number, each in enumerate(found, 1):
+        meter.done = number
+        try:
+            texts = _texts(each)
+        except BadInput as error:
+            yield Reject(number, f"{error.where}：{error.what}")
+            continue
+        yield joined(number, header, [texts.get(name, "") for name in header])
+
+
+def _texts(feature: object) -> dict[str, str]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        raise BadInput("type", "不是 Feature")
+    texts = {str(name): _text(value) for name, value in _properties(feature).items()}
+    texts |= dict.fromkeys(PLACE, "")
+    texts["@id"] = _text(feature.get("id"))
+    shape = feature.get("geometry")
+    if shape is not None:
+        lon, lat = geojson.point(shape)
+        texts["@lon"], texts["@lat"] = repr(lon), repr(lat)
+    return texts
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,166 @@
+"""One table of a TOML file with its place: every value is checked where it is taken."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dispatch.domain.errors import BadInput
+from dispatch.files.rows import Form
+from dispatch.files.text_file import known_encoding
+
+LARGEST: Final = 1024 * 1024
+_RULE: Final = {"contains", "regex", "item", "source"}
+_LONGEST_PATTERN: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One ordered rule: a text that it fits becomes `gives` (an item's code, a source)."""
+
+    pattern: re.Pattern[str]
+    gives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column, its rules in order, and what stands where none fits.
+
+    A text that is itself one of `known` stands for itself before any rule is tried.
+    """
+
+    column: str
+    rules: tuple[Rule, ...]
+    default: str
+    known: frozenset[str] = frozenset()
+
+    def of(self, text: str) -> str:
+        """Return what the first rule that fits the column's text gives."""
+        if text in self.known:
+            return text
+        for rule in self.rules:
+            if rule.pattern.search(text):
+                return rule.gives
+        return self.default
+
+
+@dataclass(frozen=True, slots=True)
+class TomlTable:
+    """One table of the file with its place; its values are raw TOML."""
+
+    where: str
+    values: Mapping[str, Any]  # Any: whatever TOML holds
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text; without a default it must be there."""
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise BadInput(self.where, f"{key} 缺失或不是文本")
+        return value
+
+    def texts(self, key: str) -> list[str]:
+        """Return a list of texts that is not empty."""
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(e, str) for e in value):
+            raise BadInput(self.where, f"{key} 应为非空的文本数组")
+        return value
+
+    def share(self, key: str, default: float) -> float:
+        """Return a number from 0 to 1."""
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise BadInput(self.where, f"{key} 应为 0 至 1 的数")
+        return float(value)
+
+    def zone(self) -> ZoneInfo:
+        """Return the time zone."""
+        name = self.text("zone")
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise BadInput(self.where, f"没有时区“{name}”") from error
+
+    def form(self) -> Form:
+        """Return how the file is to be read, from the keys encoding, separator, sheet."""
+        encoding = self.text("encoding", "")
+        separator = self.text("separator", "")
+        if len(separator) > 1 or separator in {'"', "\r", "\n", "\0"}:
+            raise BadInput(self.where, "separator 应为一个字符，不是引号或换行")
+        if encoding:
+            encoding = known_encoding(encoding, self.where)
+        return Form(encoding or None, separator or None, self.text("sheet", "") or None)
+
+    def choice(self, gives: str, known: Collection[str], default: str | None) -> Choice:
+        """Return a column with its rules, each of which gives one of the known codes."""
+        fallback = self.text("default", default)
+        self.known(fallback, known)
+        listed = self.values.get("rule", [])
+        if not isinstance(listed, list):
+            raise BadInput(self.where, "rule 应写成 [[…rule]]")
+        rules = tuple(self._rule(each, n, gives, known) for n, each in enumerate(listed, 1))
+        column = self.text("column", "" if not rules else None)
+        return Choice(column, rules, fallback, frozenset(known))
+
+    def known(self, code: str, known: Collection[str]) -> None:
+        """Refuse a code that is none of the known ones."""
+        if code not in known:
+            raise BadInput(self.where, f"“{code}”不在代码表中")
+
+    def _rule(self, raw: object, number: int, gives: str, known: Collection[str]) -> Rule:
+        table = TomlTable(f"{self.where} 第 {number} 条规则", raw if isinstance(raw, dict) else {})
+        unknown = sorted(set(table.values) - _RULE)
+        if unknown:
+            raise BadInput(table.where, f"不认识的键 {unknown[0]}")
+        if ("contains" in table.values) == ("regex" in table.values):
+            raise BadInput(table.where, "contains 与 regex 要有且只有一个")
+        code = table.text(gives)
+        table.known(code, known)
+        if "contains" in table.values:
+            return Rule(re.compile(re.escape(table.text("contains")), re.IGNORECASE), code)
+        pattern = table.text("regex")
+        if len(pattern) > _LONGEST_PATTERN:
+            raise BadInput(table.where, f"正则表达式超过 {_LONGEST_PATTERN} 个字符")
+        try:
+            return Rule(re.compile(pattern, re.IGNORECASE), code)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise BadInput(table.where, f"正则表达式有误：{error}") from error
+
+
+def read_document(path: Path) -> dict[str, Any]:  # Any: whatever TOML holds
+    """Read a TOML file; BadInput for one that is none."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(path.name, f"文件超过 {LARGEST // 1024} KB")
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise BadInput(str(path), f"读不了文件：{error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput(path.name, f"不是 TOML：{error}") from error
+
+
+def tables_of(
+    document: Mapping[str, Any], file: str, known: Mapping[str, Collection[str] | None]
+) -> dict[str, TomlTable]:
+    """Return every known table, empty where the file has none; unknown names are refused.
+
+    `known`: the keys of each table, None where any key goes.
+    """
+    for name in document:
+        if name not in known:
+            raise BadInput(file, f"不认识的表 [{name}]，可用 {'、'.join(known)}")
+    found = {}
+    for name, keys in known.items():
+        values = document.get(name, {})
+        where = f"{file} [{name}]"
+        if not isinstance(values, dict):
+            raise BadInput(where, "应为一个表")
+        for key in values:
+            if keys is not None and key not in keys:
+                raise BadInput(where, f"不认识的键 {key}，可用 {'、'.join(sorted(keys))}")
+        found[name] = TomlTable(where, values)
+    return found
