@@ -18,7 +18,7 @@ from dispatch.desk.views import IncidentPane, QueueRow
 from dispatch.domain.codes import STEP, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
-from dispatch.domain.incident import Incident, light
+from dispatch.domain.incident import Incident
 from ui import labels
 
 LIMIT: Final = 50
@@ -122,6 +122,8 @@ def listed(row: QueueRow, now: int) -> dict[str, Any]:  # Any: JSON values
         "light": row.light(now).value,
         "contested": row.contested,
         "unsent": row.unsent,
+        "frozen_since": iso(row.still),
+        "special": row.special,
     }
 
 
@@ -129,11 +131,10 @@ def shown(desk: Desk, id_: str) -> dict[str, Any]:  # Any: JSON values
     """Return one incident as `incident show` prints it; keys as in docs/cli.md."""
     pane = desk.pane(id_).result()
     incident = desk.incident(id_).result()
-    now = desk.now()
     return {
         **_facts(incident, pane),
         "shift": desk.answers(id_).result(),
-        "light": light(incident, now).value,
+        "light": pane.row.light(desk.now()).value,
         "version": incident.version,
         "contested": [
             {"one": each.one.event, "two": each.two.event, "about": each.about}
@@ -197,7 +198,8 @@ def _what(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSO
 def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
     """Who has it, until when, and how often it came back."""
     return {
-        "due_at": iso(incident.due_at),
+        "due_at": iso(pane.row.clock.due) if pane.row.clock else None,
+        "frozen_since": iso(pane.row.still),
         "limits": [
             {"stage": each.stage, "start": iso(each.start), "due": iso(each.due)}
             for each in incident.limits

@@ -29,6 +29,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         shift_commands,
         site_commands,
         table_commands,
+        town_commands,
     )
 
     hub_commands.add(words)
@@ -37,6 +38,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     window_command.add(words)
     incident_commands.add(words)
     import_commands.add(words)
+    town_commands.add(words)
     table_commands.add(words)
     report_commands.add(words)
     demo_command.add(words)

@@ -17,6 +17,7 @@ from typing import Any
 
 from dispatch.acts.log import Pen
 from dispatch.acts.perform import new_id, perform
+from dispatch.domain import modes
 from dispatch.domain.calendar import DAY, MINUTE, ZONE, instant
 from dispatch.domain.codes import Channel, Finding, Kind, Level, ReturnReason, Role, Source
 from dispatch.domain.command import Command, Verb
@@ -24,6 +25,7 @@ from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import evolve, fold
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import Modes
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Actor, Rules
 from dispatch.files.tables import read_calendar, read_catalogue, read_profiles
@@ -228,6 +230,12 @@ class MemoryLog:
 
     def incident(self, id_: str) -> Incident | None:
         return self.folded.get(id_)
+
+    def facts_of(self, subject: Subject) -> tuple[Event, ...]:
+        return self.facts.get(subject, ())
+
+    def modes(self) -> Modes:
+        return modes.fold(self.facts_of(Subject(Kind.TOWN, TOWN)))
 
     def heads(self, subject: Subject) -> tuple[str, ...]:
         if subject.kind is Kind.INCIDENT and subject.id in self.folded:

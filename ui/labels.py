@@ -22,6 +22,7 @@ from dispatch.domain.codes import (
 )
 from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
+from ui import town_words
 from ui.word_tables import EVENTS, FIELDS, LINES, LISTS, PARTS, REASONS, SHIFT_VERBS
 
 _STATES: Final[Mapping[str, str]] = {
@@ -263,7 +264,8 @@ def worker(code: str | None) -> str:
 
 def verb(code: str | None) -> str:
     """Return an act's word as it stands on its button."""
-    return _word(_VERBS, code) if code in _VERBS else _word(SHIFT_VERBS, code)
+    tables = (_VERBS, SHIFT_VERBS, town_words.VERBS)
+    return next((table[code] for table in tables if code and code in table), code or "")
 
 
 def part(code: str | None) -> str:

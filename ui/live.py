@@ -57,6 +57,8 @@ def merged(one: Changes, two: Changes) -> Changes:
         shift=one.shift or two.shift,
         tables=one.tables or two.tables,
         everything=one.everything or two.everything,
+        town=one.town or two.town,
+        tasks=one.tasks or two.tasks,
     )
 
 
@@ -65,7 +67,8 @@ class Live(QObject):
 
     rows_reset(tuple of QueueRow), rows_changed(RowsChanged), incidents_touched(frozenset of ids),
     strip_changed(Strip), exceptions_changed(tuple), workers_changed(tuple), shift_changed(),
-    tables_changed(), act_begun(incident id), acted(Command, Done), failed(words) for an error
+    tables_changed(), town_changed() for modes, checks and notices,
+    act_begun(incident id), acted(Command, Done), failed(words) for an error
     that nobody else shows, store_failed(words).
     """
 
@@ -77,6 +80,7 @@ class Live(QObject):
     workers_changed = Signal(object)
     shift_changed = Signal()
     tables_changed = Signal()
+    town_changed = Signal()
     act_begun = Signal(str)
     acted = Signal(object, object)
     failed = Signal(str)
@@ -186,7 +190,8 @@ class Live(QObject):
             return
         self._ask_rows(changes)
         desk = self.desk
-        if changes.everything or changes.sync or changes.shift or changes.tables:
+        modes = changes.town or changes.everything
+        if modes or changes.sync or changes.shift or changes.tables:
             self.run(desk.strip(), self._on_strip)
         if changes.everything or changes.sync or changes.incidents or changes.workers:
             self.run(desk.exceptions(), self._on_exceptions)
@@ -196,13 +201,15 @@ class Live(QObject):
             self.shift_changed.emit()
         if changes.everything or changes.tables:
             self.tables_changed.emit()
+        if modes or changes.tasks:
+            self.town_changed.emit()
 
     @Slot()
     def _on_beat(self) -> None:
         self._take(Changes(sync=True, workers=True))
 
     def _ask_rows(self, changes: Changes) -> None:
-        if changes.everything or changes.tables:
+        if changes.everything or changes.tables or changes.town:
             self._busy, self._asked = True, None
             self.run(self.desk.rows(), self._on_all_rows, self._on_rows_failed)
         elif changes.incidents:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dispatch.domain.errors import BadInput, HubError, Offline, Refused, StoreError
-from ui import labels, times
+from ui import labels, times, town_words
 from ui.wording import told
 
 _SENTENCES: Final = {
@@ -27,6 +27,7 @@ _SENTENCES: Final = {
     "already_dispatched": "已经派给 {unit}，现为“{state}”；要换单位请用转派",
     "already_merged": "已经并入 {into}",
     "already_reported": "这个编号已经上报过：{incident}",
+    "already_so": "{mode}现在就是这样，没有改变",
     "ambiguous": "“{incident}”对应多件事件：{numbers}，请输入完整编号",
     "bad_code": "登记码不对或已经用过，请向市平台再要一个",
     "changed_since": "您看到的不是最新情况：{by} 在 {at} 做了“{type}”，请看过再定",
@@ -52,6 +53,7 @@ _SENTENCES: Final = {
     "not_the_worker_named": "核实交给了 {worker}，请由本人反馈",
     "not_told_off": "{unit} 没有待答复的撤派通知",
     "not_your_order": "这件事件派给了 {unit}，不在您的单位",
+    "nothing_stands": "{mode}现在没有生效，不用解除",
     "nothing_asked": "没有待答复的{kind}申请",
     "nothing_left": "两条记录至少保留一条",
     "nothing_to_confirm": "{priority} 的立案不用值班长确认",
@@ -87,6 +89,7 @@ _WORDS: Final = {
     "kind": labels.request,
     "source": labels.source,
     "field": labels.field,
+    "mode": town_words.mode,
 }
 
 

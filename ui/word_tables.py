@@ -65,6 +65,14 @@ EVENTS: Final[Mapping[str, str]] = {
     "signed_on": "上岗",
     "signed_off": "下岗",
     "audited": "留痕",
+    "signal_set": "预警信号",
+    "response_set": "应急响应",
+    "campaign_issued": "下发检查",
+    "campaign_ended": "检查结束",
+    "task_issued": "检查任务",
+    "task_answered": "检查回报",
+    "notice_issued": "发通知",
+    "notice_read": "已读通知",
 }
 FIELDS: Final[Mapping[str, str]] = {
     "reason": "理由",
@@ -116,6 +124,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "kind": "类别",
     "incident": "事件",
     "promise": "承诺",
+    "colour": "颜色",
+    "level": "级别",
+    "order_no": "令号",
+    "since": "起始时间",
 }
 REASONS: Final[Mapping[str, str]] = {
     "not_drawn": "未抽中回访",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import Modes
 from dispatch.domain.rules import Rules
 from dispatch.wire.envelope import Signed
 from dispatch.wire.keys import Signer
@@ -39,6 +40,12 @@ class Log(Protocol):
 
     def incident(self, id_: str) -> Incident | None:
         """Return the folded incident, or None when nothing is known of it."""
+
+    def facts_of(self, subject: Subject) -> tuple[Event, ...]:
+        """Return the facts of a subject that is no incident, in no particular order."""
+
+    def modes(self) -> Modes:
+        """Return the town's modes: standing signals, responses, what stands still."""
 
     def heads(self, subject: Subject) -> tuple[str, ...]:
         """Return the hashes of the subject's facts that no other has seen, sorted."""

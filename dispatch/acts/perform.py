@@ -11,6 +11,7 @@ from dispatch.domain.codes import Kind, Role
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide import decide
 from dispatch.domain.event import Draft, Event, Subject, UnitMark
+from dispatch.domain.freeze import view
 from dispatch.domain.incident import Incident, kin
 from dispatch.domain.rules import Actor
 from dispatch.wire.envelope import Stamp, read, write
@@ -23,7 +24,10 @@ def perform(log: Log, command: Command, actor: Actor, now: int) -> tuple[Event, 
     """
     if command.verb is Verb.REPORT and not command.temp:
         command = replace(command, temp=log.temp_number())
-    role, drafts = decide(command, actor, log.rules(), _concerned(log, command), now)
+    rules, modes = log.rules(), log.modes()
+    found = _concerned(log, command)
+    shown = {id_: view(each, modes, now, rules.calendar) for id_, each in found.items()}
+    role, drafts = decide(command, actor, rules, shown, now)
     return record(log, drafts, Author(actor.account, role.value, actor.session), now)
 
 

@@ -16,6 +16,7 @@ from dispatch.desk import force, import_door, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
 from dispatch.desk.importing import ImportOrder
+from dispatch.desk.modes import moment
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
 from dispatch.desk.reference import Reference
@@ -175,34 +176,45 @@ class Desk:
         )
 
     def incident(self, id_: str) -> Future[Incident]:
-        """Return the folded incident; an unknown one is Refused."""
-        return self.site.read(lambda reader: looking.incident(reader, id_))
+        """Return the folded incident with its limits as they are now; an unknown one is Refused."""
+        now = self.now()
+        return self.asked(
+            lambda reader, tables: moment(reader, tables, now).view(looking.incident(reader, id_))
+        )
 
     def rows(self, ids: frozenset[str] | None = None) -> Future[tuple[QueueRow, ...]]:
         """Return everything open (and contested), or these incidents, ended ones included."""
         return self.asked(
-            lambda reader, tables: _rows(
-                reader.open_rows() if ids is None else reader.rows(ids), tables
+            lambda reader, tables: self._rows(
+                reader, tables, reader.open_rows() if ids is None else reader.rows(ids)
             )
         )
 
     def rows_in(self, state: State | None, limit: int) -> Future[tuple[QueueRow, ...]]:
         """Return the newest `limit` incidents, of one state when given."""
-        return self.asked(lambda reader, tables: _rows(reader.page(limit, None, state), tables))
+        return self.asked(
+            lambda reader, tables: self._rows(reader, tables, reader.page(limit, None, state))
+        )
 
     def search(
         self, text: str, limit: int = 50, state: State | None = None
     ) -> Future[tuple[QueueRow, ...]]:
         """Return incidents whose text holds the piece, newest arrival first."""
         return self.asked(
-            lambda reader, tables: _rows(looking.search(reader, text, limit, state), tables)
+            lambda reader, tables: self._rows(
+                reader, tables, looking.search(reader, text, limit, state)
+            )
         )
 
     def pane(self, id_: str) -> Future[IncidentPane]:
         """Return everything the incident pane shows."""
         actor = self.person.actor() if self.person else None
-        photos = self.site.photos
-        return self.asked(lambda reader, tables: looking.look(reader, tables, photos, id_, actor))
+        photos, now = self.site.photos, self.now()
+
+        def job(reader: Reader, tables: Reference) -> IncidentPane:
+            return looking.look(moment(reader, tables, now), tables, photos, id_, actor)
+
+        return self.asked(job)
 
     def advice(self, id_: str) -> Future[DispatchAdvice]:
         """Return what the dispatch dialog opens with."""
@@ -274,7 +286,9 @@ class Desk:
             raise BadInput("reason", "查看号码必须说明理由")
         return self.seat.reveal(incident, field, reason)
 
-
-def _rows(found: tuple[IncidentRow, ...], tables: Reference) -> tuple[QueueRow, ...]:
-    rows = (queue_row(row, tables.names) for row in found)
-    return tuple(row for row in rows if row is not None)
+    def _rows(
+        self, reader: Reader, tables: Reference, found: tuple[IncidentRow, ...]
+    ) -> tuple[QueueRow, ...]:
+        at = moment(reader, tables, self.now())
+        rows = (queue_row(row, tables.names, at) for row in found)
+        return tuple(row for row in rows if row is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.desk.looking_seats import Seats
+from dispatch.desk.modes import Moment
 from dispatch.desk.offers import offers
 from dispatch.desk.outcome import outcome
 from dispatch.desk.pane import PaneInput, pane
@@ -44,11 +45,12 @@ def incident(reader: Reader, id_: str) -> Incident:
 
 
 def look(
-    reader: Reader, tables: Reference, photos: Photos, id_: str, actor: Actor | None
+    at: Moment, tables: Reference, photos: Photos, id_: str, actor: Actor | None
 ) -> IncidentPane:
     """Return the pane of one incident."""
-    found, row = incident(reader, id_), reader.row(id_)
-    shown = queue_row(row, tables.names) if row else None
+    reader = at.reader
+    found, row = at.view(incident(reader, id_)), reader.row(id_)
+    shown = queue_row(row, tables.names, at) if row else None
     if shown is None:
         raise Refused("report_not_here_yet", incident=id_)
     blobs = {sha for event in found.facts for sha in event.blobs}

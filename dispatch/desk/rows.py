@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dispatch.desk.modes import Moment
 from dispatch.desk.names import Names
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import Priority
 from dispatch.store.rows import IncidentRow
 
 
-def queue_row(row: IncidentRow, names: Names) -> QueueRow | None:
+def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
     """Return the row as it is shown; None for a placeholder whose report is not here yet."""
     if row.state is None:
         return None
+    clock = at.clock(row)
     return QueueRow(
         id=row.id,
         number=row.number or row.temp,
@@ -28,7 +30,7 @@ def queue_row(row: IncidentRow, names: Names) -> QueueRow | None:
         lon=row.lon or 0.0,
         lat=row.lat or 0.0,
         reported_at=row.reported_at or 0,
-        clock=row.limit,
+        clock=clock.limit if clock else None,
         contested=bool(row.contested),
         unsent=row.unsent,
         photos=row.photos,
@@ -36,4 +38,6 @@ def queue_row(row: IncidentRow, names: Names) -> QueueRow | None:
         rework=row.rework,
         waiting=row.waiting,
         version=row.version,
+        still=clock.still if clock else None,
+        special=row.open and row.item in at.items,
     )

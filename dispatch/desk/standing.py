@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dispatch.desk.keeping import Kept
+from dispatch.desk.modes import moment
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import last_contact
 from dispatch.desk.views import Exceptional, Strip, WorkerRow, WorkerStatus
+from dispatch.domain.bodies_town import ResponseSet, SignalSet
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import Role
 from dispatch.store.identity import SiteIdentity
@@ -51,7 +54,27 @@ def strip(reader: Reader, tables: Reference, here: Here) -> Strip:
         hub_word=_line(contact, here.now),
         disk=here.kept.room,
         backup_at=here.kept.backup_at,
+        **_modes(reader, tables),
     )
+
+
+def _modes(reader: Reader, tables: Reference) -> dict[str, Any]:  # Any: fields of a strip
+    modes = moment(reader, tables, 0).modes
+    signals = [each.fact.body for each in modes.signals]
+    responses = [each.fact.body for each in modes.responses]
+    return {
+        "signals": tuple(
+            (each.kind, each.colour.value)
+            for each in signals
+            if isinstance(each, SignalSet) and each.colour is not None
+        ),
+        "responses": tuple(
+            (each.kind, each.level.value)
+            for each in responses
+            if isinstance(each, ResponseSet) and each.level is not None
+        ),
+        "modes_contested": modes.contested,
+    }
 
 
 def _line(contact: int | None, now: int) -> str:

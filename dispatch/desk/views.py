@@ -21,8 +21,9 @@ Spans = tuple[tuple[Stage, Span], ...]
 class QueueRow:
     """One line of the queue; `light` is derived by the reader of the row from `clock` and now.
 
-    `clock` is None when no limit runs. `unsent` counts events the hub does not have yet.
-    `grid_name` and `item_name` are names, the others codes.
+    `clock` is None when no limit runs; `still` is since when it stands still by a response, None
+    while it runs. `special`: its item comes first while a response lasts. `unsent` counts events
+    the hub does not have yet. `grid_name` and `item_name` are names, the others codes.
     """
 
     id: str
@@ -48,10 +49,12 @@ class QueueRow:
     rework: int
     waiting: tuple[str, ...]
     version: str
+    still: int | None = None
+    special: bool = False
 
     def light(self, now: int) -> Light:
-        """Return the light at `now`."""
-        if self.clock is None or self.state is State.HOLD:
+        """Return the light at `now`; a clock that stands still shows none."""
+        if self.clock is None or self.state is State.HOLD or self.still is not None:
             return Light.NONE
         if now > self.clock.due:
             return Light.RED
@@ -272,7 +275,8 @@ class Strip:
     """The top strip: where, who, and whether the hub has everything.
 
     `chief` and `person` are names; `account` is how the person logs in. `disk`: ok, low (no
-    photos), scarce (no pulling), full.
+    photos), scarce (no pulling), full. `signals` are (kind, colour) and `responses` (kind, level)
+    as they stand, the gravest first; `modes_contested` counts kinds whose orders contradict.
     """
 
     town: str
@@ -290,6 +294,9 @@ class Strip:
     hub_word: str
     disk: str = "ok"
     backup_at: int | None = None
+    signals: tuple[tuple[str, str], ...] = ()
+    responses: tuple[tuple[str, str], ...] = ()
+    modes_contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)

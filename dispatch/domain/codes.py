@@ -189,6 +189,8 @@ class Kind(StrEnum):
     SHIFT = "shift"
     DUTY = "duty"
     TOWN = "town"
+    CAMPAIGN = "campaign"
+    NOTICE = "notice"
     AUDIT = "audit"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_town as t
 from dispatch.domain.codes import State
 
 HANDLING = ("unit", "assists", "order_no")
@@ -99,6 +100,14 @@ TYPES: dict[str, EventType] = {
     "signed_on": EventType(b.SignedOn),
     "signed_off": EventType(b.SignedOff),
     "audited": EventType(b.Audited),
+    "signal_set": EventType(t.SignalSet),
+    "response_set": EventType(t.ResponseSet),
+    "campaign_issued": EventType(t.CampaignIssued),
+    "campaign_ended": EventType(t.CampaignEnded),
+    "task_issued": EventType(t.TaskIssued),
+    "task_answered": EventType(t.TaskAnswered),
+    "notice_issued": EventType(t.NoticeIssued),
+    "notice_read": EventType(t.NoticeRead),
 }
 
 NUMBERED = frozenset({"reported"})

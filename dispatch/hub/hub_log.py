@@ -6,11 +6,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from dispatch.acts.log import Pen
 from dispatch.acts.perform import new_id
+from dispatch.domain import modes
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import fold
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import Modes
 from dispatch.domain.rules import Rules
 from dispatch.hub.folding import events_of
 from dispatch.hub.numbering import Entry, append, lock_head
@@ -83,6 +85,14 @@ class HubLog:
         """Return the incident folded to the town's last number."""
         events = self._events(Subject(Kind.INCIDENT, id_))
         return fold(events) if events else None
+
+    def facts_of(self, subject: Subject) -> tuple[Event, ...]:
+        """Return the facts of a subject in order of number."""
+        return tuple(self._events(subject))
+
+    def modes(self) -> Modes:
+        """Return the town's modes at the town's last number."""
+        return modes.fold(self._events(Subject(Kind.TOWN, self._town)))
 
     def heads(self, subject: Subject) -> tuple[str, ...]:
         """Return the hashes of the subject's facts that no other has seen, sorted."""

@@ -43,6 +43,12 @@ _TOWN_ONLY: Final = frozenset(
         "void_denied",
         "resolved",
         "unit_told_off",
+        "signal_set",
+        "response_set",
+        "campaign_issued",
+        "campaign_ended",
+        "task_issued",
+        "notice_issued",
     }
 )
 """Types that only a town centre's sites may write: a station never closes, voids, evaluates."""

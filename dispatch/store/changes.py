@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Changes:
     """Subjects and rooms that a commit touched; `everything` after a rebuild or a new table.
 
-    `sync`: there is something to send, or what is unsent has changed.
+    `sync`: there is something to send, or what is unsent has changed. `town`: the modes, by which
+    every row is read. `tasks`: rounds of checks and notices.
     """
 
     incidents: frozenset[str] = frozenset()
@@ -18,6 +19,8 @@ class Changes:
     shift: bool = False
     tables: bool = False
     everything: bool = False
+    town: bool = False
+    tasks: bool = False
 
     def __bool__(self) -> bool:
         return self != _NOTHING

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.acts.log import Pen
+from dispatch.domain import modes
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, StoreError
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import Modes
 from dispatch.domain.rules import Rules
-from dispatch.store import events, folding, log_ins, meta, projection, reference
+from dispatch.store import events, folding, log_ins, meta, projection, reference, subjects
 from dispatch.store.changes import Changes
 from dispatch.store.heads import heads_of, with_one_more
 from dispatch.store.identity import SiteIdentity
@@ -85,6 +87,18 @@ class ActLog:
         """Return the folded incident; None when nothing is known of it or it is out of scope."""
         folded = self.folded(id_)
         return folded.incident if folded else None
+
+    def facts_of(self, subject: Subject) -> tuple[Event, ...]:
+        """Return the facts of a subject that is no incident, as far as it is in scope."""
+        return subjects.facts_of(self.connection, subject)
+
+    def modes(self) -> Modes:
+        """Return the town's modes, folded again only after a new fact."""
+        subject = Subject(Kind.TOWN, self.town)
+        heads = self.heads(subject)
+        if self.memory.modes is None or self.memory.modes.heads != heads:
+            self.memory.modes = modes.fold(self.facts_of(subject)) if heads else modes.NO_MODES
+        return self.memory.modes
 
     def heads(self, subject: Subject) -> tuple[str, ...]:
         """Return the hashes of the subject's facts that no other has seen, sorted."""
@@ -225,6 +239,10 @@ class ActLog:
             self.flags.add("shift")
         elif event.subject.kind is Kind.DUTY:
             self.flags.add("workers")
+        elif event.subject.kind is Kind.TOWN:
+            self.flags.add("town")
+        elif event.subject.kind in {Kind.CAMPAIGN, Kind.NOTICE}:
+            self.flags.add("tasks")
 
     def views(self) -> tuple[View, ...]:
         """Return every set of projection tables that has to be kept up to date."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dispatch.domain.event import Subject
+from dispatch.domain.modes import Modes
 from dispatch.domain.rules import Rules
 from dispatch.store.kept import Folded, Shelf
 
@@ -32,6 +33,7 @@ class Memory:
     writers: set[str] = field(default_factory=set)
     place: Place | None = None
     rules: Rules | None = None
+    modes: Modes | None = None
     view: str | None = None
     rebuilding: str | None = None
     clock: tuple[int, int] | None = None
@@ -43,4 +45,5 @@ class Memory:
         self.secrets.clear()
         self.log_ins.clear()
         self.writers = set()
+        self.modes = None
         self.place = self.rules = self.view = self.rebuilding = self.clock = None

@@ -11,6 +11,7 @@ from dispatch.domain.codes import Level
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import evolve, fold
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import NO_MODES, Modes
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Rules
 from dispatch.files.tables import read_calendar, read_catalogue, read_profiles
@@ -82,6 +83,13 @@ class Seat:
 
     def incident(self, id_: str) -> Incident | None:
         return self.incidents.get(id_)
+
+    def facts_of(self, subject: Subject) -> tuple[Event, ...]:
+        del subject
+        return ()
+
+    def modes(self) -> Modes:
+        return NO_MODES
 
     def heads(self, subject: Subject) -> tuple[str, ...]:
         known = self.incidents.get(subject.id)

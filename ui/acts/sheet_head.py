@@ -52,7 +52,8 @@ class SheetHead(QWidget):
         """Return whether the time is over, and what is written; "" without a clock."""
         if self._row is None or self._row.clock is None or self._clock is None:
             return False, ""
-        return times.left(self._row.clock.due, self._clock())
+        still = self._row.still
+        return times.left(self._row.clock.due, self._clock() if still is None else still)
 
     @Slot()
     def _on_beat(self) -> None:
@@ -80,6 +81,8 @@ class SheetHead(QWidget):
         right -= write.text((right, middle), said, ink, 20, bold=True, side=Side.RIGHT) + 8
         stage = labels.stage(row.clock.stage)
         word = f"{stage}已超时" if over else f"{stage}剩余"
+        if row.still is not None:
+            word, ink = f"{stage}冻结 · {'超时' if over else '余'}", tokens.text_2
         dim = ink if over else tokens.text_2
         return right - write.text((right, middle), word, dim, 12, side=Side.RIGHT)
 

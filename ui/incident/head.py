@@ -82,12 +82,15 @@ class Head(Section):
         if self._pane is None or self._pane.row.clock is None:
             return right
         tokens, clock = self.theme.tokens, self._pane.row.clock
-        over, said = times.left(clock.due, self._now)
+        still = self._pane.row.still
+        over, said = times.left(clock.due, self._now if still is None else still)
         inks = {Clock.RED: tokens.red, Clock.YELLOW: tokens.amber_text}
         ink: QColor = inks.get(light, tokens.text_1)
         stage = labels.stage(clock.stage)
         if self._pane.row.state is State.HOLD:
             word, said = stage, times.day(clock.due)
+        elif still is not None:
+            word, ink = f"{stage}冻结 · {'超时' if over else '余'}", tokens.text_2
         else:
             word = f"{stage}已超时" if over else f"{stage}剩余"
         right -= write.text((right, y), said, ink, 28, bold=True, side=Side.RIGHT) + 8

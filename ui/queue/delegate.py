@@ -118,6 +118,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.state is State.HOLD or row.clock is None:
             word = labels.state(row.state) if row.state is State.HOLD else "不计时"
             return right - pen.write.text((right, middle), word, tokens.text_2, 14, side=Side.RIGHT)
+        if row.still is not None:
+            return self._still(pen, row.clock.due - row.still, middle)
         over, said = times.left(row.clock.due, self._now())
         ink, bold = tokens.text_1, row.clock.due - self._now() < times.SECOND * 1800
         if pen.light is Clock.RED or over:
@@ -130,6 +132,14 @@ class RowDelegate(QStyledItemDelegate):
             right -= self._theme.px(6)
             right -= pen.write.text((right, middle), "超时", ink, 12, bold=True, side=Side.RIGHT)
         return right
+
+    def _still(self, pen: _Pen, left: int, middle: float) -> float:
+        """Write what will be left when the clock goes on, which stands still until then."""
+        ink, right = self._theme.tokens.text_2, pen.right
+        right -= pen.write.text((right, middle), times.span(left), ink, 15, side=Side.RIGHT)
+        right -= self._theme.px(6)
+        word = "冻结" if left >= 0 else "冻结·超时"
+        return right - pen.write.text((right, middle), word, ink, 12, side=Side.RIGHT)
 
     def _marks(self, pen: _Pen, right: float) -> float:
         """Draw the tags and icons leftwards from there; return where they begin."""

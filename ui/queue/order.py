@@ -8,6 +8,8 @@ from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import ENDED, Light, Priority, State
 
 _DUE_SPAN: Final = 10**14  # milliseconds; wider than any limit
+_SPECIAL: Final = 100
+"""More than any band: special items lie before all others, in the same order among themselves."""
 _RANK: Final = {Priority.P1: 0, Priority.P2: 1, Priority.P3: 2}
 
 
@@ -72,14 +74,19 @@ TAB_OF: Final = {state: tab for tab in TABS if tab.part for state in tab.states}
 def urgency(row: QueueRow, light: Light) -> int:
     """Return the sort key: over the limit by priority, then by what is left, then held.
 
-    Among those over their limit the one that is over longest comes first.
+    Among those over their limit the one that is over longest comes first. While a response
+    lasts its special items come before all that; a clock that stands still comes after those
+    that run, by what will be left.
     """
     if row.clock is None:
         return 2 * 10 * _DUE_SPAN + row.reported_at
     if row.state is State.HOLD:
         return 3 * 10 * _DUE_SPAN + row.clock.due
+    first = _SPECIAL * _DUE_SPAN * row.special
+    if row.still is not None:
+        return 15 * _DUE_SPAN + row.clock.due - row.still - first
     band = _RANK[row.priority] if light is Light.RED else 10
-    return band * _DUE_SPAN + row.clock.due
+    return band * _DUE_SPAN + row.clock.due - first
 
 
 def newest(row: QueueRow) -> int:

@@ -12,6 +12,7 @@ from ui import labels, times
 from ui.alarms.watch import AlarmWatch
 from ui.look.painting import Side, TagStyle, Writer, hairline, outline, tag_width, upright
 from ui.look.theme import Theme
+from ui.strips.signal_pill import SignalPills
 from ui.tick import Tick
 
 HEIGHT: Final = 48
@@ -25,11 +26,12 @@ _CUT: Final = frozenset({"cut", "offline", "refused"})
 
 
 class TopStrip(QWidget):
-    """alarms_wanted(), tray_wanted() and login_wanted(): its places that can be pressed."""
+    """alarms_wanted(), tray_wanted(), login_wanted(), modes_wanted(): what can be pressed."""
 
     alarms_wanted = Signal()
     tray_wanted = Signal()
     login_wanted = Signal()
+    modes_wanted = Signal()
 
     def __init__(
         self, watch: AlarmWatch, theme: Theme, tick: Tick, parent: QWidget | None = None
@@ -44,6 +46,8 @@ class TopStrip(QWidget):
         self._alarm_spot = QRect()
         self._hub_spot = QRect()
         self._person_spot = QRect()
+        self._modes_spot = QRect()
+        self._pills = SignalPills(theme)
         self.extents = (0.0, 0.0, 0.0, 0.0)
         """Where the left group ends, the clock begins and ends, the right group begins."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -133,9 +137,26 @@ class TopStrip(QWidget):
             tag = theme.marks.tag("演示数据", TagStyle.OUTLINED, ratio)
             painter.drawPixmap(round(x), round(middle) - 9, tag)
             x += tag_width(theme.fonts, "演示数据") + px(12)
-        shift = theme.fonts.width(strip.shift, 13) + px(30)
-        if not strip.shift or x + shift > limit:
-            return x
+        pills = bool(strip.signals or strip.responses or strip.modes_contested)
+        if pills and self._narrow():
+            # What the whole town acts by comes before who is on shift, which the pane tells too.
+            left = QRect(round(x), 0, round(limit - x), self.height())
+            x = self._pills.paint(painter, strip, (x, middle), limit)
+            self._modes_spot = left.intersected(QRect(0, 0, round(x), self.height()))
+        shift = theme.fonts.width(labels.shift(strip.shift), 13) + px(30)
+        if strip.shift and x + shift <= limit:
+            x = self._paint_shift(painter, strip, x, limit)
+        if pills and not self._narrow():
+            upright(painter, x + px(4), px(16), px(16), tokens.line_2)
+            start = x + px(20)
+            x = self._pills.paint(painter, strip, (start, middle), limit)
+            self._modes_spot = QRect(round(start), 0, round(x - start), self.height())
+        return x
+
+    def _paint_shift(self, painter: QPainter, strip: Strip, x: float, limit: float) -> float:
+        """Paint the shift and, where there is room, its chief; return where they end."""
+        theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
+        write, middle = Writer(painter, theme.fonts), (self.height() - 1) / 2
         upright(painter, x, px(16), px(16), tokens.line_2)
         x += px(16)
         x += write.text((x, middle), labels.shift(strip.shift), tokens.text_1, 13) + px(14)
@@ -289,3 +310,5 @@ class TopStrip(QWidget):
             self.tray_wanted.emit()
         elif self._person_spot.contains(point):
             self.login_wanted.emit()
+        elif self._modes_spot.contains(point):
+            self.modes_wanted.emit()

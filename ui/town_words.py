@@ -1,0 +1,66 @@
+"""Words for the town's modes, its rounds of checks and notices; codes come from `dispatch`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SIGNALS: Final[Mapping[str, str]] = {
+    "typhoon": "台风",
+    "rainstorm": "暴雨",
+    "thunder_gale": "雷雨大风",
+    "cold": "寒冷",
+    "heat": "高温",
+    "fog": "大雾",
+    "haze": "灰霾",
+    "hail": "冰雹",
+    "icing": "道路结冰",
+    "forest_fire": "森林火险",
+}
+RESPONSES: Final[Mapping[str, str]] = {
+    "wind": "防风",
+    "flood": "防汛",
+    "cold": "防冻",
+    "drought": "防旱",
+    "geology": "地质灾害",
+}
+COLOURS: Final[Mapping[str, str]] = {
+    "white": "白色",
+    "blue": "蓝色",
+    "yellow": "黄色",
+    "orange": "橙色",
+    "red": "红色",
+}
+LEVELS: Final[Mapping[str, str]] = {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
+VERBS: Final[Mapping[str, str]] = {
+    "set_mode": "发布预警和响应",
+    "issue_campaign": "下发检查",
+    "end_campaign": "结束检查",
+    "answer_task": "回报检查",
+    "issue_notice": "发通知",
+    "read_notice": "阅读通知",
+}
+
+
+def signal(kind: str, colour_: str | None) -> str:
+    """Return 台风红色, the kind alone without a colour."""
+    return SIGNALS.get(kind, kind) + (colour(colour_) if colour_ else "")
+
+
+def colour(code: str) -> str:
+    """Return 红色."""
+    return COLOURS.get(code, code)
+
+
+def response(kind: str, level_: str | None) -> str:
+    """Return 防风 Ⅰ级, the kind alone without a level."""
+    name = RESPONSES.get(kind, kind)
+    return f"{name} {level(level_)}" if level_ else name
+
+
+def level(code: str | None) -> str:
+    """Return Ⅰ级; without a level 解除."""
+    return LEVELS.get(code, code) if code else "解除"
+
+
+def mode(kind: str) -> str:
+    """Return the name of a kind of signal or response."""
+    return SIGNALS.get(kind) or RESPONSES.get(kind, kind)
