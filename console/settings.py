@@ -11,6 +11,7 @@ from typing import Final
 
 from dispatch.domain.errors import BadInput
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.in_place import put_in_place
 from dispatch.wire.keys import Signer
 
 FILE: Final = "site.toml"
@@ -125,4 +126,4 @@ def _keep(path: Path, raw: bytes) -> None:
         file.write(raw)
         file.flush()
         os.fsync(file.fileno())
-    new.replace(path)
+    put_in_place(new, path)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office
 from dispatch.hub.schema import BLOB
-from dispatch.store.photos import sync_folder
+from dispatch.store.in_place import put_in_place, sync_folder
 from dispatch.wire.protocol import BLOB_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -90,10 +90,9 @@ def _write(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        # The site forgets its duty to send once we answer: the name must survive a power cut too.
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
-    # The site forgets its duty to send once we answer: the name must survive a power cut too.
-    sync_folder(path.parent)
     if new:
         sync_folder(path.parent.parent)

@@ -245,25 +245,8 @@ def _merged(old: Folded, come: list[Arrival], keys: events.Keys) -> Folded:
 def _row(
     each: Arrival, town: str, chain: bytes | None
 ) -> dict[str, Any]:  # Any: one value per column
-    header = each.header
-    return {
-        "hash": bytes.fromhex(each.hash),
-        "town": town,
-        "seq": each.seq,
-        "received_at": each.received_at,
-        "number": each.number,
-        "inc": header.inc,
-        "sseq": header.sseq,
-        "kind": header.subject.kind,
-        "subject": header.subject.id,
-        "type": header.type,
-        "unit": header.unit.id if header.unit else None,
-        "raw": each.raw,
-        "sig": each.sig,
-        "chain": chain,
-        "sent": 1,
-        "held": each.held,
-    }
+    numbers = {"seq": each.seq, "received_at": each.received_at, "number": each.number}
+    return events.of_header(each, town=town, chain=chain, sent=1, held=each.held, **numbers)
 
 
 def _numbers(each: Arrival | Passed, chain: bytes | None, held: str | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ import msgspec
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store.engine import DiskFull, in_words, open_engine
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.in_place import put_in_place
 from dispatch.store.photos import Photos
 
 FORMAT: Final = "zhiwang-backup"
@@ -101,7 +102,7 @@ def back_up(
             copied = _copy(folder / DATABASE, copy)
             manifest = _pack(draft, copied, Photos(folder / "photos"), (identity, now, photos))
             check(draft)
-            draft.replace(target)
+            put_in_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
         copy.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
@@ -13,6 +13,7 @@ from dispatch.domain.event import Event, Subject
 from dispatch.store.prepared import Prepared
 from dispatch.store.schema import ABSENT, EVENT, GAP, SECRET
 from dispatch.wire.envelope import Numbers, Signed, plaintext, read
+from dispatch.wire.header import Header
 
 Keys = tuple[bytes, ...]
 """Every key of one subject that is known here."""
@@ -79,6 +80,49 @@ def values(event: Event, signed: Signed, *, sent: bool) -> dict[str, Any]:  # An
         "sent": int(sent),
         "held": None,
     }
+
+
+class Carrier(Protocol):
+    """An event's bytes with their header, as it came from elsewhere."""
+
+    @property
+    def header(self) -> Header:
+        """What gives the event its place."""
+
+    @property
+    def hash(self) -> str:
+        """Hex SHA-256 of the bytes."""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes."""
+
+    @property
+    def sig(self) -> bytes:
+        """Their signature."""
+
+
+# Any: one value per column.
+def of_header(each: Carrier, **beside: Any) -> dict[str, Any]:
+    """Return the row of an event whose body need not be readable; `beside` are other columns."""
+    header = each.header
+    return {
+        "hash": bytes.fromhex(each.hash),
+        "town": header.town,
+        "seq": None,
+        "received_at": None,
+        "number": None,
+        "inc": header.inc,
+        "sseq": header.sseq,
+        "kind": header.subject.kind,
+        "subject": header.subject.id,
+        "type": header.type,
+        "unit": header.unit.id if header.unit else None,
+        "raw": each.raw,
+        "sig": each.sig,
+        "chain": None,
+        "held": None,
+    } | beside
 
 
 def pieces(names: Iterable[str]) -> Iterable[list[str]]:

@@ -30,6 +30,7 @@ from dispatch.store.carving import Carved, Carver
 from dispatch.store.disk import Disk
 from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.in_place import put_in_place, sync_folder
 from dispatch.store.restore import TooNew, check_shape, new_draft, put_back, sweep
 from dispatch.store.running import Running
 from dispatch.store.schema import BLOB, REFERENCE, WRITER
@@ -178,6 +179,8 @@ def _set_aside(folder: Path) -> None:
     aside.mkdir(parents=True)
     for name in here:
         (folder / name).replace(aside / name)
+    for each in (aside, aside.parent, folder):
+        sync_folder(each)
     log.warning("store damaged: set aside as %s", aside.name)
 
 
@@ -196,7 +199,7 @@ def _back(file: Path, folder: Path, identity: SiteIdentity) -> bool:
             for part in manifest.parts:
                 if part.name == DATABASE:
                     put_back(archive, part, draft, file.name)
-        draft.replace(folder / DATABASE)
+        put_in_place(draft, folder / DATABASE)
     except (DiskFull, TooNew):
         raise
     except (StoreError, BadInput, OSError) as error:
@@ -266,25 +269,8 @@ def _parsed(each: Carved) -> Event | None:
 
 
 def _row(each: Carved, readable: bool) -> dict[str, Any]:  # noqa: FBT001  # Any: one per column
-    header = each.header
-    return {
-        "hash": bytes.fromhex(each.hash),
-        "town": header.town,
-        "seq": None,
-        "received_at": None,
-        "number": None,
-        "inc": header.inc,
-        "sseq": header.sseq,
-        "kind": header.subject.kind,
-        "subject": header.subject.id,
-        "type": header.type,
-        "unit": header.unit.id if header.unit else None,
-        "raw": each.raw,
-        "sig": each.sig,
-        "chain": None,
-        "sent": int(each.sent),
-        "held": None if readable else "read: 无法读取",
-    }
+    held = None if readable else "read: 无法读取"
+    return events.of_header(each, sent=int(each.sent), held=held)
 
 
 def _own(site: SiteLog, given: list[Carved]) -> None:

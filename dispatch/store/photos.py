@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dispatch.domain.errors import BadInput, StoreError
+from dispatch.store.in_place import put_in_place, sync_folder
 from dispatch.wire.protocol import BLOB_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -97,21 +98,9 @@ class Photos:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(target)
+            put_in_place(draft, target)
         finally:
             draft.unlink(missing_ok=True)
-        sync_folder(target.parent)
         if new:
             sync_folder(self._folder)
             sync_folder(self._folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

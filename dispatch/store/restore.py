@@ -16,6 +16,7 @@ from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store.backup import DATABASE, Manifest, Part, opened, parts_of
 from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.in_place import put_in_place
 from dispatch.store.photos import Photos
 from dispatch.store.running import Running
 from dispatch.store.schema import EVENT, SHAPE
@@ -119,7 +120,7 @@ def _lay_out(archive: zipfile.ZipFile, manifest: Manifest, folder: Path, draft: 
     Sentinel(folder).spoil()
     (folder / DATABASE).unlink(missing_ok=True)
     drop_beside(folder / DATABASE)
-    draft.replace(folder / DATABASE)
+    put_in_place(draft, folder / DATABASE)
 
 
 def _fits(manifest: Manifest, identity: SiteIdentity, file: Path) -> None:
