@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -171,6 +172,7 @@ def _desk(folder: Path, known: Settings, name: str | None) -> Desk:
 def reporting_of(desk: LateDesk) -> Callable[[], object]:
     """Return what makes the shift's part of a desk when it is first asked for."""
 
+    @cache
     def make() -> object:
         # Reports bring pinyin and typst: after the first window.
         from dispatch.desk.reporting import Reporting

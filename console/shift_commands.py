@@ -168,7 +168,7 @@ def _figures(text: str | None) -> str:
 
 
 def _log(given: argparse.Namespace) -> None:
-    from dispatch.desk.logbook import KINDS, Wanted
+    from dispatch.desk.views_shift import KINDS, Wanted
 
     if given.kind and given.kind not in KINDS:
         raise BadInput("--kind", f"“{given.kind[:40]}”不在 {'/'.join(KINDS)} 之中")

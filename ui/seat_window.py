@@ -30,10 +30,11 @@ from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
 from ui.map_place import MapPlace, Sources
 from ui.queue.rail import VIEWS
+from ui.shift_place import ShiftPlace
 from ui.tick import Tick
 from ui.workers.board import WorkersBoard
 
-SHIFT_VIEWS: Final = frozenset({"shift", "charts", "report"})
+SHIFT_VIEWS: Final = frozenset({"charts", "report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class SeatWindow(QObject):
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
+        self.shift_place = ShiftPlace(self.live, given, theme, self.window)
         self._wanted: tuple[str, str, str] | None = None
         self._login: PlainForm | None = None
         self._report_wanted: tuple[tuple[float, float] | None, str] | None = None
@@ -129,6 +131,7 @@ class SeatWindow(QObject):
         keys.follow(self.pane.keys_here)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
+        keys.bind("班次", "F7", "值班日志", self.shift_place.open_log)
 
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts
@@ -137,6 +140,8 @@ class SeatWindow(QObject):
         window.report_wanted.connect(self._on_report)
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)
+        self.shift_place.incident_wanted.connect(window.show_incident)
+        self.shift_place.failed.connect(window.bottom.say)
         self.follower.shown.connect(self._on_pane)
         self.follower.failed.connect(window.bottom.say)
         pane.act_wanted.connect(self._on_act)
@@ -255,7 +260,9 @@ class SeatWindow(QObject):
 
     @Slot(str)
     def _on_view(self, view: str) -> None:
-        if view in SHIFT_VIEWS:
+        if view == "shift":
+            self.shift_place.open_handover()
+        elif view in SHIFT_VIEWS:
             from ui.report.shift_sheet import ShiftSheet  # noqa: PLC0415 - brings pyqtgraph
 
             given = self._given

@@ -10,9 +10,9 @@ from dispatch.acts.shifts import perform_shift
 from dispatch.desk import shift as shift_report
 from dispatch.desk.chaining import then
 from dispatch.desk.handover_lines import lines_of, of_promise, promise_key, signed_by, ticked
-from dispatch.desk.logbook import Wanted, logbook
+from dispatch.desk.logbook import logbook
 from dispatch.desk.reference import Reference
-from dispatch.desk.views_shift import Handover, LogLine
+from dispatch.desk.views_shift import Handover, LogLine, Wanted
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.errors import BadInput, Refused
@@ -45,6 +45,10 @@ class HandoverDesk:
     def due(self) -> str:
         """Return the shift that is handed over now: the one before the running one."""
         return before(self._desk.shift_now())
+
+    def running(self) -> str:
+        """Return the shift that runs now."""
+        return self._desk.shift_now()
 
     def look(self, shift: str) -> Future[Handover]:
         """Return the list with its ticks, the report that is to be signed, who signed it."""

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from dispatch.desk.reference import Reference
-from dispatch.desk.views_shift import LogLine
+from dispatch.desk.views_shift import LogLine, Wanted
 from dispatch.domain.bodies import LineWritten, PromiseKept
-from dispatch.domain.codes import Kind, LineKind
+from dispatch.domain.codes import Kind
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.shift import span_of
 from dispatch.store.reader import Reader
 
-KINDS: Final = (*(each.value for each in LineKind), "act", "shift")
-"""What a line can be: one of those a person writes, an act on an incident, the shift's own."""
 MOST: Final = 5_000
 """More lines than a shift of a typhoon's day has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which lines: of a shift, of one account and one kind when given (`LogLine.kind`)."""
-
-    shift: str
-    account: str = ""
-    kind: str = ""
 
 
 def logbook(reader: Reader, tables: Reference, wanted: Wanted) -> tuple[LogLine, ...]:

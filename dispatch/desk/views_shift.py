@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from dispatch.domain.codes import Light, SignPart
+from dispatch.domain.codes import Light, LineKind, SignPart
+
+KINDS: Final = (*(each.value for each in LineKind), "act", "shift")
+"""What a line can be: one of those a person writes, an act on an incident, the shift's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ class LogLine:
     text: str = field(default="", repr=False)
     due: int | None = None
     kept_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: of a shift, of one account and one kind when given (`LogLine.kind`)."""
+
+    shift: str
+    account: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ STAFF = {
     "clerk2": (HENGLI, Role.CLERK),
     "dispatcher1": (HENGLI, Role.DISPATCHER),
     "chief1": (HENGLI, Role.CHIEF),
+    "chief2": (HENGLI, Role.CHIEF),
     "leader1": (HENGLI, Role.LEADER),
     "inspector1": (HENGLI, Role.INSPECTOR),
     "supervisor1": (HENGLI, Role.SUPERVISOR),

@@ -44,12 +44,15 @@ class Seat:
         )
         self.whole = SeatWindow(given, self.theme)
         self.pressed = 0
+        self._made: Reporting | None = None
         window = self.whole.window
         qtbot.addWidget(window)
         window.resize(1366, 768)
 
     def _reporting(self) -> Reporting:
-        return Reporting(self.desk)
+        if self._made is None:
+            self._made = Reporting(self.desk)
+        return self._made
 
     def open(self, name: str) -> None:
         """Show the window; somebody logs in by keys."""

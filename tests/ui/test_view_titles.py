@@ -1,24 +1,24 @@
-"""The shift's sheet is called as its key is: 交接班, 图表, 报告."""
+"""The sheets of the shift are called as their keys are: 交接班, 图表, 报告, 值班日志."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
 from tests.ui.test_seat_window import WAIT_MS, Seat, seat  # noqa: F401 - the fixture
+from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SheetHead
-from ui.report.shift_sheet import ShiftSheet
 
 
 def test_each_key_opens_a_sheet_of_its_name(seat: Seat) -> None:  # noqa: F811 - the fixture
     seat.open("chief1")
     window, found = seat.whole.window, []
-    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11):
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F7):
         seat.key(key)
-        seat.qtbot.waitUntil(lambda: bool(window.findChildren(ShiftSheet)), timeout=WAIT_MS)
-        head = window.findChildren(ShiftSheet)[0].findChild(SheetHead)
+        seat.qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)), timeout=WAIT_MS)
+        head = window.findChildren(Sheet)[0].findChild(SheetHead)
         assert head is not None
         found.append(head.accessibleName())
         seat.key(Qt.Key.Key_Escape)
-        seat.qtbot.waitUntil(lambda: not window.findChildren(ShiftSheet), timeout=WAIT_MS)
+        seat.qtbot.waitUntil(lambda: not window.findChildren(Sheet), timeout=WAIT_MS)
 
-    assert ["交接班", "图表", "报告"] == found
+    assert ["交接班", "图表", "报告", "值班日志"] == found
