@@ -284,6 +284,7 @@ def _written(line: LogLine) -> dict[str, Any]:  # Any: JSON values
         "role": line.role,
         "incident": line.incident,
         "number": line.number,
+        "item_name": line.item_name,
         "text": line.text,
         "due_at": iso(line.due),
         "kept_by": line.kept_by,

@@ -17,7 +17,7 @@ from dispatch.domain.calendar import MINUTE
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.shift import Line, before, next_of, scope_of, span_of
-from dispatch.reports.handover import Entry, entries
+from dispatch.reports.handover import LISTS, Entry, entries
 from dispatch.store.changes import Changes
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
@@ -134,6 +134,7 @@ class HandoverDesk:
         made = self._entries(reader, tables, shift)
         lines = lines_of(reader, tables, made)
         lines += [of_promise(reader, tables, each) for each in promises(reader, shift)]
+        lines.sort(key=lambda each: LISTS.index(each.list))
         running = self._desk.shift_now()
         from_at, to_at = span_of(shift)
         report = folded.report

@@ -62,10 +62,14 @@ def _acts(reader: Reader, tables: Reference, from_at: int, to_at: int) -> Iterat
     ids = {*reader.touched_since(from_at), *reader.reported_between(from_at, to_at)}
     for id_ in sorted(ids):
         incident = reader.incident(id_)
-        for event in incident.facts if incident is not None else ():
+        if incident is None:
+            continue
+        for event in incident.facts:
             if from_at <= event.corrected_at < to_at:
-                number = incident.number or incident.temp if incident else ""
-                yield _line(tables, event, kind="act", incident=id_, number=number or id_[:8])
+                number = incident.number or incident.temp or id_[:8]
+                item = tables.names.item(incident.item or "")
+                told = {"incident": id_, "number": number, "item_name": item}
+                yield _line(tables, event, kind="act", **told)
 
 
 def _number(reader: Reader, id_: str) -> str:

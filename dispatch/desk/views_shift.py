@@ -77,9 +77,9 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the shift's log: `kind` is the event's type, or of a written line its kind.
+    """A line of the log of a shift: `kind` is one of `KINDS`, `type` that of its event.
 
-    `text` is what was written; of an act `number` and `verb` say what was done to which incident.
+    `text` is what was written; of an act `number` and `item_name` say which incident it was.
     """
 
     id: str
@@ -92,6 +92,7 @@ class LogLine:
     type: str
     incident: str = ""
     number: str = ""
+    item_name: str = ""
     text: str = field(default="", repr=False)
     due: int | None = None
     kept_by: str = ""

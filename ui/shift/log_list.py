@@ -48,7 +48,7 @@ class LogList(Rows):
             if line.kept_by:
                 words += self.tr("　—　{person}已兑现").format(person=line.kept_by)
             return words
-        return f"{labels.event(line.type)}　{line.text}".rstrip()
+        return "　".join(filter(None, (labels.event(line.type), line.item_name, line.text)))
 
     def paint_empty(self, painter: QPainter) -> None:
         """Nothing was done yet."""
