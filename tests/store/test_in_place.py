@@ -43,6 +43,7 @@ class TestNames:
         assert [(tmp_path, ("a",))] == synced
         assert "whole" == target.read_text()
 
+    @pytest.mark.expects_log("store was put back")
     def test_a_backup_and_a_database_put_back(
         self, tmp_path: Path, synced: list[tuple[Path, tuple[str, ...]]]
     ) -> None:

@@ -359,8 +359,7 @@ def test_photos_are_chosen_pasted_taken_back_and_stored_first(room: Room, tmp_pa
     QGuiApplication.clipboard().setMimeData(data)
     room.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert tuple(paths[:2]) == entry.paths()
-    # Python's own object must not stay with Qt, which gives it up after Python is gone.
-    QGuiApplication.clipboard().clear()
+    QGuiApplication.clipboard().clear()  # else Qt gives Python's object up after Python
     room.key(Qt.Key.Key_Backspace)
     assert tuple(paths[:1]) == entry.paths()
     room.key(ENTER)
