@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from console.clock import clock
+from console.hub_address import add_db
 from console.printing import note, out, put_now
 from console.values import code, whole, words
 from console.words import say
@@ -56,7 +57,7 @@ def _add_account(group: argparse.ArgumentParser) -> None:
 
 def _verb(verbs: Words, name: str, run: object, help_: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=help_)
-    parser.add_argument("--db", required=True, metavar="URL")
+    add_db(parser)
     parser.set_defaults(run=run)
     return parser
 

@@ -27,6 +27,7 @@ APPID = "cn.zhiwang.console"
 MAINTAINER = "Zhiwang console <zhiwang@example.invalid>"
 NAME = "智网调度台"
 ENTRIES = Path(__file__).with_name("entries")
+HUB = ROOT / "installer/hub"
 FONTS = "fonts-noto-cjk | fonts-wqy-zenhei | fonts-wqy-microhei | fonts-droid-fallback"
 PLAYERS = "pipewire-bin | pulseaudio-utils | alsa-utils"
 PERMISSIONS = (
@@ -77,6 +78,8 @@ def lay_out(parts: Parts, tree: Path) -> Path:
     app = tree / "opt/apps" / APPID
     shutil.copytree(parts.frozen, app / "files", symlinks=True)
     shutil.copytree(parts.licences, app / "files/licences")
+    # For a server: put into its place by hand, for the package itself runs nothing.
+    shutil.copytree(HUB, app / "files/hub")
     app.joinpath("info").write_text(info(parts), encoding="utf-8")
     desktop = (ENTRIES / "zhiwang.desktop").read_text(encoding="utf-8").replace("@APPID@", APPID)
     entry = app / f"entries/applications/{APPID}.desktop"

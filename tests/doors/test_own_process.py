@@ -63,3 +63,16 @@ def test_the_version_is_a_result() -> None:
 
 def test_the_version_takes_nothing_beside_it() -> None:
     assert 2 == zhiwang("--version=1").code
+
+
+def test_the_hubs_address_may_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password in a command line is for everybody to read."""
+    assert 2 == zhiwang("hub", "status").code
+    monkeypatch.setenv("ZHIWANG_HUB_DB", f"sqlite:///{tmp_path}/hub.db")
+    assert 0 == zhiwang("hub", "init").code
+    assert 0 == zhiwang("hub", "status", "--json").code
+    other = zhiwang("hub", "status", "--db", f"sqlite:///{tmp_path}/other.db")
+    assert 2 == other.code
+    assert "other.db" in other.err

@@ -61,7 +61,9 @@ def test_all_files_lie_under_the_applications_folder(frozen: list[str], tmp_path
         f"{APP}/files/_internal/data.txt",
         f"{APP}/files/_internal/link",
         f"{APP}/files/licences/LIST.tsv",
+        *(f"{APP}/files/hub/{path.name}" for path in deb_tree.HUB.iterdir()),
     } == files
+    assert f"{APP}/files/hub/zhiwang-hub.service" in files
     assert 0o755 == (tree / APP / "files/zhiwang").stat().st_mode & 0o777
     assert 0o644 == (tree / APP / "files/_internal/data.txt").stat().st_mode & 0o777
 
