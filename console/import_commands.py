@@ -7,6 +7,7 @@ from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from console.hub_address import add_db
 from console.opened import opened
 from console.printing import note, out
 from console.words import say
@@ -46,7 +47,7 @@ def add(words: Words) -> None:
     for table, line in TABLES.items():
         parser = which.add_parser(table, help=say(*line))
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--db", required=True, metavar="URL")
+        add_db(parser)
         crs = "cgcs2000/gcj02/bd09/EPSG:n"
         if table == "grids":
             parser.add_argument("--crs", required=True, metavar=crs)
