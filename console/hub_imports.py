@@ -12,11 +12,12 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from console.hub import opened
-from console.hub_tables import calendar_table, catalogue_table, sla_table
+from console.hub_tables import calendar_table, catalogue_table, kpi_table, sla_table
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, ZhiwangError
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.files.grids import GridImport, Reading, read_grids
+from dispatch.files.measures import COLUMNS
 from dispatch.files.roster import COLUMNS as ROSTER
 from dispatch.files.roster import read_roster
 from dispatch.files.rows import BadRows, Reject
@@ -257,6 +258,12 @@ def _calendar(hub: Hub, connection: Connection, order: Order) -> Imported:
     return Imported(len(rows), changed)
 
 
+def _kpi(hub: Hub, connection: Connection, order: Order) -> Imported:
+    body = kpi_table(order.file, layout=order.layout(COLUMNS))
+    changed = hub.reference.publish(connection, "kpi", body)
+    return Imported(len(tables.parse_measures(body)), changed)
+
+
 _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "grids": _grids,
     "divisions": _divisions,
@@ -264,4 +271,5 @@ _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "catalogue": _catalogue,
     "sla": _sla,
     "calendar": _calendar,
+    "kpi": _kpi,
 }

@@ -10,6 +10,7 @@ from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Node
 from dispatch.drill.people import made_roster
 from dispatch.drill.town import MadeTown, Official, make_town
+from dispatch.files.measures import read_measures
 from dispatch.files.tables import (
     PLAIN,
     Division,
@@ -41,6 +42,11 @@ def catalogue_table(file: Path, version: str | None = None, layout: Layout = PLA
 def sla_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
     """Return the table of the SLA profiles."""
     return tables.write_sla(read_profiles(file, layout).values(), version or file.stem)
+
+
+def kpi_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
+    """Return the table of the report's definitions."""
+    return tables.write_measures(read_measures(file, layout), version or file.stem)
 
 
 def calendar_table(folder: Path) -> str:
@@ -76,12 +82,13 @@ def organisation_table(divisions: Path, more: Iterable[Node] = ()) -> str:
 
 
 def free_tables() -> dict[str, str]:
-    """Return the tables that ship: official codes, catalogue, limits, calendar."""
+    """Return the tables that ship: codes, catalogue, limits, calendar, the report's definitions."""
     return {
         "organisation": organisation_table(path("organisation/dongguan_divisions.csv")),
         "catalogue": catalogue_table(path("catalogue/catalogue_v1.csv")),
         "sla": sla_table(path("catalogue/sla_profiles_v1.csv")),
         "calendar": calendar_table(path("calendar")),
+        "kpi": kpi_table(path("catalogue/kpi_v1.csv")),
     }
 
 

@@ -27,6 +27,7 @@ TABLES = {
     "catalogue": ("事项目录", "the catalogue of items"),
     "sla": ("时限标准", "the limits"),
     "calendar": ("工作日历", "the working calendar"),
+    "kpi": ("考核指标定义", "what the report's rates count"),
 }
 """Reference tables by their word, with what each is in Chinese and English."""
 _EVERY_S: Final = 2.0

@@ -12,8 +12,17 @@ from dispatch.desk.views import ItemChoice, PlaceChoice, Shape, TownGeometry
 from dispatch.desk.workers import RosterEntry
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput
+from dispatch.domain.measure import Measure
 from dispatch.domain.rules import Account, Rules
-from dispatch.wire.tables import Feature, parse_accounts, parse_geometry, parse_roster
+from dispatch.files.measures import read_measures
+from dispatch.wire.tables import (
+    Feature,
+    parse_accounts,
+    parse_geometry,
+    parse_measures,
+    parse_roster,
+)
+from resources import path
 
 if TYPE_CHECKING:
     from dispatch.advice.items import ItemSearch
@@ -52,6 +61,12 @@ class Reference:
             RosterEntry(each.number, each.name, each.grid, self.names.node(each.grid), each.phone)
             for each in (parse_roster(body) if body else ())
         )
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """What the report's rates count; the shipped definitions where the hub has none."""
+        body = self.body("kpi")
+        return parse_measures(body) if body else read_measures(path("catalogue/kpi_v1.csv"))
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:

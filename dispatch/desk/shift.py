@@ -84,6 +84,7 @@ def gather(
             own=sum(mark.sseq for mark in reader.writers()),
             behind=reader.unsent().count,
         ),
+        measures=tables.measures,
         plain={id_: Plain(row.place, row.text) for id_, row in rows.items()},
         names=_names(tables),
         force=_force(reader, tables, identity, asked),

@@ -13,7 +13,6 @@ from typing import Final
 
 from dispatch.domain.codes import State
 from dispatch.reports import matters
-from dispatch.reports.definitions import definition
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
 from dispatch.reports.shift_input import Plain
@@ -51,7 +50,7 @@ def figures_csv(sheet: Sheet) -> bytes:
             (
                 *(each.id, each.name, each.text),
                 *("" if n is None else str(n) for n in (each.value, each.num, each.den)),
-                *(definition(each.id), " ".join(each.ids)),
+                *(sheet.definition(each.id)[0], " ".join(each.ids)),
             )
             for each in sheet.figures.values()
         ),

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from dispatch.domain.calendar import DAY, HOUR, MINUTE, local
 
-Form = Literal["count", "percent", "minutes", "left", "span", "time", "day"]
+Form = Literal["count", "percent", "ratio", "minutes", "left", "span", "time", "day"]
 NOTHING = "—"
 """What is printed where a number cannot be told: an empty denominator, an unknown value."""
 
@@ -38,7 +38,7 @@ class Figure:
                 return NOTHING if self.value is None else f"{self.value:,}"
             case "percent":
                 return NOTHING if (rate := tenths(self.num, self.den, 100)) is None else f"{rate}%"
-            case "minutes":
+            case "minutes" | "ratio":
                 return tenths(self.num, self.den, 1) or NOTHING
             case "left":
                 return NOTHING if self.value is None else left_text(self.value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dispatch.reports import flow, kpi, matters
+from dispatch.domain.measure import Measure
+from dispatch.reports import flow, kpi, matters, stock
 from dispatch.reports.definitions import VERSION, definition
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Issue
@@ -19,15 +20,11 @@ FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
     "by_priority": flow.by_priority,
     "by_source": flow.by_source,
     "by_hour": flow.by_hour,
-    "disposal": kpi.disposal,
-    "rework": kpi.rework,
-    "satisfaction": kpi.satisfaction,
-    "times": kpi.times,
-    "lights": kpi.lights,
-    "urgent": kpi.urgent,
-    "late": kpi.late,
-    "force": kpi.force,
-    "basis": kpi.basis,
+    "measures": kpi.measures,
+    "lights": stock.lights,
+    "late": stock.late,
+    "seats": kpi.seats,
+    "basis": stock.basis,
     "lists": matters.lists,
     "rows": matters.rows,
 }
@@ -47,8 +44,9 @@ class Difference:
 class Sheet:
     """The numbers of one report by id."""
 
-    def __init__(self, figures: Iterator[Figure]) -> None:
+    def __init__(self, figures: Iterable[Figure], measures: Iterable[Measure]) -> None:
         self.figures = {each.id: each for each in figures}
+        self.measures = {each.id: each for each in measures}
 
     def __getitem__(self, id_: str) -> Figure:
         return self.figures[id_]
@@ -84,6 +82,11 @@ class Sheet:
         told = {id_: text for id_, text in self.printed().items() if not id_.startswith("basis.")}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
+    def definition(self, id_: str) -> tuple[str, int]:
+        """Return what a number means and the version of that definition."""
+        measure = self.measures.get(id_)
+        return (measure.text, measure.version) if measure else (definition(id_), VERSION)
+
     def name(self, id_: str) -> str:
         """Return a number's name, with the group it belongs to."""
         figure = self.figures.get(id_)
@@ -92,7 +95,8 @@ class Sheet:
 
 def count_all(walk: Walk) -> Sheet:
     """Return every printed number of a shift."""
-    return Sheet(figure for family in FAMILIES.values() for figure in family(walk))
+    figures = (figure for family in FAMILIES.values() for figure in family(walk))
+    return Sheet(figures, walk.given.measures)
 
 
 def as_json(sheet: Sheet, about: dict[str, object]) -> bytes:
@@ -105,7 +109,8 @@ def as_json(sheet: Sheet, about: dict[str, object]) -> bytes:
             "value": each.value,
             "num": each.num,
             "den": each.den,
-            "definition": definition(each.id),
+            "definition": sheet.definition(each.id)[0],
+            "version": sheet.definition(each.id)[1],
             "ids": each.ids,
             "of": each.of,
         }

@@ -9,7 +9,7 @@ from typing import Final
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Priority, Source
 from dispatch.reports.figure import Figure, count, rate
-from dispatch.reports.kpi import disposal_due, disposed_on_time
+from dispatch.reports.kpi import ON_TIME, counting
 from dispatch.reports.walk import Case, Standing, Step, Walk
 
 S = Standing
@@ -135,13 +135,8 @@ def by_source(walk: Walk) -> Iterator[Figure]:
         yield count(f"source.new.{group}", "新上报", new)
         yield rate(f"source.share.{group}", "占比", new, moved(walk, "new", everything))
         yield count(f"source.closed.{group}", "结案", moved(walk, "closed", keep))
-        due = [case for case in disposal_due(walk) if keep(case)]
-        yield rate(
-            f"source.on_time.{group}",
-            "按期处置率",
-            (case.id for case in due if disposed_on_time(walk, case)),
-            (case.id for case in due),
-        )
+        on_time = walk.given.measure(ON_TIME)
+        yield counting(walk, keep).figure(on_time, f"source.on_time.{group}")
 
 
 def spans(walk: Walk) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dispatch.domain.codes import Level
+from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
+from dispatch.domain.measure import Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,8 @@ class ShiftInput:
     """Everything of one shift report. `printed_at` is UTC milliseconds.
 
     `incidents` are folded from every fact known here, also those of before and after the shift;
-    what is unknown to them is unknown to the report. `synthetic` marks made-up data on every page.
+    what is unknown to them is unknown to the report. `measures` are the definitions in force.
+    `synthetic` marks made-up data on every page.
     """
 
     scope: Scope
@@ -119,12 +122,20 @@ class ShiftInput:
     printed_at: int
     incidents: tuple[Incident, ...]
     basis: Basis
+    measures: tuple[Measure, ...]
     plain: Mapping[str, Plain] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     conditions: Conditions = field(default_factory=Conditions)
     force: Force = field(default_factory=Force)
     synthetic: bool = False
     previous: Issue | None = None
+
+    def measure(self, id_: str) -> Measure:
+        """Return a definition; a table without one the report needs is a BadInput."""
+        found = next((each for each in self.measures if each.id == id_), None)
+        if found is None:
+            raise BadInput("指标", f"指标表中没有 {id_}")
+        return found
 
     @property
     def cut(self) -> int:

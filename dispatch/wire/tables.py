@@ -12,6 +12,7 @@ from dispatch.domain.calendar import DayRow, WorkingCalendar
 from dispatch.domain.catalogue import Catalogue, Item
 from dispatch.domain.codes import Role, Stage
 from dispatch.domain.errors import BadInput
+from dispatch.domain.measure import Measure, checked
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Account, Rules
 from dispatch.domain.sla import Profile, Span
@@ -25,6 +26,7 @@ NAMES: Final = (
     "accounts",
     "roster",
     "geometry",
+    "kpi",
 )
 """Every reference table there is."""
 
@@ -106,6 +108,10 @@ class _Roster(_Strict, frozen=True, kw_only=True):
     workers: tuple[RosterEntry, ...]
 
 
+class _Measures(_Strict, frozen=True, kw_only=True):
+    measures: tuple[Measure, ...]
+
+
 class Geometry(_Strict, frozen=True, kw_only=True):
     """The map's own table; `synthetic` when any of it is made up (演示数据)."""
 
@@ -113,7 +119,7 @@ class Geometry(_Strict, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
-ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, Geometry)
+ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, Geometry, _Measures)
 
 _T = TypeVar("_T", bound=_Strict)
 
@@ -226,6 +232,16 @@ def write_geometry(features: Iterable[Feature], version: str) -> str:
     )
 
 
+def parse_measures(body: str) -> tuple[Measure, ...]:
+    """Read the definitions of the report's rates; one that cannot be counted is a BadInput."""
+    return checked(_parse(body, _Measures, "kpi").measures, "表 kpi")
+
+
+def write_measures(measures: Iterable[Measure], version: str) -> str:
+    """Return the definitions' table."""
+    return _text(_Measures(version=version, measures=tuple(measures)))
+
+
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "organisation": parse_organisation,
     "catalogue": parse_catalogue,
@@ -234,6 +250,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "accounts": parse_accounts,
     "roster": parse_roster,
     "geometry": parse_geometry,
+    "kpi": parse_measures,
 }
 
 

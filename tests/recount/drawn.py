@@ -63,9 +63,9 @@ def limit(stage: Stage, start: int, due: int) -> Limit:
     return Limit(stage, start, start + (due - start) * 4 // 5, due)
 
 
-def reported(at: int, accept: int) -> b.Reported:
+def reported(at: int, accept: int, source: Source = Source.WORKER) -> b.Reported:
     return b.Reported(
-        source=Source.WORKER,
+        source=source,
         lon=113.9,
         lat=23.0,
         grid=f"{VILLAGES[0]}001",
@@ -77,18 +77,25 @@ def reported(at: int, accept: int) -> b.Reported:
     )
 
 
-def sent(drawing: Drawing, id_: str, at: int, due: int, *, offset: int = 0) -> str:
+def sent(
+    drawing: Drawing,
+    id_: str,
+    at: int,
+    due: int,
+    *,
+    offset: int = 0,
+    source: Source = Source.WORKER,
+) -> str:
     """Report, file, dispatch and sign, each a minute after the other."""
-    one = drawing.add(id_, "reported", reported(at, at + HOUR), at)
+    one = drawing.add(id_, "reported", reported(at, at + HOUR, source), at)
     two = drawing.add(id_, "filed", b.Filed(), at + MINUTE, one)
     order = b.Dispatched(unit="消防", order_no="1", limits=(limit(Stage.DISPOSAL, at, due),))
     three = drawing.add(id_, "dispatched", order, at + 2 * MINUTE, two)
     return drawing.add(id_, "signed", b.Signed(), at + 3 * MINUTE, three, offset=offset)
 
 
-def drawn() -> Seat:
-    """Return a seat with every story below."""
-    drawing = Drawing()
+def stories(drawing: Drawing) -> None:
+    """Draw every story below."""
     _holds_in_a_row(drawing)
     _holds_side_by_side(drawing)
     _limits(drawing)
@@ -98,7 +105,6 @@ def drawn() -> Seat:
     _nothing_left(drawing)
     _one_millisecond(drawing)
     _clock(drawing)
-    return drawing.done()
 
 
 def _hold(drawing: Drawing, id_: str, base: str, start: int, end: int, offset: int = 0) -> str:

@@ -11,18 +11,31 @@ from types import ModuleType
 
 import pytest
 
-from dispatch.domain.codes import State
-from dispatch.reports import figure, figures, flow, kpi, matters, walk
+from dispatch.domain.codes import Stage, State
+from dispatch.domain.errors import BadInput
+from dispatch.domain.measure import SPANS, Measure, Shape, condition
+from dispatch.reports import (
+    figure,
+    figures,
+    flow,
+    kpi,
+    lengths,
+    matters,
+    measures,
+    stock,
+    walk,
+)
 from dispatch.reports.shift_input import ShiftInput
 from tests.recount.mutation import Mutant, functions, mutants
-from tests.recount.test_recount import DRAWN, VIEWS, Told, asked, counted, printed
+from tests.recount.test_recount import DRAWN, VIEWS, Told, asked, counted, printed, shown
+from tests.reports.inputs import measures as shipped
 
 CASES = [(seed, view) for seed in (DRAWN, *range(6)) for view in range(len(VIEWS))]
 
 
 CRASHES = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
-    *(TimeoutError, RuntimeError),
+    *(TimeoutError, RuntimeError, BadInput),
 )
 HURRY_S = 5.0
 
@@ -86,7 +99,10 @@ def noticed(mutant: Mutant) -> bool:
     return False
 
 
-@pytest.mark.parametrize("module", [figure, flow, kpi, matters, walk], ids=lambda m: m.__name__)
+MODULES = [figure, flow, kpi, lengths, matters, measures, stock, walk]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)
 def test_no_changed_formula_goes_unnoticed(module: ModuleType) -> None:
     survivors = [
         each.what
@@ -98,16 +114,28 @@ def test_no_changed_formula_goes_unnoticed(module: ModuleType) -> None:
     assert not survivors, "\n".join(survivors)
 
 
+def ends() -> Iterator[dict[Stage, measures.End]]:
+    """The stages' ends, each with one thing changed."""
+    for stage, end in measures.ENDS.items():
+        for type_ in end.types:
+            kept = tuple(each for each in end.types if each != type_)
+            yield {**measures.ENDS, stage: replace(end, types=kept)}
+        for state in end.waits & SEEN:
+            yield {**measures.ENDS, stage: replace(end, waits=end.waits - {state})}
+        if end.first:
+            yield {**measures.ENDS, stage: replace(end, first=False)}
+
+
+SEEN = frozenset(State) - {State.CITY}
+"""States that the histories know."""
+
 CONSTANTS = [
-    (kpi, "SATISFIED", kpi.SATISFIED - 1),
-    (kpi, "SATISFIED", kpi.SATISFIED + 1),
-    (kpi, "LATE", kpi.LATE - 1),
-    (kpi, "LATE", kpi.LATE * 2),
-    (kpi, "DISPOSED", kpi.DISPOSED - {State.CLOSED}),
-    (kpi, "DISPOSED", kpi.DISPOSED | {State.WORK}),
-    (kpi, "AT_WORK", kpi.AT_WORK - {State.WORK}),
-    *((kpi, "CHECKS", tuple({*kpi.CHECKS} - {each})) for each in kpi.CHECKS),
-    *((kpi, "REWORKS", tuple({*kpi.REWORKS} - {each})) for each in kpi.REWORKS),
+    (stock, "LATE", stock.LATE - 1),
+    (stock, "LATE", stock.LATE * 2),
+    (lengths, "DISPOSED", lengths.DISPOSED - {State.CLOSED}),
+    (lengths, "DISPOSED", lengths.DISPOSED | {State.WORK}),
+    *((lengths, "ORDERS", tuple({*lengths.ORDERS} - {each})) for each in lengths.ORDERS),
+    *((measures, "ENDS", other) for other in ends()),
     *((matters, "MARKS", tuple({*matters.MARKS} - {each})) for each in matters.MARKS),
     *((flow, "SOURCES", tuple({*flow.SOURCES} - {each})) for each in flow.SOURCES),
     *((flow, "PRIORITIES", tuple({*flow.PRIORITIES} - {each})) for each in flow.PRIORITIES),
@@ -132,5 +160,65 @@ def test_no_changed_constant_goes_unnoticed(
 def _differs(case: tuple[int, int], expected: Told) -> bool:
     try:
         return made(*case, anew=False) != expected
+    except CRASHES:
+        return True
+
+
+def changed(measure: Measure) -> Iterator[Measure]:
+    """Yield a definition with one word left out, or turned round, or one side left out."""
+    for side in ("anchor", "den", "num", "exclude"):
+        text = getattr(measure, side)
+        if not text:
+            continue
+        if text.startswith("span:"):
+            yield from (with_side(measure, side, f"span:{each}") for each in SPANS)
+            continue
+        yield with_side(measure, side, "")
+        if text.startswith("="):
+            continue
+        told = condition(text, side)
+        for at, words in enumerate(told):
+            for place, word in enumerate(words):
+                turned = (*words[:place], replace(word, no=not word.no), *words[place + 1 :])
+                for other in (turned, (*words[:place], *words[place + 1 :])):
+                    rest = (*told[:at], other, *told[at + 1 :])
+                    new = " | ".join(" ".join(map(str, each)) for each in rest if each)
+                    yield with_side(measure, side, new)
+
+
+def with_side(measure: Measure, side: str, text: str) -> Measure:
+    """The definition with another text on one side."""
+    told = {"anchor": measure.anchor, "den": measure.den, "num": measure.num}
+    told |= {"exclude": measure.exclude, side: text}
+    return replace(
+        measure,
+        anchor=told["anchor"],
+        den=told["den"],
+        num=told["num"],
+        exclude=told["exclude"],
+    )
+
+
+def told_by(measure: Measure, seed: int, view: int) -> dict[str, object]:
+    return shown(kpi.counting(walked(seed, view)).figure(measure))
+
+
+def test_no_changed_definition_goes_unnoticed() -> None:
+    """Every word of every row of the table counts."""
+    survivors = [
+        f"{each.id}: {other.anchor}; {other.den}; {other.num}; {other.exclude}"
+        for each in shipped()
+        if not kpi.of_units(each) and each.shape is not Shape.SCORE
+        for other in changed(each)
+        if other != each
+        if not any(_told_otherwise(other, *case) for case in CASES)
+    ]
+
+    assert not survivors, "\n".join(survivors)
+
+
+def _told_otherwise(measure: Measure, seed: int, view: int) -> bool:
+    try:
+        return told_by(measure, seed, view) != pair(seed, view)[1][measure.id]
     except CRASHES:
         return True

@@ -16,15 +16,24 @@ from dispatch.reports import figures
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Basis, Force, People, Scope, ShiftInput, ShiftSpan
 from dispatch.reports.walk import walk
-from tests.recount.drawn import drawn
+from tests.recount.drawn_rates import drawn
 from tests.recount.lists import recount
 from tests.reports.histories import FROM, TO, live_through
+from tests.reports.inputs import measures
 from tests.reports.seats import TOWN, VILLAGES, Seat
 
 SEEDS = range(20)
 DRAWN = -1
 """Stands for the incidents drawn by hand."""
-GIVEN = Force(workers_due=168, workers_present=161, objects_checked=1840, grids_due=92)
+KNOWN = Force(
+    workers_due=168,
+    workers_present=161,
+    objects_due=2600,
+    objects_checked=1840,
+    grids_due=92,
+    grids_manned=88,
+)
+PARTLY = Force(workers_due=168, workers_present=161, objects_checked=1840, grids_due=92)
 Told = dict[str, dict[str, Any]]  # Any: value, num, den, ids, of, text
 
 
@@ -63,7 +72,8 @@ def asked(view: View) -> ShiftInput:
         printed_at=view.printed_at,
         incidents=tuple(seat.incidents.values()),
         basis=Basis(town_seq=max(seqs, default=0), own=len(seat.mine), behind=seat.unsent),
-        force=GIVEN,
+        force=KNOWN if view.village else PARTLY,
+        measures=measures(),
     )
 
 
@@ -71,8 +81,8 @@ def counted(view: View) -> Told:
     """The recount, from the raw bytes alone."""
     force = {
         "force.workers": (161, 168),
-        "force.coverage": (1840, None),
-        "force.grids": (None, 92),
+        "force.coverage": (1840, 2600 if view.village else None),
+        "force.grids": (88 if view.village else None, 92),
         "force.seat.受理": (2, None),
     }
     span = (view.from_at, view.to_at, min(view.to_at, view.printed_at))

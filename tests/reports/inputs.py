@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 from dispatch.domain.codes import Level
+from dispatch.domain.measure import Measure
+from dispatch.files.measures import read_measures
 from dispatch.reports.shift_input import (
     Basis,
     Conditions,
@@ -14,8 +18,15 @@ from dispatch.reports.shift_input import (
     ShiftInput,
     ShiftSpan,
 )
+from resources import path
 from tests.reports.histories import FROM, TO
 from tests.reports.seats import TOWN, VILLAGES, Seat
+
+
+@functools.cache
+def measures() -> tuple[Measure, ...]:
+    """Return the definitions that ship."""
+    return read_measures(path("catalogue/kpi_v1.csv"))
 
 
 def report_of(seat: Seat) -> ShiftInput:
@@ -36,6 +47,7 @@ def report_of(seat: Seat) -> ShiftInput:
         printed_at=TO + 4 * 60_000,
         incidents=tuple(seat.incidents.values()),
         basis=Basis(town_seq=max(seqs, default=0), own=len(seat.mine), behind=seat.unsent),
+        measures=measures(),
         plain={
             id_: Plain(told.get("place", ""), told.get("text", ""))
             for id_, told in seat.plain.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dispatch.domain.codes import Light
 from dispatch.reports import matters
 from dispatch.reports.walk import Walk, walk
-from tests.recount.drawn import drawn
+from tests.recount.drawn_rates import drawn
 from tests.reports.inputs import report_of
 
 

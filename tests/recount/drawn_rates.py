@@ -1,0 +1,119 @@
+"""Incidents drawn for the rates: closed late, once redone, called back with every grade."""
+
+from __future__ import annotations
+
+from dispatch.domain import bodies as b
+from dispatch.domain.calendar import HOUR, MINUTE
+from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State
+from tests.recount.drawn import Drawing, limit, reported, sent, stories
+from tests.reports.histories import FROM, TO
+from tests.reports.seats import Seat
+
+
+def drawn() -> Seat:
+    """Return a seat with every drawn story."""
+    drawing = Drawing()
+    stories(drawing)
+    _closed(drawing)
+    _not_closed(drawing)
+    _called(drawing)
+    _stages(drawing)
+    _passed_on(drawing)
+    return drawing.done()
+
+
+def _closed(drawing: Drawing) -> None:
+    """Closed in time and late, by the hotline and others; with each thing that was done again."""
+    for source in (Source.WORKER, Source.HOTLINE):
+        for again in ("", "late", "inspected_fail", "redone", "returned"):
+            _one_closed(drawing, f"d-closed-{source}-{again}", source, again, FROM + HOUR)
+    _one_closed(drawing, "d-closed-before", Source.HOTLINE, "", FROM - 9 * HOUR)
+
+
+def _one_closed(drawing: Drawing, id_: str, source: Source, again: str, at: int) -> None:
+    due = at + (HOUR // 2 if again == "late" else 5 * HOUR)
+    head = sent(drawing, id_, at, due, source=source)
+    if again == "returned":
+        back = b.Returned(why=ReturnReason.NOT_OURS, from_unit="消防")
+        head = drawing.add(id_, "returned", back, at + 5 * MINUTE, head)
+        order = b.Dispatched(unit="公安", order_no="2")
+        head = drawing.add(id_, "dispatched", order, at + 6 * MINUTE, head)
+        head = drawing.add(id_, "signed", b.Signed(), at + 7 * MINUTE, head)
+    head = drawing.add(id_, "fed_back", b.FedBack(), at + HOUR, head)
+    if again in {"inspected_fail", "redone"}:
+        body = b.Failed() if again == "inspected_fail" else b.Redone()
+        head = drawing.add(id_, again, body, at + HOUR + MINUTE, head)
+        head = drawing.add(id_, "fed_back", b.FedBack(), at + 2 * HOUR, head)
+    passed = b.Passed(to=State.EVAL, drawn=50)
+    head = drawing.add(id_, "inspected_pass", passed, at + 3 * HOUR, head)
+    drawing.add(id_, "closed", b.Closed(on_time=True, archive_no="1"), at + 4 * HOUR, head)
+
+
+def _not_closed(drawing: Drawing) -> None:
+    """Void, merged and held though the disposal is due in the shift."""
+    at, due = FROM + HOUR, FROM + 6 * HOUR
+    head = sent(drawing, "d-void-due", at, due, source=Source.HOTLINE)
+    asked = drawing.add("d-void-due", "void_asked", b.Asked(), at + HOUR, head)
+    drawing.add("d-void-due", "void_granted", b.Answered(request=asked), at + 2 * HOUR, asked)
+    head = sent(drawing, "d-merged-due", at, due)
+    child = b.Merged(master="d-due-day", distance_m=1, apart_s=1, same_item=True)
+    drawing.add("d-merged-due", "merged", child, at + HOUR, head)
+    head = sent(drawing, "d-held-due", at, due)
+    asked = drawing.add("d-held-due", "hold_asked", b.HoldAsked(review_at=TO), at + HOUR, head)
+    grant = b.HoldGranted(request=asked, left_ms=1)
+    drawing.add("d-held-due", "hold_granted", grant, at + 2 * HOUR, asked)
+
+
+def _called(drawing: Drawing) -> None:
+    """Called back with every grade and with none, in the shift and before it."""
+    for source in (Source.HOTLINE, Source.WORKER):
+        for grade in (1, 2, 3, 4, 5, None):
+            for at in (FROM - 9 * HOUR, FROM + HOUR):
+                id_ = f"d-call-{source}-{grade}-{at}"
+                head = sent(drawing, id_, at, at + 5 * HOUR, source=source)
+                head = drawing.add(id_, "fed_back", b.FedBack(), at + HOUR, head)
+                passed = b.Passed(to=State.VISIT, drawn=1)
+                head = drawing.add(id_, "inspected_pass", passed, at + 2 * HOUR, head)
+                body = b.CalledBack(channel=Channel.PHONE, grade=grade, to=State.EVAL)
+                drawing.add(id_, "called_back", body, at + 3 * HOUR, head)
+
+
+def _stages(drawing: Drawing) -> None:
+    """Every stage still to come: its limit in the shift, at its very ends and after it."""
+    for name, due in (("in", FROM + 5 * HOUR), ("from", FROM), ("cut", TO), ("after", TO + HOUR)):
+        at = FROM - 2 * HOUR
+        verify = drawing.add(f"d-v-{name}", "reported", reported(at, due), at)
+        ask = b.VerifyAsked(worker="1", limits=(limit(Stage.VERIFY, at, due),))
+        drawing.add(f"d-v-{name}", "verify_asked", ask, at + MINUTE, verify)
+        file = drawing.add(f"d-f-{name}", "reported", reported(at, due), at)
+        filed = b.Filed(limits=(limit(Stage.DISPATCH, at, due),))
+        drawing.add(f"d-f-{name}", "filed", filed, at + MINUTE, file)
+        send = drawing.add(f"d-s-{name}", "reported", reported(at, due, Source.HOTLINE), at)
+        send = drawing.add(f"d-s-{name}", "filed", b.Filed(), at + MINUTE, send)
+        order = b.Dispatched(unit="消防", order_no="1", limits=(limit(Stage.SIGN_IN, at, due),))
+        drawing.add(f"d-s-{name}", "dispatched", order, at + 2 * MINUTE, send)
+        head = sent(drawing, f"d-c-{name}", at, due)
+        fed = b.FedBack(limits=(limit(Stage.CHECK, at, due),))
+        drawing.add(f"d-c-{name}", "fed_back", fed, at + HOUR, head)
+
+
+def _passed_on(drawing: Drawing) -> None:
+    """Late by the clock, but passed on: quick enough for the second unit, or not."""
+    at = FROM + HOUR
+    for name, took, kind in (
+        ("quick", 59, "reassigned"),
+        ("even", 60, "reassigned"),
+        ("slow", 61, "reassigned"),
+        ("same", 30, "dispatched"),
+    ):
+        id_ = f"d-on-{name}"
+        head = sent(drawing, id_, at, at + HOUR)
+        order = at + 50 * MINUTE
+        body = (
+            b.Reassigned(unit="公安", from_unit="消防", order_no="2")
+            if kind == "reassigned"
+            else b.Dispatched(unit="公安", order_no="2")
+        )
+        head = drawing.add(id_, kind, body, order, head)
+        head = drawing.add(id_, "signed", b.Signed(), order + MINUTE, head)
+        drawing.add(id_, "fed_back", b.FedBack(), order + took * MINUTE, head)
