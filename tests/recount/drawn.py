@@ -165,7 +165,7 @@ def _two_filings(drawing: Drawing) -> None:
         ("d-on-limit", FROM + HOUR, HOUR, 2 * HOUR),
     ):
         head = drawing.add(id_, "reported", reported(at, at + HOUR), at)
-        drawing.add(id_, "filed", b.Filed(), at + one, head)
+        drawing.add(id_, "filed", b.Filed(), at + one, head, offset=-2 * HOUR)
         drawing.add(id_, "filed", b.Filed(), at + two, head)
 
 

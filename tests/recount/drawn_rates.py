@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dispatch.domain import bodies as b
 from dispatch.domain.calendar import HOUR, MINUTE
 from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State
@@ -16,6 +18,7 @@ def drawn() -> Seat:
     stories(drawing)
     _closed(drawing)
     _not_closed(drawing)
+    _told_early(drawing)
     _called(drawing)
     _stages(drawing)
     _passed_on(drawing)
@@ -62,6 +65,17 @@ def _not_closed(drawing: Drawing) -> None:
     asked = drawing.add("d-held-due", "hold_asked", b.HoldAsked(review_at=TO), at + HOUR, head)
     grant = b.HoldGranted(request=asked, left_ms=1)
     drawing.add("d-held-due", "hold_granted", grant, at + 2 * HOUR, asked)
+
+
+def _told_early(drawing: Drawing) -> None:
+    """A limit of the disposal that stands before anybody was sent."""
+    at = FROM + HOUR
+    promised = (limit(Stage.DISPOSAL, at, FROM + 6 * HOUR),)
+    for name in ("d-early", "d-early-verify"):
+        body = replace(reported(at, at + HOUR), limits=promised)
+        head = drawing.add(name, "reported", body, at)
+        if name.endswith("verify"):
+            drawing.add(name, "verify_asked", b.VerifyAsked(worker="1"), at + MINUTE, head)
 
 
 def _called(drawing: Drawing) -> None:
