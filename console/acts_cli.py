@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from console import values
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 
@@ -18,13 +18,17 @@ Reader = Callable[[str, str, int], Any]  # Any: the command's field has its own 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option: its flag, the command's field, how its text is read, whether it repeats."""
+    """An option: its flag, the command's field, how its text is read, whether it repeats.
+
+    `bare`: it stands without a value.
+    """
 
     flag: str
     field: str
     read: Reader
     many: bool = False
     needed: bool = False
+    bare: bool = False
 
     @property
     def dest(self) -> str:
@@ -70,18 +74,21 @@ _UNIT: Final = Option("--unit", "unit", _text, needed=True)
 _FINDING: Final = Option("--result", "finding", _code(Finding), needed=True)
 _CHANNEL: Final = Option("--channel", "channel", _code(Channel), needed=True)
 
+_REPORT: Final = (
+    _ITEM,
+    _PRIORITY,
+    Option("--source", "source", _code(Source)),
+    Option("--place", "place", _text),
+    Option("--reporter", "reporter", _text),
+    Option("--phone", "phone", _text),
+    Option("--grid", "grid", _text),
+    Option("--village", "village", _text),
+    Option("--found-at", "found_at", _time),
+)
+
 OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
-    Verb.REPORT: (
-        _ITEM,
-        _PRIORITY,
-        Option("--source", "source", _code(Source)),
-        Option("--place", "place", _text),
-        Option("--reporter", "reporter", _text),
-        Option("--phone", "phone", _text),
-        Option("--grid", "grid", _text),
-        Option("--village", "village", _text),
-        Option("--found-at", "found_at", _time),
-    ),
+    Verb.REPORT: _REPORT,
+    Verb.SELF_HANDLED: (*_REPORT, Option("--result", "result", _text)),
     Verb.ASK_VERIFY: (
         Option("--worker", "worker", _text, needed=True),
         Option("--limit", "due", _due),
@@ -99,6 +106,15 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
         Option("--propose", "propose", _text),
     ),
     Verb.REASSIGN: (_UNIT,),
+    Verb.ASK_EXTENSION: (
+        Option("--days", "days", _whole, needed=True),
+        Option("--natural", "natural", lambda given, _flag, _now: bool(given), bare=True),
+    ),
+    Verb.SUPERVISE: (
+        Option("--level", "level", _code(Supervision), needed=True),
+        Option("--due", "due", _due, needed=True),
+    ),
+    Verb.INSTRUCT: (Option("--person", "person", _text),),
     Verb.ASK_HOLD: (Option("--review", "review_at", _day, needed=True),),
     Verb.FEEDBACK: (Option("--measure", "text", _text), Option("--result", "result", _text)),
     Verb.INSPECT: (_FINDING, Option("--distance", "distance_m", _whole)),
@@ -123,6 +139,9 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
 def add_verb(parser: argparse.ArgumentParser, verb: Verb) -> None:
     """Give a verb's parser its options."""
     for option in options_of(verb):
+        if option.bare:
+            parser.add_argument(option.flag, dest=option.dest, action="store_true", default=None)
+            continue
         parser.add_argument(
             option.flag,
             dest=option.dest,

@@ -18,7 +18,8 @@ from dispatch.desk.views import IncidentPane, QueueRow
 from dispatch.domain.codes import STEP, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
-from dispatch.domain.incident import Incident
+from dispatch.domain.incident import Card, Incident
+from dispatch.domain.may import NEW
 from ui import labels
 
 LIMIT: Final = 50
@@ -30,11 +31,13 @@ def add(words: Words) -> None:
     """Add the incident group."""
     group = words.add_parser("incident", help=say("事件", "incidents"))
     verbs = group.add_subparsers(dest="verb", metavar="VERB", required=True)
-    report = verbs.add_parser("report", help=say("上报", "report"))
-    _site(report, person=True)
-    report.add_argument("--at", required=True, metavar="LON,LAT")
-    add_verb(report, Verb.REPORT)
-    report.set_defaults(run=_report)
+    for verb in NEW:
+        words_of = say(labels.verb(verb), verb.value.replace("-", " "))
+        report = verbs.add_parser(verb.value, help=words_of, description=words_of)
+        _site(report, person=True)
+        report.add_argument("--at", required=True, metavar="LON,LAT")
+        add_verb(report, verb)
+        report.set_defaults(run=_report, act=verb)
     listing = verbs.add_parser("list", help=say("列表", "list"))
     _site(listing, person=False)
     listing.add_argument("--state", metavar="S")
@@ -46,7 +49,7 @@ def add(words: Words) -> None:
     show.add_argument("id", metavar="ID")
     show.set_defaults(run=_show)
     for verb in Verb:
-        if verb is Verb.REPORT:
+        if verb in NEW:
             continue
         words_of = say(labels.verb(verb), verb.value.replace("-", " "))
         act = verbs.add_parser(verb.value, help=words_of, description=words_of)
@@ -64,8 +67,8 @@ def _site(parser: argparse.ArgumentParser, *, person: bool) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    with opened(given.site, given.name) as desk, by_flags(Verb.REPORT):
-        command = command_of(Verb.REPORT, new_id(), given, desk.now())
+    with opened(given.site, given.name) as desk, by_flags(given.act):
+        command = command_of(given.act, new_id(), given, desk.now())
         lon, lat = point(given.at, "--at")
         done = desk.report_at(command, lon, lat, _photos(desk, given)).result()
         out(shown(desk, done.incident), as_json=given.json)
@@ -215,7 +218,24 @@ def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any:
         "returns": incident.returns,
         "rework": incident.rework,
         "redo": incident.redo,
+        "extensions": incident.extensions,
+        "supervision": _card(incident.card),
+        "instructions": incident.instructions,
         "told_off": incident.told_off,
+    }
+
+
+def _card(card: Card | None) -> dict[str, Any] | None:  # Any: JSON values
+    """The supervision that stands."""
+    if card is None:
+        return None
+    return {
+        "level": card.level,
+        "due": iso(card.answer_by),
+        "by": card.by,
+        "city": card.city,
+        "points": card.points,
+        "replied": card.replied,
     }
 
 

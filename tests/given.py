@@ -19,7 +19,16 @@ from dispatch.acts.log import Pen
 from dispatch.acts.perform import new_id, perform
 from dispatch.domain import modes
 from dispatch.domain.calendar import DAY, MINUTE, ZONE, instant
-from dispatch.domain.codes import Channel, Finding, Kind, Level, ReturnReason, Role, Source
+from dispatch.domain.codes import (
+    Channel,
+    Finding,
+    Kind,
+    Level,
+    ReturnReason,
+    Role,
+    Source,
+    Supervision,
+)
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import evolve, fold
@@ -95,6 +104,7 @@ AUDITOR = person("auditor", Role.AUDITOR)
 
 WHO: dict[Verb, Actor] = {
     Verb.REPORT: CLERK,
+    Verb.SELF_HANDLED: WORKER,
     Verb.ASK_VERIFY: CLERK,
     Verb.VERIFY: WORKER,
     Verb.FILE: CLERK,
@@ -104,12 +114,16 @@ WHO: dict[Verb, Actor] = {
     Verb.GRANT_REFUSE: CHIEF,
     Verb.DENY_REFUSE: CHIEF,
     Verb.RESTORE: CHIEF,
+    Verb.RECORD_ONLY: CHIEF,
     Verb.DISPATCH: DISPATCHER,
     Verb.STAND_DOWN: DISPATCHER,
     Verb.SIGN: FIREMAN,
     Verb.UNSIGN: FIREMAN,
     Verb.RETURN: FIREMAN,
     Verb.REASSIGN: DISPATCHER,
+    Verb.ASK_EXTENSION: FIREMAN,
+    Verb.GRANT_EXTENSION: CHIEF,
+    Verb.DENY_EXTENSION: CHIEF,
     Verb.ASK_HOLD: FIREMAN,
     Verb.GRANT_HOLD: LEADER,
     Verb.DENY_HOLD: LEADER,
@@ -131,6 +145,10 @@ WHO: dict[Verb, Actor] = {
     Verb.ASK_VOID: CLERK,
     Verb.GRANT_VOID: CHIEF,
     Verb.DENY_VOID: CHIEF,
+    Verb.SUPERVISE: CHIEF,
+    Verb.REPLY_SUPERVISION: FIREMAN,
+    Verb.CANCEL_SUPERVISION: CHIEF,
+    Verb.INSTRUCT: LEADER,
     Verb.CORRECT: CHIEF,
     Verb.ARRIVE: FIREMAN,
     Verb.NOTE: CLERK,
@@ -151,6 +169,10 @@ SAID: dict[Verb, dict[str, Option]] = {
     Verb.SIGN: {"person": "某人"},
     Verb.RETURN: {"why": ReturnReason.NOT_OURS},
     Verb.REASSIGN: {"unit": POLICE},
+    Verb.ASK_EXTENSION: {"reason": "weather", "days": 2},
+    Verb.SUPERVISE: {"level": Supervision.NORMAL, "due": START + 2 * DAY},
+    Verb.REPLY_SUPERVISION: {"text": "正在办理"},
+    Verb.INSTRUCT: {"text": "请抓紧"},
     Verb.ASK_HOLD: {"reason": "season", "review_at": START + 20 * DAY},
     Verb.FEEDBACK: {"text": "已办"},
     Verb.INSPECT: {"finding": Finding.TRUE},
@@ -285,6 +307,19 @@ def given_reported(log: MemoryLog, by: Actor = CLERK, /, **options: Option) -> I
         "phone": "138****0000",
     }
     return act(log, new_id(), Verb.REPORT, by, **(said | options))
+
+
+def given_self_handled(log: MemoryLog, **options: Option) -> Incident:
+    """Found and dealt with by a worker; the intake is to review it."""
+    said: dict[str, Option] = {"item": FIRE_ITEM, "lon": LON, "lat": LAT, "grid": GRID}
+    return act(log, new_id(), Verb.SELF_HANDLED, **(said | options))
+
+
+def given_red_card(log: MemoryLog, state: Callable[..., Incident], **options: Option) -> Incident:
+    """In some state, with a red card by the leader that nobody has answered."""
+    due = log.now + DAY
+    given = state(log, **options)
+    return act(log, given.id, Verb.SUPERVISE, LEADER, level=Supervision.RED, due=due)
 
 
 def given_verify(log: MemoryLog, **options: Option) -> Incident:

@@ -19,6 +19,7 @@ from dispatch.domain.codes import (
     Source,
     Stage,
     State,
+    Supervision,
 )
 from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
@@ -104,6 +105,24 @@ _CHANNELS: Final[Mapping[str, str]] = {
     Channel.VISIT: "上门",
     Channel.MESSAGE: "短信",
 }
+_SUPERVISIONS: Final[Mapping[str, str]] = {
+    Supervision.NORMAL: "督办",
+    Supervision.YELLOW: "黄牌督办",
+    Supervision.RED: "红牌督办",
+}
+_SUPERVISION_REASONS: Final[Mapping[str, str]] = {
+    "over": "已超时",
+    "far_over": "超时过半",
+    "again_and_again": "多次退回或返工",
+}
+_EXTENSIONS: Final[Mapping[str, str]] = {
+    "none": "未申请",
+    "asked": "审核中，待值班长",
+    "endorsed": "审核中，待值班领导",
+    "granted": "同意",
+    "denied": "不同意",
+    "lapsed": "已失效",
+}
 _LEVELS: Final[Mapping[str, str]] = {
     Level.CITY: "市级",
     Level.TOWN: "镇街",
@@ -123,6 +142,7 @@ _WORKERS: Final[Mapping[str, str]] = {
 }
 _VERBS: Final[Mapping[str, str]] = {
     Verb.REPORT: "上报",
+    Verb.SELF_HANDLED: "自办结",
     Verb.ASK_VERIFY: "要求核实",
     Verb.VERIFY: "核实反馈",
     Verb.FILE: "立案",
@@ -132,12 +152,16 @@ _VERBS: Final[Mapping[str, str]] = {
     Verb.GRANT_REFUSE: "同意不予受理",
     Verb.DENY_REFUSE: "不同意不予受理",
     Verb.RESTORE: "恢复",
+    Verb.RECORD_ONLY: "备案",
     Verb.DISPATCH: "派遣",
     Verb.STAND_DOWN: "撤销派遣",
     Verb.SIGN: "签收",
     Verb.UNSIGN: "撤销签收",
     Verb.RETURN: "退回",
     Verb.REASSIGN: "转派",
+    Verb.ASK_EXTENSION: "申请延期",
+    Verb.GRANT_EXTENSION: "同意延期",
+    Verb.DENY_EXTENSION: "不同意延期",
     Verb.ASK_HOLD: "申请挂起",
     Verb.GRANT_HOLD: "同意挂起",
     Verb.DENY_HOLD: "不同意挂起",
@@ -159,13 +183,22 @@ _VERBS: Final[Mapping[str, str]] = {
     Verb.ASK_VOID: "申请作废",
     Verb.GRANT_VOID: "同意作废",
     Verb.DENY_VOID: "不同意作废",
+    Verb.SUPERVISE: "督办",
+    Verb.REPLY_SUPERVISION: "答复督办",
+    Verb.CANCEL_SUPERVISION: "取消督办",
+    Verb.INSTRUCT: "批示",
     Verb.CORRECT: "更正",
     Verb.ARRIVE: "到达",
     Verb.NOTE: "补记",
     Verb.RESOLVE: "解决争议",
     Verb.ANSWER_STAND_DOWN: "答复撤派",
 }
-_REQUESTS: Final[Mapping[str, str]] = {"refusal": "不予受理", "hold": "挂起", "void": "作废"}
+_REQUESTS: Final[Mapping[str, str]] = {
+    "refusal": "不予受理",
+    "extension": "延期",
+    "hold": "挂起",
+    "void": "作废",
+}
 _EXCEPTIONS: Final[Mapping[str, str]] = {
     "contested": "争议",
     "silent": "失联",
@@ -252,6 +285,21 @@ def channel(code: str | None) -> str:
     return _word(_CHANNELS, code)
 
 
+def supervision(code: str | None) -> str:
+    """Return the card: 督办, 黄牌督办, 红牌督办."""
+    return _word(_SUPERVISIONS, code)
+
+
+def supervision_reason(code: str | None) -> str:
+    """Return why a card is proposed."""
+    return _word(_SUPERVISION_REASONS, code)
+
+
+def extension_state(code: str | None) -> str:
+    """Return how a request for more time stands: 审核中, 同意, 不同意, 已失效."""
+    return _word(_EXTENSIONS, code)
+
+
 def level(code: str | None) -> str:
     """Return the level of a node."""
     return _word(_LEVELS, code)
@@ -289,7 +337,7 @@ def event(code: str | None) -> str:
 
 
 def request(code: str | None) -> str:
-    """Return what was asked for: 不予受理, 挂起, 作废."""
+    """Return what was asked for: 不予受理, 延期, 挂起, 作废."""
     return _word(_REQUESTS, code)
 
 

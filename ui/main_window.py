@@ -7,7 +7,8 @@ from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from dispatch.domain.command import Command, Verb
+from dispatch.domain.command import Command
+from dispatch.domain.may import NEW
 from ui import labels, refusals
 from ui.alarms.lanes import Lanes
 from ui.alarms.watch import AlarmWatch
@@ -237,7 +238,7 @@ class MainWindow(QWidget):
     @Slot(object)
     def _on_asked(self, asked: Asked) -> None:
         self.queue.list.setFocus()
-        if asked.verb is Verb.REPORT:
+        if asked.verb in NEW:
             self.report_wanted.emit(asked.rest)
         elif not asked.number:
             current = self.queue.list.current_id()

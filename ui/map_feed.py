@@ -142,6 +142,7 @@ def incident_of(row: QueueRow, light: Clock) -> MapIncident:
         light=light_of(row, light),
         priority=_NUMBERS[row.priority],
         contested=row.contested,
+        pinned=row.red_card,
     )
 
 

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
+from dispatch.domain.may import NEW
 from ui import refusals
 from ui.acts.acts import Acts
 from ui.acts.lookups import Lookups
@@ -255,7 +256,7 @@ class SeatWindow(QObject):
 
     @Slot(object, object)
     def _on_done(self, command: Command, done: Done) -> None:
-        if command.verb is Verb.REPORT:
+        if command.verb in NEW:
             self.window.show_incident(done.incident)
 
     @Slot(str)

@@ -13,6 +13,7 @@ from dispatch.domain.decide import decide
 from dispatch.domain.event import Draft, Event, Subject, UnitMark
 from dispatch.domain.freeze import view
 from dispatch.domain.incident import Incident, kin
+from dispatch.domain.may import NEW
 from dispatch.domain.rules import Actor
 from dispatch.wire.envelope import Stamp, read, write
 
@@ -22,7 +23,7 @@ def perform(log: Log, command: Command, actor: Actor, now: int) -> tuple[Event, 
 
     Raises Refused or BadInput before anything is written. `now`: the seat's clock, UTC ms.
     """
-    if command.verb is Verb.REPORT and not command.temp:
+    if command.verb in NEW and not command.temp:
         command = replace(command, temp=log.temp_number())
     rules, modes = log.rules(), log.modes()
     found = _concerned(log, command)

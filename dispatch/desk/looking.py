@@ -8,6 +8,7 @@ from dispatch.desk.looking_seats import Seats
 from dispatch.desk.modes import Moment
 from dispatch.desk.offers import offers
 from dispatch.desk.outcome import outcome
+from dispatch.desk.overseeing import oversight
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
@@ -58,7 +59,8 @@ def look(
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
     acts = offers(found, actor, tables.rules)
     made = pane(PaneInput(shown, found, plain, paths, acts))
-    return _named(made, found, tables, reader)
+    told = oversight(found, at.now, tables.person)
+    return replace(_named(made, found, tables, reader), oversight=told)
 
 
 def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:

@@ -7,9 +7,10 @@ from typing import Final
 from dispatch.desk.views import ActOffer
 from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_extension import EXTENSIONS_ALLOWED
 from dispatch.domain.four_eyes import ANSWERS, same_eyes
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import RIGHTS, allowed
+from dispatch.domain.may import NEW, RIGHTS, allowed
 from dispatch.domain.rules import Actor, Rules
 
 NEXT: Final = {
@@ -29,7 +30,7 @@ NEXT: Final = {
 """The act that carries an incident on from a state."""
 
 _BLOCKED_WHEN_CONTESTED: Final = frozenset(
-    {Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE, Verb.MERGE}
+    {Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE, Verb.MERGE, Verb.RECORD_ONLY}
 )
 
 
@@ -67,7 +68,7 @@ def _primary(incident: Incident) -> Verb | None:
 def _offered(verb: Verb, incident: Incident, roles: tuple[Role, ...]) -> bool:
     right = RIGHTS[verb]
     state = incident.state
-    if verb is Verb.REPORT or state is None or state not in right.states:
+    if verb in NEW or state is None or state not in right.states:
         return False
     may = allowed(Command(verb=verb, incident=incident.id), incident, roles)
     if not any(role in may for role in roles):
@@ -75,6 +76,19 @@ def _offered(verb: Verb, incident: Incident, roles: tuple[Role, ...]) -> bool:
     if incident.contested and verb in _BLOCKED_WHEN_CONTESTED:
         return False
     return _fits(verb, incident)
+
+
+_ON_A_CARD: Final = frozenset({Verb.SUPERVISE, Verb.REPLY_SUPERVISION, Verb.CANCEL_SUPERVISION})
+
+
+def _fits_card(verb: Verb, incident: Incident) -> bool:
+    """A red card that waits for its answer is neither given again nor taken back."""
+    card = incident.card
+    if verb is Verb.SUPERVISE:
+        return card is None or not card.red_open
+    if card is None:
+        return False
+    return not card.replied if verb is Verb.REPLY_SUPERVISION else not card.red_open
 
 
 def _fits(verb: Verb, incident: Incident) -> bool:
@@ -87,6 +101,11 @@ def _fits(verb: Verb, incident: Incident) -> bool:
     if verb in ANSWERS:
         kind = ANSWERS[verb]
         return any(each.kind == kind and not each.answered for each in incident.requests)
+    if verb in _ON_A_CARD:
+        return _fits_card(verb, incident)
+    if verb is Verb.ASK_EXTENSION:
+        waits = any(each.kind == "extension" and not each.answered for each in incident.requests)
+        return not waits and incident.extensions < EXTENSIONS_ALLOWED
     if verb in {Verb.ACCEPT, Verb.REDO}:
         return incident.grade is not None and incident.grade > 3
     if verb is Verb.CONFIRM:

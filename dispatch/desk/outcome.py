@@ -7,6 +7,7 @@ from typing import Final
 
 from dispatch.desk.names import Names
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_oversight as o
 from dispatch.domain.event import Event
 
 Points = tuple[tuple[str, str], ...]
@@ -28,6 +29,15 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     found = [(name, _code(name, getattr(body, name))) for name in _TOLD if _given(body, name)]
     if isinstance(body, b.Filed):
         found += [("item", names.item(body.item or "")), ("priority", body.priority or "")]
+    if isinstance(body, o.ExtensionAsked):
+        found.append(("natural_days" if body.natural else "working_days", str(body.days)))
+        found.append(("until", str(body.until)))
+    if isinstance(body, o.ExtensionGranted):
+        found += [("until", str(each.due)) for each in body.limits]
+        found.append(("was_due", str(body.was_due)))
+    if isinstance(body, o.Supervised):
+        found += [("level", body.level), ("answer_by", str(body.answer_by))]
+        found.append(("points", str(body.points) if body.points else ""))
     if isinstance(body, b.Dispatched) and body.assists:
         found.append(("assists", "、".join(names.unit(each) for each in body.assists)))
     if isinstance(body, b.Returned) and body.propose:

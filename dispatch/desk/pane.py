@@ -142,7 +142,7 @@ def _verifying(incident: Incident) -> Verifying | None:
 
 
 def _said(fields: Mapping[str, str]) -> str:
-    order = ("text", "measure", "result", "place", "person", "reporter")
+    order = ("text", "measure", "result", "place", "person", "passed_by", "reporter")
     told: list[str] = []
     for name in order:
         said = fields.get(name, "").strip()

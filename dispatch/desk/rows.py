@@ -40,4 +40,7 @@ def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
         version=row.version,
         still=clock.still if clock else None,
         special=row.open and row.item in at.items,
+        supervision=row.supervision,
+        answer_by=row.answer_by,
+        replied=row.replied,
     )

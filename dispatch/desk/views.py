@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State
+from dispatch.desk.views_oversight import NOTHING, Oversight
+from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
 from dispatch.domain.sla import Limit, Span
 from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
 
@@ -24,6 +25,7 @@ class QueueRow:
     `clock` is None when no limit runs; `still` is since when it stands still by a response, None
     while it runs. `special`: its item comes first while a response lasts. `unsent` counts events
     the hub does not have yet. `grid_name` and `item_name` are names, the others codes.
+    `supervision` is the card that stands, to be answered by `answer_by`.
     """
 
     id: str
@@ -51,6 +53,14 @@ class QueueRow:
     version: str
     still: int | None = None
     special: bool = False
+    supervision: Supervision | None = None
+    answer_by: int | None = None
+    replied: bool = False
+
+    @property
+    def red_card(self) -> bool:
+        """Whether it is pinned on top of the queue, whatever is filtered."""
+        return self.supervision is Supervision.RED
 
     def light(self, now: int) -> Light:
         """Return the light at `now`; a clock that stands still shows none."""
@@ -191,6 +201,7 @@ class IncidentPane:
     returns: int
     redo: int
     verifying: Verifying | None = None
+    oversight: Oversight = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

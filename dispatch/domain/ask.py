@@ -26,6 +26,14 @@ NAMES = {
 }
 """Options that are sealed under the field's name."""
 
+OWN_NAMES: Final = {
+    # The reporter's phone stays the incident's; this one is the person in charge's.
+    ("signed", "phone"): "person_phone",
+    # And the person in charge stays who it is when a leader's words are passed on by another.
+    ("instructed", "person"): "passed_by",
+}
+"""Sealed fields that a type calls otherwise, or they would become the incident's own."""
+
 LONGEST: Final = 366 * DAY
 """No deadline or review date lies further ahead; a later one is a slip."""
 STATION_OFFICE: Final = frozenset(
@@ -70,10 +78,10 @@ class Ask:
     ) -> Draft:
         """Return the event to record, with the command's free text sealed as field `text`."""
         command = self.command
-        sealed = [(name, getattr(command, option)) for option, name in NAMES.items()]
-        if type_ == "signed":
-            # The reporter's phone stays the incident's; this one is the person in charge's.
-            sealed = [("person_phone" if name == "phone" else name, text) for name, text in sealed]
+        sealed = [
+            (OWN_NAMES.get((type_, name), name), getattr(command, option))
+            for option, name in NAMES.items()
+        ]
         main = of is None
         return Draft(
             subject=Subject(Kind.INCIDENT, of or command.incident),
@@ -102,14 +110,19 @@ class Ask:
 
     def until(self, stage: Stage) -> tuple[Limit, ...]:
         """Return a limit that ends at the command's own `due`, which must lie ahead."""
-        due = self.command.due
-        if due is None:
+        if self.command.due is None:
             return ()
+        due = self.due_ahead()
+        return (Limit(stage, self.now, self.now + (due - self.now) * AMBER // 100, due),)
+
+    def due_ahead(self) -> int:
+        """Return the command's `due`, UTC milliseconds; refuse one not ahead, or a year away."""
+        due = self.command.due or 0
         if due <= self.now:
             raise BadInput("due", "时限必须晚于现在")
         if due > self.now + LONGEST:
             raise BadInput("due", "时限必须在一年之内")
-        return (Limit(stage, self.now, self.now + (due - self.now) * AMBER // 100, due),)
+        return due
 
     def check_scope(self) -> None:
         """Refuse an incident that touches neither the person's node, nor one above or below it.

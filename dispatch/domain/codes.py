@@ -170,6 +170,14 @@ class Channel(StrEnum):
     MESSAGE = "message"
 
 
+class Supervision(StrEnum):
+    """How hard an incident is supervised (T15): 普通, 黄牌, 红牌; in order of weight."""
+
+    NORMAL = "normal"
+    YELLOW = "yellow"
+    RED = "red"
+
+
 class Level(StrEnum):
     """The levels of the organisation tree and what hangs beside it."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from dispatch.domain.bodies import Released, Resolved, Undone
-from dispatch.domain.codes import ENDED, RANK, State
+from dispatch.domain.bodies import Absorbed, Released, Resolved, Undone
+from dispatch.domain.bodies_oversight import Supervised
+from dispatch.domain.codes import ENDED, RANK, State, Supervision
 from dispatch.domain.event import Event
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Pair
@@ -51,7 +53,9 @@ def _pair_key(pair: Pair) -> tuple[str, str, str]:
     return (pair.one, pair.two, pair.about)
 
 
-_VERDICTS = (Resolved, Undone, Released)
+GUARDED: Final = frozenset({"merge", "card"})
+"""What pairs are about in which one side must not be lost: the other, an ending, waits."""
+_VERDICTS: Final = (Resolved, Undone, Released)
 
 
 def _verdict(body: Resolved | Undone | Released) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,7 +80,8 @@ def _dropped(graph: Graph, rows: list[EventType], absent: set[int]) -> set[int]:
                 if target is None or not graph.saw(at, target):
                     continue
                 # A release takes back an absorption and nothing else.
-                if rows[target].guards or not isinstance(event.body, Released):
+                absorbs = isinstance(graph.facts[target].body, Absorbed)
+                if absorbs or not isinstance(event.body, Released):
                     words.setdefault(target, []).append((at, hash_ in keep))
     gone = set(absent)
     for target in sorted(words, key=lambda each: -graph.seen[each].bit_count()):
@@ -136,8 +141,9 @@ def _about(one: Event, kind: EventType, two: Event, other: EventType) -> str | N
         return "state"
     if (kind.denies or other.denies) and _request(one) == _request(two) is not None:
         return "answer" if kind.denies != other.denies else None
-    if (kind.guards and ends(two)) or (other.guards and ends(one)):
-        return "merge"
+    for guard, end in ((one, two), (two, one)):
+        if guards(guard) and ends(end):
+            return "card" if isinstance(guard.body, Supervised) else "merge"
     if one.type == two.type == "corrected":
         mine, yours = _corrected(one), _corrected(two)
         for name in sorted(mine.keys() & yours.keys()):
@@ -163,6 +169,15 @@ def _corrected(event: Event) -> dict[str, object]:
     return values | dict.fromkeys(event.sealed, event.hash)
 
 
+def guards(event: Event) -> bool:
+    """Return whether a fact must not be lost to an ending that had not seen it.
+
+    Of the supervisions only a red card: no incident ends while one is not answered.
+    """
+    level = getattr(event.body, "level", Supervision.RED)
+    return TYPES.get(event.type, UNKNOWN).guards and level is Supervision.RED
+
+
 def ends(event: Event) -> bool:
     """Return whether a fact takes the incident out of work."""
     to = TYPES.get(event.type, UNKNOWN).to
@@ -176,7 +191,7 @@ def _suspended(graph: Graph, rows: list[EventType], pairs: set[Pair]) -> set[int
         for hash_ in (pair.one, pair.two):
             at = graph.place[hash_]
             if (pair.about == "answer" and not rows[at].denies) or (
-                pair.about == "merge" and not rows[at].guards
+                pair.about in GUARDED and not guards(graph.facts[at])
             ):
                 waiting.add(at)
     return waiting

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
 
 
 class Verb(StrEnum):
     """Every act on an incident, by its word on the command line."""
 
     REPORT = "report"
+    SELF_HANDLED = "self-handled"
     ASK_VERIFY = "ask-verify"
     VERIFY = "verify"
     FILE = "file"
@@ -21,12 +22,16 @@ class Verb(StrEnum):
     GRANT_REFUSE = "grant-refuse"
     DENY_REFUSE = "deny-refuse"
     RESTORE = "restore"
+    RECORD_ONLY = "record-only"
     DISPATCH = "dispatch"
     STAND_DOWN = "stand-down"
     SIGN = "sign"
     UNSIGN = "unsign"
     RETURN = "return"
     REASSIGN = "reassign"
+    ASK_EXTENSION = "ask-extension"
+    GRANT_EXTENSION = "grant-extension"
+    DENY_EXTENSION = "deny-extension"
     ASK_HOLD = "ask-hold"
     GRANT_HOLD = "grant-hold"
     DENY_HOLD = "deny-hold"
@@ -48,6 +53,10 @@ class Verb(StrEnum):
     ASK_VOID = "ask-void"
     GRANT_VOID = "grant-void"
     DENY_VOID = "deny-void"
+    SUPERVISE = "supervise"
+    REPLY_SUPERVISION = "reply-supervision"
+    CANCEL_SUPERVISION = "cancel-supervision"
+    INSTRUCT = "instruct"
     CORRECT = "correct"
     ARRIVE = "arrive"
     NOTE = "note"
@@ -102,3 +111,6 @@ class Command:
     into: str | None = None
     at: int | None = None
     keep: tuple[str, ...] = ()
+    days: int | None = None
+    natural: bool = False
+    level: Supervision | None = None

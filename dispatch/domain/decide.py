@@ -13,17 +13,36 @@ from dispatch.domain.ask import Ask
 from dispatch.domain.codes import Level, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_check import fail, inspect, pass_
-from dispatch.domain.decide_closing import accept, call_back, call_tried, close, redo, reopen
+from dispatch.domain.decide_closing import (
+    accept,
+    call_back,
+    call_tried,
+    close,
+    record_only,
+    redo,
+    reopen,
+)
+from dispatch.domain.decide_extension import ask_extension, grant_extension
 from dispatch.domain.decide_handling import arrive, dispatch, feed_back, give_back, reassign, sign
-from dispatch.domain.decide_intake import ask_verify, confirm, correct, file, note, report, verify
+from dispatch.domain.decide_intake import (
+    ask_verify,
+    confirm,
+    correct,
+    file,
+    note,
+    report,
+    self_handled,
+    verify,
+)
 from dispatch.domain.decide_merge import merge, split
+from dispatch.domain.decide_oversight import cancel, instruct, reply, supervise
 from dispatch.domain.decide_requests import answer, ask_hold, grant_hold, resume
 from dispatch.domain.decide_requests import ask as ask_for
 from dispatch.domain.decide_resolve import answer_stand_down, resolve
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import NOT_IN_A_VILLAGE, RIGHTS, allowed, check_options, is_code
+from dispatch.domain.may import NEW, NOT_IN_A_VILLAGE, RIGHTS, allowed, check_options, is_code
 from dispatch.domain.rules import Actor, Rules
 from dispatch.domain.undo import undo
 
@@ -31,6 +50,7 @@ Handler = Callable[[Ask], tuple[Draft, ...]]
 
 _HANDLERS: Final[dict[Verb, Handler]] = {
     Verb.REPORT: report,
+    Verb.SELF_HANDLED: self_handled,
     Verb.ASK_VERIFY: ask_verify,
     Verb.VERIFY: verify,
     Verb.FILE: file,
@@ -43,6 +63,14 @@ _HANDLERS: Final[dict[Verb, Handler]] = {
     Verb.ASK_VOID: ask_for,
     Verb.GRANT_VOID: answer,
     Verb.DENY_VOID: answer,
+    Verb.RECORD_ONLY: record_only,
+    Verb.ASK_EXTENSION: ask_extension,
+    Verb.GRANT_EXTENSION: grant_extension,
+    Verb.DENY_EXTENSION: answer,
+    Verb.SUPERVISE: supervise,
+    Verb.REPLY_SUPERVISION: reply,
+    Verb.CANCEL_SUPERVISION: cancel,
+    Verb.INSTRUCT: instruct,
     Verb.ASK_HOLD: ask_hold,
     Verb.GRANT_HOLD: grant_hold,
     Verb.DENY_HOLD: answer,
@@ -79,6 +107,7 @@ _SAFE_WHEN_CONTESTED: Final = frozenset(Verb) - {
     Verb.GRANT_VOID,
     Verb.GRANT_REFUSE,
     Verb.MERGE,
+    Verb.RECORD_ONLY,
 }
 
 
@@ -109,7 +138,7 @@ def decide(
 
 def _check_state(command: Command, incident: Incident | None) -> None:
     verb, right = command.verb, RIGHTS[command.verb]
-    if verb is Verb.REPORT:
+    if verb in NEW:
         if incident is not None:
             raise Refused("already_reported", incident=command.incident)
         if not is_code(command.incident):

@@ -7,11 +7,13 @@ from typing import Final
 
 from dispatch.domain.ask import Ask
 from dispatch.domain.bodies import Failed, Inspected, Passed
+from dispatch.domain.bodies_oversight import SelfHandlingRefused
 from dispatch.domain.codes import PUBLIC, Priority, Stage, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.four_eyes import same_eyes
 from dispatch.domain.incident import Incident
+from dispatch.domain.oversight import check_no_red_card, self_handled
 from dispatch.domain.sla import half
 
 DISTANCES: Final = range(1_000_001)
@@ -34,7 +36,7 @@ def check_distance(ask: Ask) -> None:
 
 def draw(incident: Incident) -> int:
     """Return 0..99, fixed by the incident and its feedback: nobody can draw twice."""
-    fed = incident.latest("fed_back")
+    fed = incident.latest("fed_back", "self_handled")
     seed = f"{incident.id}{fed.hash if fed else ''}".encode()
     return int.from_bytes(hashlib.sha256(seed).digest()[:4]) % 100
 
@@ -75,11 +77,26 @@ def pass_(ask: Ask) -> tuple[Draft, ...]:
 
 
 def fail(ask: Ask) -> tuple[Draft, ...]:
-    """T22: back to work with half of the limit that the order was sent with."""
+    """T22: back to work with half of the limit that the order was sent with.
+
+    What was self-handled (T2) and is not accepted is void: there is no unit to go back to.
+    """
     check_other_eyes(ask)
+    if self_handled(ask.incident):
+        return _refuse_self_handling(ask)
     sent = ask.incident.latest("dispatched")
     limits = getattr(sent.body, "limits", ()) if sent else ()
     first = next((each for each in limits if each.stage is Stage.DISPOSAL), None)
     limit = half(ask.profile(), first, ask.now, ask.rules.calendar)
     body = Failed(reason=ask.command.reason, limits=(limit,) if limit else ())
     return (ask.draft("inspected_fail", body),)
+
+
+def _refuse_self_handling(ask: Ask) -> tuple[Draft, ...]:
+    incident, verb = ask.incident, ask.command.verb
+    if incident.contested:
+        raise Refused("contested", pairs=len(incident.contested), verb=verb)
+    check_no_red_card(incident)
+    if incident.children:
+        raise Refused("has_children", children=len(incident.children))
+    return (ask.draft("self_handling_refused", SelfHandlingRefused(reason=ask.command.reason)),)

@@ -13,12 +13,14 @@ from dispatch.domain.bodies import (
     Redone,
     Reopened,
 )
+from dispatch.domain.bodies_oversight import RecordedOnly
 from dispatch.domain.calendar import DAY, local
 from dispatch.domain.codes import Channel, Role, Stage, State
 from dispatch.domain.decide_check import check_other_eyes
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
+from dispatch.domain.oversight import check_no_red_card
 
 DISSATISFIED: Final = 4
 """Grades from this one on are 不满意."""
@@ -104,6 +106,7 @@ def redo(ask: Ask) -> tuple[Draft, ...]:
 def close(ask: Ask) -> tuple[Draft, ...]:
     """T25: the archive number, whether it was on time; its children close in the same unit."""
     incident, score = ask.incident, ask.command.score
+    check_no_red_card(incident)
     if score is not None and score not in SCORES:
         raise BadInput("score", "评分必须是 0 至 100")
     number = incident.number or incident.temp
@@ -118,6 +121,17 @@ def close(ask: Ask) -> tuple[Draft, ...]:
         )
         drafts.append(ask.draft("closed", with_master, of=child))
     return tuple(drafts)
+
+
+def record_only(ask: Ask) -> tuple[Draft, ...]:
+    """T29: for information only; closed as it is, with a number to find it by."""
+    incident = ask.incident
+    check_no_red_card(incident)
+    if incident.children:
+        raise Refused("has_children", children=len(incident.children))
+    number = incident.number or incident.temp
+    body = RecordedOnly(reason=ask.command.reason, archive_no=f"{number}-B")
+    return (ask.draft("recorded_only", body),)
 
 
 def _family(ask: Ask, master: Incident) -> list[str]:
@@ -140,14 +154,14 @@ def _family(ask: Ask, master: Incident) -> list[str]:
 
 def on_time(incident: Incident) -> bool:
     """Return whether the feedback that stands came before the end of its disposal limit."""
-    fed, limit = incident.latest("fed_back"), incident.limit(Stage.DISPOSAL)
+    fed, limit = incident.latest("fed_back", "self_handled"), incident.limit(Stage.DISPOSAL)
     return fed is not None and (limit is None or fed.at <= limit.due)
 
 
 def reopen(ask: Ask) -> tuple[Draft, ...]:
     """T26: the original closing is kept; a child cannot be reopened without its master."""
     incident = ask.incident
-    closed = incident.latest("closed")
+    closed = incident.latest("closed", "recorded_only")
     if closed is not None and getattr(closed.body, "with_master", None):
         raise Refused("reopen_the_master", master=getattr(closed.body, "with_master", ""))
     late = closed is not None and ask.now > closed.at + REOPEN_DAYS * DAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, TypedDict
 
 from dispatch.domain.ask import Ask
@@ -15,6 +16,7 @@ from dispatch.domain.bodies import (
     Verified,
     VerifyAsked,
 )
+from dispatch.domain.bodies_oversight import SelfHandled
 from dispatch.domain.calendar import DAY, local
 from dispatch.domain.catalogue import UNCLASSIFIED, Item
 from dispatch.domain.codes import Level, Priority, Role, Source, Stage, State
@@ -26,6 +28,8 @@ from dispatch.domain.sla import Limit, Profile, limit
 PHOTOS_ASKED: Final = 3
 """Photos a worker is asked for at each place; a missing one is a mark, never a refusal."""
 
+SELF_PHOTOS: Final = 2
+"""Of a self-handled one: one before, one after."""
 _SOURCE_OF: Final = {
     Role.WORKER: Source.WORKER,
     Role.PATROL: Source.PATROL,
@@ -61,6 +65,34 @@ def report(ask: Ask) -> tuple[Draft, ...]:
         **_matter(ask, item, profile, command.priority),
     )
     return (ask.draft("reported", body, see_add=(village,)),)
+
+
+def self_handled(ask: Ask) -> tuple[Draft, ...]:
+    """T2: reported and dealt with in one; the intake reviews it.
+
+    Of the photos the first half shows it before, the rest after; two are asked for.
+    """
+    (told,) = report(ask)
+    photos = ask.command.photos
+    before = photos[: len(photos) // 2]
+    body = SelfHandled(
+        on_behalf=ask.command.on_behalf,
+        told_by=ask.command.told_by,
+        photos_missing=max(0, SELF_PHOTOS - len(photos)),
+        limits=_present(_check_limit(ask)),
+    )
+    done = ask.draft("self_handled", body)
+    result = tuple(pair for pair in done.sealed if pair[0] == "result")
+    matter = tuple(pair for pair in told.sealed if pair not in result)
+    return (
+        replace(told, sealed=matter, blobs=before),
+        replace(done, sealed=result, blobs=photos[len(before) :]),
+    )
+
+
+def _check_limit(ask: Ask) -> Limit | None:
+    _, profile = _item(ask, ask.command.item or UNCLASSIFIED)
+    return limit(profile, Stage.CHECK, ask.now, ask.rules.calendar)
 
 
 def _point(lon: float | None, lat: float | None) -> tuple[float, float]:

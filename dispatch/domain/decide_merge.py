@@ -13,6 +13,7 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import RIGHTS
+from dispatch.domain.oversight import check_no_red_card
 from dispatch.domain.undo import undone
 
 NEAR_M: Final = 50
@@ -41,6 +42,7 @@ def merge(ask: Ask) -> tuple[Draft, ...]:
         raise Refused("unknown_incident", incident=into)
     if master.state not in RIGHTS[ask.command.verb].states:
         raise Refused("wrong_state", verb="merge", state=master.state)
+    check_no_red_card(child)
     if child.children:
         raise Refused("has_children", children=len(child.children))
     if master.contested:

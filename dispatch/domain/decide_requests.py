@@ -14,12 +14,16 @@ from dispatch.domain.event import Draft
 from dispatch.domain.fold import review_at
 from dispatch.domain.four_eyes import same_eyes
 from dispatch.domain.incident import Request
+from dispatch.domain.oversight import check_no_red_card
 from dispatch.domain.sla import AMBER, Limit, remaining, resumed
 
 _KIND: Final = {
     Verb.ASK_REFUSE: "refusal",
     Verb.GRANT_REFUSE: "refusal",
     Verb.DENY_REFUSE: "refusal",
+    Verb.ASK_EXTENSION: "extension",
+    Verb.GRANT_EXTENSION: "extension",
+    Verb.DENY_EXTENSION: "extension",
     Verb.ASK_HOLD: "hold",
     Verb.GRANT_HOLD: "hold",
     Verb.DENY_HOLD: "hold",
@@ -30,7 +34,8 @@ _KIND: Final = {
 _GRANTS: Final = frozenset({Verb.GRANT_REFUSE, Verb.GRANT_VOID})
 
 
-def _check_not_waiting(ask: Ask) -> str:
+def check_not_waiting(ask: Ask) -> str:
+    """Return the kind of request that the verb makes; refuse a second one beside it."""
     kind = _KIND[ask.command.verb]
     if any(each.kind == kind and not each.answered for each in ask.incident.requests):
         raise Refused("already_asked", kind=kind)
@@ -39,13 +44,13 @@ def _check_not_waiting(ask: Ask) -> str:
 
 def ask(ask: Ask) -> tuple[Draft, ...]:
     """T6, T28 asked, with a reason."""
-    kind = _check_not_waiting(ask)
+    kind = check_not_waiting(ask)
     return (ask.draft(f"{kind}_asked", Asked(reason=ask.command.reason)),)
 
 
 def ask_hold(ask: Ask) -> tuple[Draft, ...]:
     """T12 asked, with a condition and a review date ahead, at most a year."""
-    _check_not_waiting(ask)
+    check_not_waiting(ask)
     if ask.role is Role.UNIT:
         ask.check_handler()
     review = ask.command.review_at or 0
@@ -54,7 +59,8 @@ def ask_hold(ask: Ask) -> tuple[Draft, ...]:
     return (ask.draft("hold_asked", HoldAsked(reason=ask.command.reason, review_at=review)),)
 
 
-def _waiting(ask: Ask) -> Request:
+def waiting(ask: Ask) -> Request:
+    """Return the request to be answered, or refuse: none, or the own one."""
     kind = _KIND[ask.command.verb]
     found = [each for each in ask.incident.requests if each.kind == kind and not each.answered]
     if not found:
@@ -65,10 +71,12 @@ def _waiting(ask: Ask) -> Request:
 
 
 def answer(ask: Ask) -> tuple[Draft, ...]:
-    """T6, T28 granted or denied, T12 denied: by another person, in an own session."""
-    request = _waiting(ask)
-    if ask.command.verb in _GRANTS and ask.incident.children:
-        raise Refused("has_children", children=len(ask.incident.children))
+    """T6, T28 granted or denied, T11, T12 denied: by another person, in an own session."""
+    request = waiting(ask)
+    if ask.command.verb in _GRANTS:
+        check_no_red_card(ask.incident)
+        if ask.incident.children:
+            raise Refused("has_children", children=len(ask.incident.children))
     word = "granted" if ask.command.verb in _GRANTS else "denied"
     body = Answered(reason=ask.command.reason, request=request.hash)
     return (ask.draft(f"{request.kind}_{word}", body),)
@@ -76,7 +84,7 @@ def answer(ask: Ask) -> tuple[Draft, ...]:
 
 def grant_hold(ask: Ask) -> tuple[Draft, ...]:
     """T12 granted: what is left of the disposal clock is kept."""
-    request = _waiting(ask)
+    request = waiting(ask)
     clock = ask.incident.limit(Stage.DISPOSAL)
     review = review_at(ask.incident, request.hash) or 0
     if review <= ask.now:

@@ -14,7 +14,7 @@ from dispatch.domain.bodies import (
     UnitToldOff,
 )
 from dispatch.domain.codes import ENDED, Role, State
-from dispatch.domain.collide import read
+from dispatch.domain.collide import guards, read
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
@@ -34,6 +34,7 @@ def resolve(ask: Ask) -> tuple[Draft, ...]:
     for hash_ in keep:
         if hash_ not in rivals:
             raise BadInput("keep", f"{hash_[:12]} 不在争议之中")
+    keep = _with_cards(incident, keep)
     drop = tuple(sorted(rivals - set(keep)))
     to = _state_without(incident, drop)
     body = Resolved(reason=ask.command.reason, keep=keep, drop=drop, to=to)
@@ -46,6 +47,23 @@ def resolve(ask: Ask) -> tuple[Draft, ...]:
         if fact.hash in drop:
             drafts += _unmerged(ask, fact)
     return tuple(drafts)
+
+
+def _with_cards(incident: Incident, keep: tuple[str, ...]) -> tuple[str, ...]:
+    """A red card always stands, and the ending that had not seen it never: it has to be answered.
+
+    Or a chief could decide away what a leader or the city has ordered.
+    """
+    standing = set(keep)
+    for pair in incident.contested:
+        if pair.about == "card":
+            one, two = (incident.fact(each) for each in (pair.one, pair.two))
+            for fact in (one, two):
+                if fact is not None and guards(fact):
+                    standing.add(fact.hash)
+                elif fact is not None:
+                    standing.discard(fact.hash)
+    return tuple(sorted(standing))
 
 
 def _hash(incident: Incident, name: str) -> str:

@@ -13,7 +13,7 @@ from dispatch.domain.incident import Incident
 _DERIVED: Final = frozenset(
     "id town facts heads state entered_at number reported_at arrived_at closed_at children "
     "limits returns rework redo tries requests contested marked live sealed concerned suspect "
-    "told_off".split()
+    "told_off card extensions instructions".split()
 )
 """Fields that are made from several facts, never set by one."""
 _FIELDS: Final = frozenset(field.name for field in fields(Incident)) - _DERIVED
@@ -22,14 +22,22 @@ _OF_THE_MATTER: Final = frozenset({"reported", "corrected"})
 """Types whose sealed `text` is the incident's own; others' is an opinion on it."""
 CLOCK_SLACK: Final = 5 * 60_000
 """How far a clock may be off before its fact is flagged, milliseconds."""
-ASKED: Final = {"refusal_asked": "refusal", "hold_asked": "hold", "void_asked": "void"}
+ASKED: Final = {
+    "refusal_asked": "refusal",
+    "hold_asked": "hold",
+    "void_asked": "void",
+    "extension_asked": "extension",
+}
 """What kind of request a type makes."""
+CLOSINGS: Final = frozenset({"closed", "recorded_only"})
+"""Types that end an incident's life: its time is the incident's `closed_at`."""
 COUNTED: Final = {
     "returned": "returns",
     "inspected_fail": "rework",
     "reopened": "rework",
     "redone": "redo",
     "call_tried": "tries",
+    "instructed": "instructions",
 }
 """Which counter of the incident a type moves by one."""
 

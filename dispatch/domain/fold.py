@@ -14,10 +14,11 @@ from dispatch.domain.bodies import Absorbed, Answered, Arrived, HoldAsked, UnitT
 from dispatch.domain.codes import State
 from dispatch.domain.collide import Reading, read
 from dispatch.domain.event import Event
-from dispatch.domain.fact import ASKED, COUNTED, clock_suspect, settable, told
+from dispatch.domain.fact import ASKED, CLOSINGS, COUNTED, clock_suspect, settable, told
 from dispatch.domain.graph import Graph
 from dispatch.domain.growth import grown
 from dispatch.domain.incident import Incident, Request
+from dispatch.domain.oversight import extensions, standing_card
 from dispatch.domain.sla import Limit
 from dispatch.domain.types import TYPES, UNKNOWN
 
@@ -68,6 +69,7 @@ def whole(facts: Iterable[Event]) -> Incident:
         concerned=_concerned(graph, setters.get("unit", ())),
         suspect=_suspect(graph),
         told_off=_told_off(graph, alive),
+        card=standing_card(graph, alive),
         **values,
         **_stamps(reading, alive),
         **_counts(alive),
@@ -118,7 +120,7 @@ def _stamps(reading: Reading, alive: list[tuple[int, Event]]) -> dict[str, Any]:
         if event.type == "reported" and "reported_at" not in stamps:
             stamps["reported_at"] = event.at
             stamps["number"] = event.number
-        elif event.type == "closed":
+        elif event.type in CLOSINGS:
             closings[at] = event.at
     if reading.state is State.CLOSED and closings:
         stamps["closed_at"] = min(closings[at] for at in reading.graph.last(closings))
@@ -178,6 +180,8 @@ def _counts(alive: list[tuple[int, Event]]) -> dict[str, Any]:  # Any: by field 
         "rework": count["rework"],
         "redo": count["redo"],
         "tries": count["tries"],
+        "instructions": count["instructions"],
+        "extensions": extensions(event for _, event in alive),
         "children": tuple(sorted(children)),
         "arrived_at": min(arrivals, default=None),
         "requests": tuple(

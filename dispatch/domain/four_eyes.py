@@ -6,11 +6,14 @@ from typing import Final
 
 from dispatch.domain.command import Verb
 from dispatch.domain.incident import Incident
+from dispatch.domain.oversight import endorsement
 from dispatch.domain.rules import Actor, Rules
 
 ANSWERS: Final = {
     Verb.GRANT_REFUSE: "refusal",
     Verb.DENY_REFUSE: "refusal",
+    Verb.GRANT_EXTENSION: "extension",
+    Verb.DENY_EXTENSION: "extension",
     Verb.GRANT_HOLD: "hold",
     Verb.DENY_HOLD: "hold",
     Verb.GRANT_VOID: "void",
@@ -22,10 +25,10 @@ _CHECKS: Final = frozenset({Verb.INSPECT_PASS, Verb.INSPECT_FAIL})
 
 
 def handlers(incident: Incident) -> frozenset[str]:
-    """Return who counts as handler: recorders and units of signing and feedback."""
+    """Return who counts as handler: recorders and units of signing, feedback, self-handling."""
     found: set[str] = set()
     for event in incident.facts:
-        if event.type in {"signed", "fed_back"} and incident.lives(event):
+        if event.type in {"signed", "fed_back", "self_handled"} and incident.lives(event):
             found.add(event.actor)
             if event.body.on_behalf:
                 found.add(event.body.on_behalf)
@@ -54,7 +57,11 @@ def same_eyes(verb: Verb, incident: Incident, actor: Actor, rules: Rules) -> boo
     if verb in ANSWERS:
         kind = ANSWERS[verb]
         asked = [each for each in incident.requests if each.kind == kind and not each.answered]
-        return bool(asked) and asked[-1].asked_by == actor.account
+        agreed = endorsement(incident) if verb is Verb.GRANT_EXTENSION else None
+        hands = {asked[-1].asked_by if asked else "", agreed.actor if agreed else ""}
+        return actor.account in hands
+    if verb is Verb.REPLY_SUPERVISION:
+        return incident.card is not None and incident.card.by == actor.account
     if verb is Verb.INSPECT:
         return actor.account in handlers(incident)
     if verb in _CALLS and actor.account in dispatchers(incident):

@@ -21,14 +21,29 @@ from dispatch.domain.bodies import (
     Undone,
     UnitToldOff,
 )
+from dispatch.domain.bodies_oversight import (
+    ExtensionGranted,
+    Supervised,
+    SupervisionCancelled,
+    SupervisionReplied,
+)
 from dispatch.domain.codes import State
 from dispatch.domain.collide import leads
 from dispatch.domain.event import Event
 from dispatch.domain.fact import ASKED, COUNTED, clock_suspect, settable, told
 from dispatch.domain.incident import Incident, Request
+from dispatch.domain.oversight import card_of
 from dispatch.domain.types import TYPES, UNKNOWN
 
-_ABOUT_OTHERS: Final = (Resolved, Undone, Released, UnitToldOff)
+_ABOUT_OTHERS: Final = (
+    Resolved,
+    Undone,
+    Released,
+    UnitToldOff,
+    ExtensionGranted,
+    SupervisionReplied,
+    SupervisionCancelled,
+)
 """Bodies that change what earlier facts mean: these need the whole graph."""
 _NAMES: Final = tuple(field.name for field in fields(Incident))
 _ALL: Final = attrgetter(*_NAMES)
@@ -136,6 +151,8 @@ def _count(after: dict[str, Any], event: Event) -> None:
     elif event.type in ASKED:
         asked = Request(ASKED[event.type], event.hash, event.actor, event.at, answered=False)
         after["requests"] = (*after["requests"], asked)
+    elif isinstance(body, Supervised):
+        after["card"] = card_of(event, body)
 
 
 def _concerned(after: dict[str, Any]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from dispatch.domain.codes import (
     Source,
     Stage,
     State,
+    Supervision,
 )
 from dispatch.domain.event import Event
 from dispatch.domain.sla import Limit
@@ -26,7 +27,7 @@ from dispatch.domain.sla import Limit
 class Pair:
     """Two facts that did not see each other, by hash (`one` < `two`).
 
-    `about` is `state`, `answer`, `merge`, `limit:STAGE` or `field:NAME`.
+    `about` is `state`, `answer`, `merge`, `card`, `limit:STAGE` or `field:NAME`.
     """
 
     one: str
@@ -36,13 +37,35 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something asked that another person answers: its kind (refusal, hold, void)."""
+    """Something asked that another person answers: its kind (refusal, hold, void, extension)."""
 
     kind: str
     hash: str
     asked_by: str
     at: int
     answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The supervision that stands: who gave it (`city`: from there), until when to answer.
+
+    `hash` names the fact. Times UTC milliseconds; `points` are deducted while it stands.
+    """
+
+    hash: str
+    level: Supervision
+    by: str
+    city: bool
+    at: int
+    answer_by: int
+    points: int
+    replied: bool
+
+    @property
+    def red_open(self) -> bool:
+        """Whether it is a red card that nobody has answered."""
+        return self.level is Supervision.RED and not self.replied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +129,9 @@ class Incident:
     concerned: tuple[str, ...] = ()
     suspect: tuple[str, ...] = ()
     told_off: tuple[str, ...] = ()
+    card: Card | None = None
+    extensions: int = 0
+    instructions: int = 0
 
     @property
     def version(self) -> str:

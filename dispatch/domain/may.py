@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from dispatch.domain.catalogue import UNCLASSIFIED
-from dispatch.domain.codes import ENDED, Role, State
+from dispatch.domain.codes import ENDED, Role, State, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
+from dispatch.domain.oversight import endorsement, self_handled
 
 S = State
 R = Role
@@ -54,10 +55,15 @@ _CHANGES: Final = frozenset("item priority lon lat grid village place reporter p
 _INTAKE: Final = _who(R.CLERK, R.STATION)
 _SENDERS: Final = _who(R.DISPATCHER, R.STATION)
 _CHIEF: Final = _who(R.CHIEF)
+_LEADER: Final = _who(R.LEADER)
+_INTAKERS: Final = _who(R.CLERK)
 _REASON: Final = ("reason",)
 
 RIGHTS: Final[dict[Verb, Right]] = {
     Verb.REPORT: Right(1, frozenset(), EVERYBODY, _REPORT, ("lon", "lat")),
+    Verb.SELF_HANDLED: Right(
+        2, frozenset(), _who(R.WORKER, R.STATION), _REPORT | {"result"}, ("lon", "lat")
+    ),
     Verb.ASK_VERIFY: Right(3, _of(S.REPORTED), _INTAKE, frozenset({"worker", "due"}), ("worker",)),
     Verb.VERIFY: Right(
         4,
@@ -72,7 +78,13 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.ASK_REFUSE: Right(6, _of(S.REPORTED), _who(R.CLERK), needs=_REASON),
     Verb.GRANT_REFUSE: Right(6, _of(S.REPORTED), _CHIEF),
     Verb.DENY_REFUSE: Right(6, _of(S.REPORTED), _CHIEF),
-    Verb.RESTORE: Right(28, _of(S.VOID), _CHIEF, undo_of=("refusal_granted", "void_granted")),
+    Verb.RESTORE: Right(
+        28,
+        _of(S.VOID),
+        _CHIEF,
+        undo_of=("refusal_granted", "void_granted", "self_handling_refused"),
+    ),
+    Verb.RECORD_ONLY: Right(29, _of(S.REPORTED), _CHIEF),
     Verb.DISPATCH: Right(
         7,
         _of(S.FILED),
@@ -87,6 +99,15 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.REASSIGN: Right(
         10, _of(S.SENT, S.WORK), _SENDERS | {R.UNIT}, frozenset({"unit"}), ("unit",)
     ),
+    Verb.ASK_EXTENSION: Right(
+        11,
+        _of(S.WORK),
+        _who(R.UNIT, R.PATROL),
+        frozenset({"days", "natural"}),
+        ("days", "reason"),
+    ),
+    Verb.GRANT_EXTENSION: Right(11, _of(S.WORK), _who(R.CHIEF, R.LEADER)),
+    Verb.DENY_EXTENSION: Right(11, _of(S.WORK), _who(R.CHIEF, R.LEADER)),
     Verb.ASK_HOLD: Right(
         12,
         _of(S.WORK),
@@ -107,9 +128,9 @@ RIGHTS: Final[dict[Verb, Right]] = {
         ("finding",),
     ),
     Verb.INSPECT_PASS: Right(
-        21, _of(S.DONE), _who(R.INSPECTOR), frozenset({"no_visit", "distance_m"})
+        21, _of(S.DONE), _who(R.INSPECTOR, R.CLERK), frozenset({"no_visit", "distance_m"})
     ),
-    Verb.INSPECT_FAIL: Right(22, _of(S.DONE), _who(R.INSPECTOR), needs=_REASON),
+    Verb.INSPECT_FAIL: Right(22, _of(S.DONE), _who(R.INSPECTOR, R.CLERK), needs=_REASON),
     Verb.RECHECK: Right(21, _of(S.VISIT, S.EVAL), _who(R.INSPECTOR), undo_of=("inspected_pass",)),
     Verb.CALL_TRIED: Right(
         23, _of(S.VISIT), _who(R.SUPERVISOR), frozenset({"channel"}), ("channel",)
@@ -126,6 +147,12 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.ASK_VOID: Right(28, _MERGEABLE, _who(R.CLERK, R.DISPATCHER), needs=_REASON),
     Verb.GRANT_VOID: Right(28, _MERGEABLE, _CHIEF),
     Verb.DENY_VOID: Right(28, _MERGEABLE, _CHIEF),
+    Verb.SUPERVISE: Right(
+        15, _OPEN, _who(R.CHIEF, R.LEADER), frozenset({"level", "due"}), ("level", "due")
+    ),
+    Verb.REPLY_SUPERVISION: Right(15, _OPEN, _RADIO | _CHIEF, needs=("text",)),
+    Verb.CANCEL_SUPERVISION: Right(15, _OPEN, _who(R.CHIEF, R.LEADER)),
+    Verb.INSTRUCT: Right(16, _OPEN, _who(R.LEADER), frozenset({"person"}), ("text",)),
     Verb.CORRECT: Right(30, _OPEN, _OFFICE | {R.UNIT}, _CHANGES),
     Verb.ARRIVE: Right(31, _of(S.WORK), _RADIO | {R.WORKER}, frozenset({"at"})),
     Verb.NOTE: Right(32, frozenset(State), EVERYBODY),
@@ -134,11 +161,14 @@ RIGHTS: Final[dict[Verb, Right]] = {
 }
 """`NOTE` is also taken on a placeholder; `REPORT` makes the incident."""
 
+NEW: Final = (Verb.REPORT, Verb.SELF_HANDLED)
+"""Acts that make an incident."""
 RETURNS_ALLOWED: Final = 3
 """With the third return the chief decides, and there is no further one (illustrative)."""
 ON_BEHALF: Final = frozenset(
     {
         Verb.REPORT,
+        Verb.SELF_HANDLED,
         Verb.VERIFY,
         Verb.SIGN,
         Verb.UNSIGN,
@@ -146,11 +176,14 @@ ON_BEHALF: Final = frozenset(
         Verb.FEEDBACK,
         Verb.WITHDRAW,
         Verb.ARRIVE,
+        Verb.REPLY_SUPERVISION,
         Verb.ANSWER_STAND_DOWN,
     }
 )
 """Acts that one person may record for another."""
-NOT_IN_A_VILLAGE: Final = frozenset({Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID})
+NOT_IN_A_VILLAGE: Final = frozenset(
+    {Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID, Verb.RECORD_ONLY}
+)
 """A village never closes, voids or evaluates."""
 
 CORRECTORS: Final = {
@@ -171,7 +204,8 @@ CORRECTORS: Final = {
 def allowed(command: Command, incident: Incident | None, has: tuple[Role, ...]) -> frozenset[Role]:
     """Return the roles that may do it to this incident.
 
-    What is the chief's alone (an unclassified filing, the order after the third return) is done
+    A self-handled one is reviewed by the intake, any other by the inspector. What is the chief's
+    alone (an unclassified filing, the order after the third return) is done
     as the chief by who is one; else filing and dispatching are not the chief's work.
     """
     roles = RIGHTS[command.verb].roles
@@ -179,6 +213,13 @@ def allowed(command: Command, incident: Incident | None, has: tuple[Role, ...]) 
         return roles
     if command.verb is Verb.CORRECT:
         return CORRECTORS.get(incident.state, frozenset())
+    if command.verb in {Verb.INSPECT_PASS, Verb.INSPECT_FAIL}:
+        return _INTAKERS if self_handled(incident) else roles - _INTAKERS
+    if command.verb is Verb.GRANT_EXTENSION:
+        return _LEADER if endorsement(incident) else _CHIEF
+    if command.verb is Verb.SUPERVISE and command.level is Supervision.RED:
+        # A chief of the city may; the decision looks at where the person sits.
+        return _LEADER if R.LEADER in has else roles
     if command.verb is Verb.DISPATCH:
         chief = incident.returns >= RETURNS_ALLOWED
     elif command.verb is Verb.FILE:
@@ -226,7 +267,7 @@ def check_options(command: Command) -> None:
             raise BadInput(name, f"{command.verb} 不能代为记录")
     for each in fields(command):
         given = getattr(command, each.name)
-        if given is None or given in ("", ()):
+        if given is None or given is False or given in ("", ()):
             continue
         if each.name not in _ALWAYS and each.name not in right.options:
             raise BadInput(each.name, f"{command.verb} 不用这一项")

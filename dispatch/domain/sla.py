@@ -102,6 +102,15 @@ def half(
     )
 
 
+def extended(profile: Profile, clock: Limit, due: int, calendar: WorkingCalendar) -> Limit:
+    """Return a clock that ends later, its yellow moved with it."""
+    amber = clock.start + (due - clock.start) * AMBER // 100
+    if profile.working:
+        whole = calendar.between(clock.start, due)
+        amber = calendar.add_time(clock.start, whole * AMBER // 100)
+    return Limit(clock.stage, clock.start, amber, due)
+
+
 def remaining(profile: Profile, clock: Limit, now: int, calendar: WorkingCalendar) -> int:
     """Return what is left of a clock when it is stopped, in milliseconds of its own kind.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_oversight as o
 from dispatch.domain import bodies_town as t
 from dispatch.domain.codes import State
 
@@ -21,8 +22,8 @@ class EventType:
 
     `to`: the state it leads to; None leaves the state, BY_BODY reads the body's `to`.
     `clears`: incident fields it empties. `answers`: grants or denies a request. `guards`: must
-    not be lost to an ending that had not seen it (an absorbed child). `moves`: whether it changes
-    the state.
+    not be lost to an ending that had not seen it (an absorbed child, a red card). `moves`: whether
+    it changes the state.
     """
 
     body: type[b.Body]
@@ -87,6 +88,17 @@ TYPES: dict[str, EventType] = {
     "resolved": EventType(b.Resolved, to_of_body=ANY),
     "unit_told_off": EventType(b.UnitToldOff),
     "told_off_answered": EventType(b.UnitToldOff),
+    "self_handled": EventType(o.SelfHandled, State.DONE),
+    "self_handling_refused": EventType(o.SelfHandlingRefused, State.VOID),
+    "extension_asked": EventType(o.ExtensionAsked),
+    "extension_endorsed": EventType(o.ExtensionEndorsed),
+    "extension_granted": EventType(o.ExtensionGranted),
+    "extension_denied": EventType(b.Answered, denies=True),
+    "supervised": EventType(o.Supervised, guards=True),
+    "supervision_replied": EventType(o.SupervisionReplied),
+    "supervision_cancelled": EventType(o.SupervisionCancelled),
+    "instructed": EventType(o.Instructed),
+    "recorded_only": EventType(o.RecordedOnly, State.CLOSED),
     "logged_in": EventType(b.LoggedIn),
     "logged_out": EventType(b.LoggedOut),
     "shift_on": EventType(b.ShiftOn),

@@ -23,7 +23,18 @@ _TYPE: Final = {
     Verb.RECHECK: "rechecked",
 }
 _BESIDE: Final = frozenset(
-    {"noted", "corrected", "absorbed", "released", "unit_told_off", "told_off_answered"}
+    {
+        "noted",
+        "corrected",
+        "absorbed",
+        "released",
+        "unit_told_off",
+        "told_off_answered",
+        "supervised",
+        "supervision_replied",
+        "supervision_cancelled",
+        "instructed",
+    }
 )
 """Facts that build on nobody's act: after them an act is still the last one."""
 

@@ -41,27 +41,31 @@ Key = Annotated[
     str, Header(alias="Idempotency-Key", description="同一键的第二次请求得到第一次的回答")
 ]
 _MOST_PHOTOS: Final = 9
-_FORM_BODY: Final = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {"schema": forms.ReportForm.model_json_schema()},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["report"],
-                    "properties": {
-                        "report": {"type": "string", "description": "ReportForm 的 JSON"},
-                        "photo": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
+
+
+def _form_body(form: type[forms.ReportForm]) -> dict[str, Any]:  # Any: a piece of OpenAPI
+    """How a report is sent: as JSON, or with its photos beside it."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": form.model_json_schema()},
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["report"],
+                        "properties": {
+                            "report": {"type": "string", "description": f"{form.__name__} 的 JSON"},
+                            "photo": {
+                                "type": "array",
+                                "items": {"type": "string", "format": "binary"},
+                            },
                         },
-                    },
-                }
+                    }
+                },
             },
-        },
+        }
     }
-}
 
 
 @router.post("/duty/on")
@@ -105,14 +109,26 @@ async def photo(request: Request) -> forms.PhotoKept:
     return forms.PhotoKept(sha256=name)
 
 
-@router.post("/incidents", openapi_extra=_FORM_BODY)
+@router.post("/incidents", openapi_extra=_form_body(forms.ReportForm))
 async def report(request: Request, key: Key = "") -> forms.RecordedOut:
     """T1: report, as JSON or as a form with the photos beside it."""
+    return await _made(request, Verb.REPORT, forms.ReportForm, key)
+
+
+@router.post("/self-handled", openapi_extra=_form_body(forms.SelfHandledForm))
+async def self_handled(request: Request, key: Key = "") -> forms.RecordedOut:
+    """T2: report what was dealt with on the spot; the first half of the photos is of before."""
+    return await _made(request, Verb.SELF_HANDLED, forms.SelfHandledForm, key)
+
+
+async def _made(
+    request: Request, verb: Verb, shape: type[forms.ReportForm], key: str
+) -> forms.RecordedOut:
     desk = counter(request)
     person = await desk.person(request)
     with desk.place(f"field:{person.id}"):
         text, contents = await _parts(request)
-        form = _parsed(text)
+        form = _parsed(text, shape)
         names = [
             await desk.pool.run(partial(desk.hub.photos.put, person.town, content))
             for content in contents
@@ -120,7 +136,7 @@ async def report(request: Request, key: Key = "") -> forms.RecordedOut:
         options = form.options()
         options["photos"] = (*form.photos, *names)
         once = _once(request, key, form.model_dump_json() + " ".join(names))
-        command = Command(verb=Verb.REPORT, incident=new_id(), **options)  # type: ignore[arg-type]
+        command = Command(verb=verb, incident=new_id(), **options)  # type: ignore[arg-type]
         return await _told(desk, person, lambda: desk.hub.fieldwork.act(person, command, once))
 
 
@@ -139,9 +155,9 @@ async def _parts(request: Request) -> tuple[bytes, list[bytes]]:
         return text.encode(), contents
 
 
-def _parsed(text: bytes) -> forms.ReportForm:
+def _parsed(text: bytes, shape: type[forms.ReportForm]) -> forms.ReportForm:
     try:
-        return forms.ReportForm.model_validate_json(text)
+        return shape.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadInput(".".join(map(str, first["loc"])) or "report", first["msg"]) from None

@@ -83,6 +83,12 @@ class ReportForm(ActForm):
         return {**super().options(), "found_at": found}
 
 
+class SelfHandledForm(ReportForm):
+    """T2: a report of what was dealt with on the spot, with what came of it."""
+
+    result: Short = ""
+
+
 class VerifyForm(ActForm):
     """T4: what the worker named found."""
 

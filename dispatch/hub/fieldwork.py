@@ -13,10 +13,11 @@ from dispatch.acts.perform import Author, new_id, perform, record_one
 from dispatch.domain.bodies import Audited, SignedOff, SignedOn
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import Kind, Level
-from dispatch.domain.command import Command, Verb
+from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import NEW
 from dispatch.domain.organisation import Organisation
 from dispatch.domain.rules import Actor
 from dispatch.hub.hub_log import HubLog
@@ -175,7 +176,7 @@ def _check_scope(
     organisation: Organisation, bearer: Bearer, command: Command, places: tuple[str, ...]
 ) -> None:
     """Refuse what the token does not hold for; the person's own right is checked by the act."""
-    if command.verb is Verb.REPORT and not places:
+    if command.verb in NEW and not places:
         scope = organisation.get(bearer.scope)
         if scope is not None and scope.level in {Level.DEPARTMENT, Level.SQUAD}:
             return

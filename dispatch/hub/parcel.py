@@ -49,6 +49,14 @@ _TOWN_ONLY: Final = frozenset(
         "campaign_ended",
         "task_issued",
         "notice_issued",
+        "self_handling_refused",
+        "extension_endorsed",
+        "extension_granted",
+        "extension_denied",
+        "supervised",
+        "supervision_cancelled",
+        "instructed",
+        "recorded_only",
     }
 )
 """Types that only a town centre's sites may write: a station never closes, voids, evaluates."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dispatch.domain.codes import Priority, Source, Stage, State
+from dispatch.domain.codes import Priority, Source, Stage, State, Supervision
 from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident
 from dispatch.domain.sla import Limit
@@ -32,7 +32,18 @@ _PLAIN_COLUMNS: Final = tuple(
     for column in VIEWS["a"].incident.columns
     if column.name in IncidentRow.__dataclass_fields__
     and column.name
-    not in {"state", "open", "source", "priority", "assists", "waiting", "told_off", "limit"}
+    not in {
+        "state",
+        "open",
+        "source",
+        "priority",
+        "assists",
+        "waiting",
+        "told_off",
+        "limit",
+        "supervision",
+        "replied",
+    }
 )
 
 
@@ -113,6 +124,7 @@ def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
     incident = folded.incident
     clock = incident.clock()
     live = set(incident.live)
+    card = incident.card
     blobs = {blob for fact in incident.facts if fact.hash in live for blob in fact.blobs}
     waiting = sorted({each.kind for each in incident.requests if not each.answered})
     return {name: getattr(incident, name) for name in _SAME} | {
@@ -134,6 +146,9 @@ def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
         "waiting": " ".join(waiting),
         "told_off": " ".join(incident.told_off),
         "suspect": len(incident.suspect),
+        "supervision": card.level if card else None,
+        "answer_by": card.answer_by if card else None,
+        "replied": int(card.replied) if card else None,
         "state_hash": folded.state_hash,
         # Only tells a reader's kept fold from a later one; never compared between machines.
         "stamp": random.getrandbits(62),
@@ -161,6 +176,8 @@ def of_row(row: Row[Any]) -> IncidentRow:
         assists=tuple(row.assists.split()),
         waiting=tuple(row.waiting.split()),
         told_off=tuple(row.told_off.split()),
+        supervision=Supervision(row.supervision) if row.supervision else None,
+        replied=bool(row.replied),
         limit=Limit(Stage(row.stage), row.start, row.amber, row.due) if row.stage else None,
     )
 

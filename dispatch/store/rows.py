@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dispatch.domain.codes import Priority, Source, State
+from dispatch.domain.codes import Priority, Source, State, Supervision
 from dispatch.domain.event import Event
 from dispatch.domain.sla import Limit
 
@@ -17,6 +17,7 @@ class IncidentRow:
     clock of the present state. `contested` counts conflict items, `unsent` the events without
     the hub's answer. `place` and `text` are plaintext, empty without the key. `waiting` names
     the kinds of unanswered requests. `tail` is the last four digits of the number.
+    `supervision` is the card that stands, to be answered by `answer_by` (UTC ms), None without.
     """
 
     pos: int
@@ -55,6 +56,9 @@ class IncidentRow:
     suspect: int
     master: str | None
     version: str
+    supervision: Supervision | None = None
+    answer_by: int | None = None
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 METADATA: Final = MetaData()
-SHAPE: Final = "0001"
+SHAPE: Final = "0002"
 """The revision (`migrations/versions`) that these tables are."""
 
 META: Final = Table(
@@ -187,6 +187,8 @@ def _incident(name: str) -> Table:
         *_texts("version", null=False),
         Column("state_hash", LargeBinary),
         *_wholes("stamp", null=False),
+        *_texts("supervision", null=True),
+        *_wholes("answer_by replied", null=True),
     )
 
 

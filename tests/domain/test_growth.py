@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR
-from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State
+from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State, Supervision
 from dispatch.domain.event import Event
 from dispatch.domain.fold import evolve, fold, whole
 from dispatch.domain.growth import grown
@@ -56,6 +57,17 @@ KINDS: dict[str, Callable[[random.Random, list[Event]], b.Body]] = {
     "reopened": lambda rng, _: b.Reopened(limits=limits(rng)),
     "absorbed": lambda rng, _: b.Absorbed(child=rng.choice("cd")),
     "corrected": lambda rng, _: b.Corrected(priority=rng.choice((*Priority, None)), grid="h"),
+    "instructed": lambda _, __: o.Instructed(),
+    "recorded_only": lambda _, __: o.RecordedOnly(archive_no="1"),
+    "extension_asked": lambda _, __: o.ExtensionAsked(days=1, natural=True, until=9, nth=1),
+    "extension_granted": lambda rng, known: o.ExtensionGranted(
+        request=rng.choice(known).hash, was_due=3, limits=limits(rng)
+    ),
+    "supervised": lambda rng, _: o.Supervised(
+        level=rng.choice(list(Supervision)), answer_by=rng.randint(1, 9), points=0
+    ),
+    "supervision_replied": lambda rng, known: o.SupervisionReplied(card=rng.choice(known).hash),
+    "supervision_cancelled": lambda rng, known: o.SupervisionCancelled(card=rng.choice(known).hash),
     "arrived": lambda rng, _: b.Arrived(arrived_at=rng.randint(1, 9)),
     "noted": lambda _, __: b.Noted(),
     "withdrawn": verdict,

@@ -11,8 +11,9 @@ from console.values import iso
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source
+from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.may import NEW
 
 NOW: Final = 1_795_231_200_000
 """2026-11-21 11:20 in China."""
@@ -42,7 +43,7 @@ class Hands:
         """Do an act that must be allowed; return the incident."""
         self.desk.resume(name)
         command = Command(verb=verb, incident=id_, **options)
-        if verb is Verb.REPORT:
+        if verb in NEW:
             return self.desk.report_at(command, LON, LAT).result().incident
         return self.desk.act(command).result().incident
 
@@ -93,6 +94,14 @@ class Hands:
     def hold_asked(self) -> str:
         said = {"reason": "season", "review_at": NOW + 20 * DAY}
         return self.do("fire1", Verb.ASK_HOLD, self.work(), **said)
+
+    def extension_asked(self) -> str:
+        said = {"reason": "weather", "days": 2}
+        return self.do("fire1", Verb.ASK_EXTENSION, self.work(), **said)
+
+    def supervised(self) -> str:
+        said = {"level": Supervision.NORMAL, "due": NOW + 2 * HOUR}
+        return self.do("chief1", Verb.SUPERVISE, self.work(), **said)
 
     def held(self) -> str:
         return self.do("leader1", Verb.GRANT_HOLD, self.hold_asked())
@@ -171,6 +180,50 @@ CASES: Final = (
          "told_by": Channel.PHONE, "reason": "told"},
         ("--priority", "P1", "--source", "police", "--on-behalf", FIRE, "--told-by", "phone",
          "--reason", "told"),
+    ),
+    Case(
+        V.SELF_HANDLED, WORKER, nothing,
+        {"item": "0605", "text": "楼道堆物", "place": "一号楼", "phone": "138****0001",
+         "found_at": NOW - HOUR, "result": "已搬走"},
+        ("--item", "0605", "--text", "楼道堆物", "--place", "一号楼", "--phone", "138****0001",
+         "--found-at", _HOUR_AGO, "--result", "已搬走"),
+        {"item": "0605", "text": "楼道堆物", "place": "一号楼", "phone": "138****0001",
+         "found_at": _HOUR_AGO, "result": "已搬走"},
+        photo=True,
+    ),
+    Case(
+        V.SELF_HANDLED, WORKER, nothing,
+        {"priority": Priority.P2, "source": Source.STATION, "reporter": "某女士",
+         "on_behalf": FIRE, "told_by": Channel.PHONE},
+        ("--priority", "P2", "--source", "station", "--reporter", "某女士", "--on-behalf", FIRE,
+         "--told-by", "phone"),
+    ),
+    Case(V.RECORD_ONLY, "chief1", H.reported, {"text": "知悉"}, ("--text", "知悉")),
+    Case(
+        V.ASK_EXTENSION, "fire1", H.work,
+        {"reason": "weather", "days": 2, "natural": True, "text": "连日有雨"},
+        ("--reason", "weather", "--days", "2", "--natural", "--text", "连日有雨"),
+    ),
+    Case(V.GRANT_EXTENSION, "chief1", H.extension_asked),
+    Case(V.DENY_EXTENSION, "chief1", H.extension_asked, {"reason": "no"}, ("--reason", "no")),
+    Case(
+        V.SUPERVISE, "leader1", H.work,
+        {"level": Supervision.RED, "due": NOW + 2 * HOUR, "text": "立即处置"},
+        ("--level", "red", "--due", "2h", "--text", "立即处置"),
+    ),
+    Case(
+        V.REPLY_SUPERVISION, "fire1", H.supervised, {"text": "已到场"}, ("--text", "已到场"),
+        photo=True,
+    ),
+    Case(
+        V.REPLY_SUPERVISION, "dispatcher1", H.supervised,
+        {"text": "已到场", "on_behalf": FIRE, "told_by": Channel.PHONE},
+        ("--text", "已到场", "--on-behalf", FIRE, "--told-by", "phone"),
+    ),
+    Case(V.CANCEL_SUPERVISION, "chief1", H.supervised, {"reason": "slip"}, ("--reason", "slip")),
+    Case(
+        V.INSTRUCT, "leader1", H.work, {"text": "请抓紧", "person": "演示丁"},
+        ("--text", "请抓紧", "--person", "演示丁"),
     ),
     Case(
         V.ASK_VERIFY, "clerk1", H.reported, {"worker": WORKER, "due": NOW + 30 * MINUTE},

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dispatch.acts.perform import perform
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
-from dispatch.domain.codes import Channel, Finding, ReturnReason, Role, Source
+from dispatch.domain.codes import Channel, Finding, ReturnReason, Role, Source, Supervision
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_extension import ENGINEERING
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -84,6 +85,17 @@ def _master(log: b.MemoryLog, _: Incident) -> Incident:
     return log.folded[x.id]
 
 
+def _yellow_card(log: b.MemoryLog, _: Incident) -> Incident:
+    x = b.given_reported(log)
+    return b.act(log, x.id, Verb.SUPERVISE, level=Supervision.YELLOW, due=log.now + DAY)
+
+
+def _engineering(log: b.MemoryLog, _: Incident) -> Incident:
+    """The chief's consent and then the leader's are needed: two acts of one branch."""
+    said = {"reason": ENGINEERING, "days": 3}
+    return b.act(log, b.given_work(log).id, Verb.ASK_EXTENSION, **said)
+
+
 _Given = Callable[[b.MemoryLog, Incident], Incident]
 GIVEN: dict[str, _Given] = {
     "reported": _plain(b.given_reported),
@@ -95,6 +107,10 @@ GIVEN: dict[str, _Given] = {
     "work": _plain(b.given_work),
     "work, hold asked": _asked(b.given_work, Verb.ASK_HOLD, review_at=b.START + 20 * DAY),
     "work, with a child": _master,
+    "work, extension asked": _engineering,
+    "reported, yellow card": _yellow_card,
+    "eval, red card": lambda log, _: b.given_red_card(log, b.given_eval),
+    "self-handled": _plain(b.given_self_handled),
     "hold": _plain(b.given_hold),
     "done, to be visited": _plain(b.given_done),
     "done, no visit": _plain(b.given_done, source=Source.STATION),
@@ -139,12 +155,23 @@ def _tries(
     """Try every act; yield those that are allowed, each with the log after it."""
     now = given.log.now + at * MINUTE
     for role, command in commands(log, given, side, now):
+        if at > 1 and _alike(command):
+            continue
         after = log.fork(side.name)
         try:
             perform(after, command, side.person(role), now)
         except (Refused, BadInput):
             continue
         yield f"{command.verb} {_mark(given, command)}".strip(), after
+
+
+def _alike(command: Command) -> bool:
+    """Acts that another act stands for where they would come second.
+
+    An instruction is to the fold what a note is. A card contradicts nothing but an ending that had
+    not seen it, which is tried with the card as the first act, and its answer as the second.
+    """
+    return command.verb in {Verb.SUPERVISE, Verb.INSTRUCT}
 
 
 def _mark(given: Beginning, command: Command) -> str:
@@ -160,6 +187,7 @@ def commands(
     for verb, (role, variants) in _options(side, now, x).items():
         for options in variants:
             yield role, Command(verb=verb, incident=x.id, **options)
+    yield from _of_others(x, side, now)
     for child, master in ((given.x, given.y), (given.y, given.x), (given.y, given.z)):
         yield Role.CHIEF, Command(verb=Verb.MERGE, incident=child.id, into=master.id)
     y = given.y.id
@@ -168,12 +196,23 @@ def commands(
     yield Role.CHIEF, Command(verb=Verb.GRANT_VOID, incident=y)
 
 
+def _of_others(x: Incident, side: Side, now: int) -> Iterator[tuple[Role, Command]]:
+    """What another role does than the one that mostly does it."""
+    red: dict[str, b.Option] = {"level": Supervision.RED, "due": now + side.hours * DAY}
+    yield Role.LEADER, Command(verb=Verb.SUPERVISE, incident=x.id, **red)
+    if x.card is not None and x.card.level is Supervision.RED:
+        yield Role.LEADER, Command(verb=Verb.CANCEL_SUPERVISION, incident=x.id)
+    yield Role.LEADER, Command(verb=Verb.GRANT_EXTENSION, incident=x.id)
+    yield Role.CLERK, Command(verb=Verb.INSPECT_PASS, incident=x.id)
+    yield Role.CLERK, Command(verb=Verb.INSPECT_FAIL, incident=x.id, reason="untrue")
+
+
 def _options(
     side: Side, now: int, x: Incident
 ) -> dict[Verb, tuple[Role, list[dict[str, b.Option]]]]:
     """Per verb who does it and the options that it is tried with."""
     rivals = [pair.one for pair in x.contested][:1]
-    return {
+    usual: dict[Verb, tuple[Role, list[dict[str, b.Option]]]] = {
         Verb.ASK_VERIFY: (Role.CLERK, [{"worker": "W001"}]),
         Verb.VERIFY: (Role.WORKER, [{"finding": Finding.TRUE}]),
         Verb.FILE: (Role.CLERK, [{}]),
@@ -227,4 +266,22 @@ def _options(
             [{"reason": "first", "keep": tuple(rivals)}, {"reason": "none"}],
         ),
         Verb.ANSWER_STAND_DOWN: (Role.UNIT, [{"unit": each} for each in x.told_off[:1]]),
+    }
+    return usual | _above(side, now)
+
+
+def _above(side: Side, now: int) -> dict[Verb, tuple[Role, list[dict[str, b.Option]]]]:
+    """More time, supervision, instruction, and what is recorded only."""
+    return {
+        Verb.RECORD_ONLY: (Role.CHIEF, [{}]),
+        Verb.ASK_EXTENSION: (Role.UNIT, [{"reason": "weather", "days": side.hours}]),
+        Verb.GRANT_EXTENSION: (Role.CHIEF, [{}]),
+        Verb.DENY_EXTENSION: (Role.CHIEF, [{}]),
+        Verb.SUPERVISE: (
+            Role.CHIEF,
+            [{"level": Supervision.YELLOW, "due": now + side.hours * HOUR}],
+        ),
+        Verb.REPLY_SUPERVISION: (Role.UNIT, [{"text": "在办"}]),
+        Verb.CANCEL_SUPERVISION: (Role.CHIEF, [{}]),
+        Verb.INSTRUCT: (Role.LEADER, [{"text": "请抓紧"}]),
     }

@@ -18,6 +18,9 @@ FIRST_COUNTS = (
 
 LEADS_TO = {
     "reported": "reported",
+    "self_handled": "done",
+    "self_handling_refused": "void",
+    "recorded_only": "closed",
     "verify_asked": "verify",
     "verified": "reported",
     "filed": "filed",
@@ -124,7 +127,13 @@ def _answers(one: Event, two: Event) -> bool:
 
 
 def _merge_against_end(one: Event, two: Event) -> bool:
-    return one.type == "absorbed" and state_of(two) in {"closed", "void", "merged"}
+    """What must not be lost to an ending: a child that was merged in, a red card."""
+    kept = one.type == "absorbed" or red(one)
+    return kept and state_of(two) in {"closed", "void", "merged"}
+
+
+def red(one: Event) -> bool:
+    return one.type == "supervised" and getattr(one.body, "level") == "red"  # noqa: B009
 
 
 def _same_field(one: Event, two: Event) -> bool:
@@ -203,6 +212,33 @@ def _is_built_on(
         and counts(other)
         for other, fact in facts.of.items()
     )
+
+
+def card(facts: Facts, stands: set[str]) -> tuple[str, bool] | None:
+    """The supervision that stands, and whether it was answered: of those that no later one saw."""
+    said = {
+        kind: {getattr(facts.of[h].body, "card") for h in stands if facts.of[h].type == kind}  # noqa: B009
+        for kind in ("supervision_replied", "supervision_cancelled")
+    }
+    given = {h for h in stands if facts.of[h].type == "supervised"}
+    last = facts.unseen(given) - said["supervision_cancelled"]
+    if not last:
+        return None
+
+    def heaviest(hash_: str) -> tuple[int, bool, int, str]:
+        body = facts.of[hash_].body
+        weight = ("normal", "yellow", "red").index(getattr(body, "level"))  # noqa: B009
+        open_ = hash_ not in said["supervision_replied"]
+        return weight, open_, -getattr(body, "answer_by"), hash_  # noqa: B009
+
+    chosen = max(last, key=heaviest)
+    return chosen, chosen in said["supervision_replied"]
+
+
+def extensions(facts: Facts, stands: set[str]) -> int:
+    """How many requests for more time were granted."""
+    granted = [facts.of[h].body for h in stands if facts.of[h].type == "extension_granted"]
+    return len({getattr(body, "request") for body in granted})  # noqa: B009
 
 
 def due_at(facts: Facts, stands: set[str], now_in: str | None) -> int | None:

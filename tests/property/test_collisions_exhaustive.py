@@ -21,6 +21,7 @@ from dispatch.domain.errors import Refused
 from dispatch.domain.event import Event
 from dispatch.domain.fold import evolve, fold
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import NEW
 from tests import given as g
 from tests.property import reference
 from tests.property.branches import GIVEN, SIDES, Beginning, beginnings, branches
@@ -145,6 +146,9 @@ def reference_agrees(incident: Incident) -> set[tuple[str, str]]:
     state = reference.state(facts, pairs)
     assert state == incident.state
     assert reference.due_at(facts, stands, state) == incident.due_at
+    card = incident.card
+    assert reference.card(facts, stands) == ((card.hash, card.replied) if card else None)
+    assert reference.extensions(facts, stands) == incident.extensions
     return pairs
 
 
@@ -154,7 +158,7 @@ def endings_are_refused(incident: Incident, given: Beginning) -> None:
     known = {incident.id: incident, other.id: other}
     commands = [
         Command(verb=verb, incident=incident.id)
-        for verb in (Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE)
+        for verb in (Verb.CLOSE, Verb.GRANT_VOID, Verb.GRANT_REFUSE, Verb.RECORD_ONLY)
     ]
     commands.append(Command(verb=Verb.MERGE, incident=incident.id, into=other.id))
     commands.append(Command(verb=Verb.MERGE, incident=other.id, into=incident.id))
@@ -203,7 +207,7 @@ def test_every_act_is_in_some_branch() -> None:
         for branch in branches(given, SIDES[0])
         for verb in branch.verbs
     }
-    assert {verb.value for verb in Verb} - {Verb.REPORT} == words
+    assert set(Verb) - set(NEW) == words
 
 
 def test_ended_states_are_what_the_rule_calls_closed() -> None:

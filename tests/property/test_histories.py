@@ -22,13 +22,16 @@ MERGEABLE = {"reported", "verify", "filed", "sent", "work"}
 OPEN_ENDED = {"hold", "done", "visit", "eval"} | MERGEABLE
 MAY: dict[str, tuple[set[str | None], set[str]]] = {
     "reported": ({None}, {"reported"}),
+    "self_handled": ({"reported"}, {"done"}),
+    "self_handling_refused": ({"done"}, {"void"}),
+    "recorded_only": ({"reported"}, {"closed"}),
     "verify_asked": ({"reported"}, {"verify"}),
     "verified": ({"verify"}, {"reported"}),
     "filed": ({"reported"}, {"filed"}),
     "unfiled": ({"filed"}, {"reported"}),
     "refusal_granted": ({"reported"}, {"void"}),
     "void_granted": (set(MERGEABLE), {"void"}),
-    "restored": ({"void"}, MERGEABLE),
+    "restored": ({"void"}, MERGEABLE | {"done"}),
     "dispatched": ({"filed"}, {"sent"}),
     "stood_down": ({"sent"}, {"filed"}),
     "signed": ({"sent"}, {"work"}),
@@ -209,7 +212,9 @@ def closed_only_as_told(incident: Incident) -> None:
     if incident.state is not State.CLOSED:
         return
     closing = incident.latest("closed")
-    assert closing is not None
+    if closing is None:  # for information only
+        assert incident.latest("recorded_only") is not None
+        return
     seen = [fact for fact in incident.facts if fact.hash in closing.base]
     if not getattr(closing.body, "with_master", None):
         ancestors = ancestors_of(incident, closing)

@@ -6,7 +6,8 @@ import random
 from dataclasses import replace
 
 from dispatch.domain import bodies as b
-from dispatch.domain.codes import Finding, Priority, ReturnReason, Stage, State
+from dispatch.domain import bodies_oversight as o
+from dispatch.domain.codes import Finding, Priority, ReturnReason, Stage, State, Supervision
 from dispatch.domain.event import Event
 from dispatch.domain.fold import evolve, fold
 from dispatch.domain.incident import Incident
@@ -71,6 +72,12 @@ def resolved(rng: random.Random, ancestors: list[Event]) -> b.Resolved:
     return b.Resolved(keep=keep, drop=drop, to=led_to(ancestors, ended=True))
 
 
+def given_card(rng: random.Random, ancestors: list[Event]) -> str:
+    """A supervision that was seen, if there is one."""
+    cards = [each.hash for each in ancestors if each.type == "supervised"]
+    return rng.choice(cards or ["none"])
+
+
 KINDS = {
     "filed": lambda rng, _: b.Filed(item=rng.choice(("0601", "0603")), limits=limits(rng)),
     "dispatched": lambda rng, _: b.Dispatched(
@@ -91,6 +98,22 @@ KINDS = {
     ),
     "closed": lambda _, __: b.Closed(on_time=True, archive_no="1-G"),
     "reopened": lambda rng, _: b.Reopened(limits=limits(rng)),
+    "self_handled": lambda rng, _: o.SelfHandled(limits=limits(rng)),
+    "recorded_only": lambda _, __: o.RecordedOnly(archive_no="1-B"),
+    "extension_endorsed": lambda rng, _: o.ExtensionEndorsed(request=rng.choice("xy")),
+    "extension_granted": lambda rng, _: o.ExtensionGranted(
+        request=rng.choice("xy"), was_due=1, limits=limits(rng)
+    ),
+    "extension_denied": lambda rng, _: b.Answered(request=rng.choice("xy")),
+    "supervised": lambda rng, _: o.Supervised(
+        level=rng.choice(list(Supervision)), answer_by=rng.randint(1, 3), points=0
+    ),
+    "supervision_replied": lambda rng, ancestors: o.SupervisionReplied(
+        card=given_card(rng, ancestors)
+    ),
+    "supervision_cancelled": lambda rng, ancestors: o.SupervisionCancelled(
+        card=given_card(rng, ancestors)
+    ),
     "merged": lambda rng, _: b.Merged(
         master=rng.choice("mn"), distance_m=0, apart_s=0, same_item=True
     ),
@@ -141,6 +164,9 @@ def assert_as_reference(incident: Incident) -> None:
     state = reference.state(facts, pairs)
     assert state == incident.state
     assert reference.due_at(facts, stands, state) == incident.due_at
+    card = incident.card
+    assert reference.card(facts, stands) == ((card.hash, card.replied) if card else None)
+    assert reference.extensions(facts, stands) == incident.extensions
 
 
 def test_the_reference_knows_every_type_that_moves() -> None:

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -102,7 +102,7 @@ def test_a_filled_database_is_carried_through_every_step(tmp_path: Path) -> None
 
     upgrade(open_engine(path), path, steps(tmp_path))
 
-    copy = sqlite3.connect(path.with_name("site.db.before-0001"))
+    copy = sqlite3.connect(path.with_name("site.db.before-0002"))
     assert 3 == copy.execute("SELECT count(*) FROM event").fetchone()[0]
     assert "mark" not in str(copy.execute("PRAGMA table_info(event)").fetchall())
     copy.close()

@@ -13,7 +13,15 @@ from pytestqt.qtbot import QtBot
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.domain.calendar import DAY, MINUTE
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, State
+from dispatch.domain.codes import (
+    Channel,
+    Finding,
+    Priority,
+    ReturnReason,
+    Source,
+    State,
+    Supervision,
+)
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.event import Event
 from dispatch.store.identity import SiteIdentity
@@ -215,6 +223,85 @@ def test_an_order_goes_out_and_comes_back(place: Workplace) -> None:
     assert (SAFETY, Channel.PHONE) == (told.body.on_behalf, told.body.told_by)
     arrived = did(place, "dispatcher1", Verb.ARRIVE, id_)
     assert place.clock.now == getattr(arrived.body, "arrived_at", None)
+
+
+def test_what_was_dealt_with_already_is_reported_and_reviewed(
+    place: Workplace, tmp_path: Path
+) -> None:
+    """T2: the report form of a station; the intake does not accept it, takes it back, accepts."""
+    login = place.desk.login("station1", PASSWORD).result()
+    grid = next(each for each in hengli().grids if each.code.startswith(login.node))
+    place.acts.report()
+    form = place.form(ReportForm)
+    place.fill(form, "item", "0605")
+    place.fill(form, "lonlat", f"{grid.lon:.6f}, {grid.lat:.6f}")
+    point = form.rows["lonlat"].entry
+    place.qtbot.waitUntil(lambda: "grid" in point.values())
+    place.fill(form, "result", "当场搬走")
+    place.fill(form, "photos", photo(tmp_path))
+    place.send(form)
+    place.finish(0)
+
+    id_ = place.commands[-1].incident
+    assert Verb.SELF_HANDLED is place.commands[-1].verb
+    done = place.incident(id_).facts[-1]
+    assert ("self_handled", {"result": "当场搬走"}, 1) == (
+        done.type,
+        sealed_of(place.desk.site, done),
+        len(done.blobs),
+    )
+    place.show(id_)
+    refused = did(place, "clerk1", Verb.INSPECT_FAIL, id_, reason="看不出已清")
+    assert ("self_handling_refused", State.VOID) == (refused.type, place.incident(id_).state)
+    did(place, "chief1", Verb.RESTORE, id_)
+    passed = did(place, "clerk1", Verb.INSPECT_PASS, id_)
+    assert ("inspected_pass", "clerk") == (passed.type, passed.role)
+
+
+def test_a_report_for_information_is_only_recorded(place: Workplace) -> None:
+    """T29."""
+    id_ = given_reported(place)
+    recorded = did(place, "chief1", Verb.RECORD_ONLY, id_, reason="仅供知悉")
+    assert ("recorded_only", "仅供知悉") == (recorded.type, recorded.body.reason)
+    assert State.CLOSED is place.incident(id_).state
+
+
+def test_more_time_is_asked_denied_and_granted(place: Workplace) -> None:
+    """T11: the first by the chief, engineering work by the leader as well."""
+    id_ = given_in_work(place)
+    before = place.incident(id_).due_at
+    said = {"days": "2", "natural": "2", "reason": "2"}
+    asked = did(place, "fire1", Verb.ASK_EXTENSION, id_, **said)
+    assert (2, True, "weather") == (
+        getattr(asked.body, "days", None),
+        getattr(asked.body, "natural", None),
+        asked.body.reason,
+    )
+    assert "extension_denied" == did(place, "chief1", Verb.DENY_EXTENSION, id_).type
+    did(place, "fire1", Verb.ASK_EXTENSION, id_, **(said | {"reason": "1"}))
+    assert "extension_endorsed" == did(place, "chief1", Verb.GRANT_EXTENSION, id_).type
+    granted = did(place, "leader1", Verb.GRANT_EXTENSION, id_)
+    assert ("extension_granted", before) == (granted.type, getattr(granted.body, "was_due", None))
+    assert before is not None
+    assert before + 2 * DAY == place.incident(id_).due_at
+
+
+def test_an_incident_is_supervised_answered_and_let_go(place: Workplace, tmp_path: Path) -> None:
+    """T15 and T16."""
+    id_ = given_in_work(place)
+    given = did(place, "chief1", Verb.SUPERVISE, id_, level="2", due="2h", text="尽快清理")
+    assert (Supervision.YELLOW, 5, {"text": "尽快清理"}) == (
+        getattr(given.body, "level", None),
+        getattr(given.body, "points", None),
+        sealed_of(place.desk.site, given),
+    )
+    told = {"text": "已到场", "photos": photo(tmp_path)}
+    replied = did(place, "fire1", Verb.REPLY_SUPERVISION, id_, **told)
+    assert (given.hash, 1) == (getattr(replied.body, "card", None), len(replied.blobs))
+    said = did(place, "leader1", Verb.INSTRUCT, id_, text="请安监一并检查", person="演示丁")
+    assert {"text": "请安监一并检查", "passed_by": "演示丁"} == sealed_of(place.desk.site, said)
+    let_go = did(place, "chief1", Verb.CANCEL_SUPERVISION, id_)
+    assert ("supervision_cancelled", None) == (let_go.type, place.incident(id_).card)
 
 
 def test_a_hold_is_asked_answered_and_ended(place: Workplace) -> None:

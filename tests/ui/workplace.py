@@ -118,11 +118,15 @@ class Workplace:
         self.panel.setFocus()
 
     def settle(self, incident: str) -> None:
-        """Wait until the pane shows what the store holds."""
+        """Wait until the pane shows what the store holds, with the acts of who sits here now."""
 
         def newest() -> bool:
             shown = self.panel.shown()
-            return shown is not None and shown.row.version == self.incident(incident).version
+            wanted = self.desk.pane(incident).result()
+            return shown is not None and (shown.row.version, shown.acts) == (
+                wanted.row.version,
+                wanted.acts,
+            )
 
         self.qtbot.waitUntil(newest, timeout=WAIT_MS)
 

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
+from dispatch.domain.may import NEW
 from ui import labels, refusals
 from ui.acts.act_form import ActForm
 from ui.acts.dispatch_dialog import DispatchDialog
@@ -65,7 +66,7 @@ class Acts(QObject):
         elif act in {Verb.DISPATCH, Verb.MERGE}:
             opening = self._opening = _Opening(self, act, pane, unit)
             self._live.run(self._door.advice(pane.row.id), opening.take, self._on_failed)
-        elif act not in {Verb.REPORT, Verb.RESOLVE}:
+        elif act not in {*NEW, Verb.RESOLVE}:
             self.open(ActForm(self._theme, self._host, self._seat(), act, pane))
 
     def report(self, at: tuple[float, float] | None = None, words: str = "") -> None:
@@ -181,7 +182,7 @@ class _Finished:
         if form is not None and isValid(form):
             form.close_sheet()
         acts.done.emit(self._command, done)
-        if follow and self._command.verb is Verb.REPORT:
+        if follow and self._command.verb in NEW:
             acts.report()
         elif follow:
             acts.next_wanted.emit()

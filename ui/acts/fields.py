@@ -4,9 +4,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Role, Source
+from dispatch.domain.codes import (
+    Channel,
+    Finding,
+    Priority,
+    ReturnReason,
+    Role,
+    Source,
+    Supervision,
+)
 from dispatch.domain.command import Verb
-from dispatch.domain.may import ON_BEHALF
+from dispatch.domain.may import NEW, ON_BEHALF
 from ui import labels
 
 
@@ -56,6 +64,12 @@ _GRADES: Final[Choices] = (
     (None, "无法联系"),
 )
 
+_WEIGHTS: Final[Choices] = tuple((each, labels.supervision(each)) for each in Supervision)
+_DELAYS: Final[Choices] = tuple(
+    (each, labels.reason(each)) for each in ("engineering", "weather", "parts", "third_party")
+)
+_DAYS: Final[Choices] = ((False, "工作日"), (True, "自然日"))
+
 _NEED_REASON: Final = Field("reason", Kind.LINE, needed=True)
 _REASON: Final = Field("reason", Kind.LINE)
 _TEXT: Final = Field("text", Kind.TEXT, word="说明")
@@ -96,6 +110,29 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
         _PHOTOS,
     ),
     Verb.REASSIGN: (Field("unit", Kind.UNIT, needed=True, word="改派", hint="名称、拼音"), _REASON),
+    Verb.RECORD_ONLY: (_REASON, _TEXT),
+    Verb.ASK_EXTENSION: (
+        Field("days", Kind.WHOLE, needed=True, hint="1 至 90"),
+        Field("natural", Kind.CHOICE, choices=_DAYS),
+        Field("reason", Kind.CHOICE, needed=True, word="延期原因", choices=_DELAYS),
+        _TEXT,
+    ),
+    Verb.GRANT_EXTENSION: (_OPINION,),
+    Verb.DENY_EXTENSION: (_OPINION,),
+    Verb.SUPERVISE: (
+        Field("level", Kind.CHOICE, needed=True, word="督办级别", choices=_WEIGHTS),
+        Field("due", Kind.TIME, needed=True, word="答复时限"),
+        Field("text", Kind.TEXT, word="督办意见"),
+    ),
+    Verb.REPLY_SUPERVISION: (
+        Field("text", Kind.TEXT, needed=True, word="答复"),
+        _PHOTOS,
+    ),
+    Verb.CANCEL_SUPERVISION: (_REASON,),
+    Verb.INSTRUCT: (
+        Field("text", Kind.TEXT, needed=True, word="批示"),
+        Field("person", Kind.LINE, word="转达人", hint="由谁转达，可不填"),
+    ),
     Verb.ASK_HOLD: (
         Field("reason", Kind.LINE, needed=True, word="挂起条件"),
         Field("review_at", Kind.TIME, needed=True),
@@ -170,7 +207,7 @@ IMMEDIATE: Final = frozenset(
 )
 """Acts that ask nothing: they are done at the key."""
 
-OWN: Final = frozenset({Verb.REPORT, Verb.DISPATCH, Verb.RESOLVE})
+OWN: Final = frozenset({*NEW, Verb.DISPATCH, Verb.RESOLVE})
 
 DESTRUCTIVE: Final = frozenset({Verb.ASK_VOID, Verb.GRANT_VOID, Verb.ASK_REFUSE, Verb.GRANT_REFUSE})
 

@@ -3,14 +3,18 @@
 from typing import Final
 
 from dispatch.desk.views import IncidentPane
-from dispatch.domain.codes import Channel, Role
+from dispatch.domain.calendar import HOUR
+from dispatch.domain.codes import Channel, Role, Supervision
 from dispatch.domain.command import Verb
+from ui import labels
 from ui.acts.fields import records_for_others
 from ui.acts.found import Found
 from ui.acts.seat import Seat
 
 Proposals = dict[str, tuple[object, str]]
 
+ANSWER_IN: Final = 2 * HOUR
+"""How long a supervised unit is given to answer, if nobody says otherwise (illustrative)."""
 _CALLS: Final = frozenset({Verb.CALL_BACK, Verb.CALL_TRIED})
 
 
@@ -34,6 +38,10 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["told_by"] = (Channel.PHONE, "")
     if verb in _CALLS:
         found["channel"] = (Channel.PHONE, "")
+    if verb is Verb.SUPERVISE:
+        found |= _supervision(pane, seat)
+    if verb is Verb.ASK_EXTENSION:
+        found["natural"] = (False, "")
     if verb is Verb.ARRIVE:
         found["at"] = (seat.now(), "现在")
     if verb is Verb.ANSWER_STAND_DOWN and len(pane.told_off) == 1:
@@ -43,6 +51,17 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["on_behalf"] = (unit, "" if unit != row.unit else "主办单位")
         found["told_by"] = (Channel.PHONE, "")
     return found
+
+
+def _supervision(pane: IncidentPane, seat: Seat) -> Proposals:
+    """The proposed level, else the next one up; to be answered in two hours."""
+    card, advice = pane.oversight.card, pane.oversight.proposed
+    levels = list(Supervision)
+    level = levels[0] if card is None else levels[min(levels.index(card.level) + 1, 2)]
+    why = ""
+    if advice is not None:
+        level, why = advice.level, labels.supervision_reason(advice.why)
+    return {"level": (level, why), "due": (seat.now() + ANSWER_IN, "")}
 
 
 def _writes_for_unit(verb: Verb, roles: tuple[Role, ...]) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dispatch.domain.codes import Role, Source
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
+from dispatch.domain.may import RIGHTS
 from ui import labels, refusals
 from ui.acts.act_form import ALSO_CALLED
 from ui.acts.entries import Entries
@@ -27,7 +28,9 @@ from ui.look.theme import Theme
 
 WIDTH: Final = 760
 _POINT: Final = Field("lonlat", Kind.POINT, needed=True, word="坐标")
-FIELDS: Final = (
+HANDLED: Final = Field("result", Kind.LINE, word="自办结", hint="已就地办结的，写明措施和结果")
+"""For who may report what is done already: filled in, the report is a self-handled one."""
+FIELDS: Final[tuple[Field, ...]] = (
     Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
     PRIORITY,
     _POINT,
@@ -66,7 +69,10 @@ class ReportForm(Sheet):
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(8)
-        for field in FIELDS:
+        self._fields = FIELDS
+        if RIGHTS[Verb.SELF_HANDLED].roles & frozenset(seat.roles):
+            self._fields = (*FIELDS[:-1], HANDLED, FIELDS[-1])
+        for field in self._fields:
             entry = entries.make(field, self)
             self.rows[field.name] = FieldRow(theme, field.label, entry, field.needed, self)
             column.addWidget(self.rows[field.name])
@@ -139,7 +145,7 @@ class ReportForm(Sheet):
         self.say_error("")
         # Any: every option of the command has its own type, checked by the rules.
         values: dict[str, Any] = {}
-        for field in FIELDS:
+        for field in self._fields:
             row = self.rows[field.name]
             row.show_error("")
             try:
@@ -155,7 +161,8 @@ class ReportForm(Sheet):
             values |= point.marked(values.get("place"))
         self.follow = follow
         self.primary.setEnabled(False)
-        command = Command(verb=Verb.REPORT, incident=self._seat.new_id(), **values)
+        verb = Verb.SELF_HANDLED if values.get("result") else Verb.REPORT
+        command = Command(verb=verb, incident=self._seat.new_id(), **values)
         self.commanded.emit(command, self.photos())
 
     def photos(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _WHY: Final = 24  # the line above the buttons that says why some are grey
 _GAP: Final = 8
 _OTHERS_MOST: Final = 3
 _OFTEN: Final = (
+    Verb.REPLY_SUPERVISION,
     Verb.SIGN,
     Verb.RETURN,
     Verb.ARRIVE,
@@ -34,6 +35,7 @@ _OFTEN: Final = (
     Verb.MERGE,
     Verb.ASK_VERIFY,
     Verb.DENY_REFUSE,
+    Verb.DENY_EXTENSION,
     Verb.DENY_HOLD,
     Verb.DENY_VOID,
     Verb.GRANT_VOID,

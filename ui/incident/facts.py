@@ -60,6 +60,8 @@ class Facts(Section):
             Fact(self.tr("上报"), f"{who} {times.clock(row.reported_at)}".strip(), photos),
             Fact(self.tr("电话"), shown, reveal) if shown else None,
             Fact(self.tr("单位"), unit, self._counts(pane)) if unit else None,
+            self._card(pane),
+            self._extension(pane),
             self._verifying(pane),
             Fact(self.tr("并案"), self._merged(pane)) if pane.master or pane.children else None,
             Fact(self.tr("撤派"), "、".join(pane.told_off)) if pane.told_off else None,
@@ -69,6 +71,36 @@ class Facts(Section):
             Fact(self.tr("情况"), pane.text) if pane.text else None,
         )
         return tuple(each for each in listed if each is not None)
+
+    def _card(self, pane: IncidentPane) -> Fact | None:
+        """The supervision that stands, or the one that is proposed."""
+        card, advice = pane.oversight.card, pane.oversight.proposed
+        if card is None:
+            if advice is None:
+                return None
+            level = labels.supervision(advice.level)
+            said = told(self.tr("建议{level}"), level=level)
+            return Fact(self.tr("督办"), said, labels.supervision_reason(advice.why))
+        due = times.minute(card.answer_by, self._now)
+        state = self.tr("已答复") if card.replied else told(self.tr("{due} 前答复"), due=due)
+        giver = told(self.tr("市级 {name}"), name=card.person) if card.city else card.person
+        parts = (labels.supervision(card.level), giver, state)
+        points = told(self.tr("扣 {count} 分"), count=str(card.points)) if card.points else ""
+        return Fact(self.tr("督办"), " · ".join(part for part in parts if part), points)
+
+    def _extension(self, pane: IncidentPane) -> Fact | None:
+        """How much more time was asked for and given; the end that was promised first."""
+        more = pane.oversight.extension
+        if more is None:
+            return None
+        said = labels.extension_state(more.state)
+        if more.until is not None and more.state in {"asked", "endorsed"}:
+            until = times.minute(more.until, self._now)
+            said = told(self.tr("{said}，至 {until}"), said=said, until=until)
+        if more.granted:
+            said = told(self.tr("已延 {count} 次 · {said}"), count=str(more.granted), said=said)
+        first = times.minute(more.original, self._now) if more.original else ""
+        return Fact(self.tr("延期"), said, told(self.tr("原时限 {at}"), at=first) if first else "")
 
     def _verifying(self, pane: IncidentPane) -> Fact | None:
         """Whom somebody asked to look, until when; and what was found."""

@@ -44,7 +44,7 @@ class Head(Section):
         light = row.light(self._now)
         if row.contested:
             painter.fillRect(self.rect(), tokens.violet_wash)
-        elif light is Clock.RED:
+        elif light is Clock.RED or row.red_card:
             painter.fillRect(self.rect(), tokens.red_wash)
         right = self._countdown(write, px(26), light)
         self._first_line(painter, write, right)
@@ -73,6 +73,8 @@ class Head(Section):
         state = labels.state(row.state)
         if row.contested:
             state = self.tr("{state} · 争议").format(state=state)
+        if row.supervision:
+            state = f"{state} · {labels.supervision(row.supervision)}"
         if right - x > 24:
             write.text((x, y), fonts.elide(state, 13, right - x - 8), tokens.text_2, 13)
 

@@ -20,8 +20,18 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "to": lambda value: f"转{labels.state(value)}",
     "propose": lambda value: f"建议{value}",
     "assists": lambda value: f"协助 {value}",
+    "level": labels.supervision,
+    "points": lambda value: f"扣 {value} 分",
+    "working_days": lambda value: f"{value} 个工作日",
+    "natural_days": lambda value: f"{value} 天",
 }
-_TIMES: Final = {"arrived_at": "", "review_at": " 复查"}
+_TIMES: Final = {
+    "arrived_at": "",
+    "review_at": " 复查",
+    "until": " 为限",
+    "was_due": " 为原时限",
+    "answer_by": " 前答复",
+}
 _CHANGED: Final = "changed:"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import Light as Clock
-from dispatch.domain.codes import Priority, State
+from dispatch.domain.codes import Priority, State, Supervision
 from ui import labels, times
 from ui.look.marks import Light
 from ui.look.painting import Side, TagStyle, Writer, draw_centred, hairline
@@ -21,6 +21,11 @@ ROW: Final = 44
 _CLOCKS: Final = tuple(Clock)
 _SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
 _NUMBERS: Final = {Priority.P1: 1, Priority.P2: 2, Priority.P3: 3}
+_CARDS: Final = {
+    Supervision.NORMAL: TagStyle.OUTLINED,
+    Supervision.YELLOW: TagStyle.AMBER,
+    Supervision.RED: TagStyle.RED,
+}
 _GAP: Final = 10
 _TIME: Final = 88  # the time's column: marks stand left of it in a column of their own
 _MEASURED_MOST: Final = 20_000
@@ -36,6 +41,18 @@ def light_of(row: QueueRow, light: Clock) -> Light:
 def shape_of(row: QueueRow, light: Clock) -> Light:
     """Return the mark that stands where the row's light stands."""
     return Light.CONTESTED if row.contested else light_of(row, light)
+
+
+def answers_first(row: QueueRow) -> bool:
+    """Whether the row counts down to the answer of its red card, and not to its own limit."""
+    return row.red_card and not row.replied
+
+
+def due_of(row: QueueRow) -> int | None:
+    """Return what the row counts down to, UTC milliseconds; None when nothing runs."""
+    if answers_first(row):
+        return row.answer_by
+    return None if row.state is State.HOLD or row.clock is None else row.clock.due
 
 
 @dataclass(slots=True)
@@ -76,16 +93,20 @@ class RowDelegate(QStyledItemDelegate):
         return self._theme.fonts.elide(text, px, max(0.0, width), bold=bold)
 
     def _background(
-        self, painter: QPainter, option: QStyleOptionViewItem, mark: Mark, current: bool
+        self, pen: _Pen, option: QStyleOptionViewItem, mark: Mark, *, current: bool
     ) -> None:
+        painter = pen.painter
         box: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         tokens = self._theme.tokens
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        red = pen.row.red_card
         fill = tokens.select if chosen or mark is Mark.CHANGED else tokens.panel
+        fill = tokens.red_wash if red and not chosen else fill
         painter.fillRect(box, fill)
         px = self._theme.px
-        hairline(painter, box.left() + px(74), box.bottom(), box.width(), tokens.line)
+        left = box.left() if red else box.left() + px(74)
+        hairline(painter, left, box.bottom(), box.width(), tokens.red if red else tokens.line)
         if mark is Mark.OTHERS:
             painter.fillRect(box.left(), box.top(), 3, box.height(), tokens.violet)
         elif current:
@@ -115,16 +136,17 @@ class RowDelegate(QStyledItemDelegate):
         """Write what is left at the right edge; return where it begins."""
         tokens, row = self._theme.tokens, pen.row
         right = pen.right
-        if row.state is State.HOLD or row.clock is None:
+        due = due_of(row)
+        if due is None:
             word = labels.state(row.state) if row.state is State.HOLD else "不计时"
             return right - pen.write.text((right, middle), word, tokens.text_2, 14, side=Side.RIGHT)
-        if row.still is not None:
+        if row.still is not None and row.clock is not None and not answers_first(row):
             return self._still(pen, row.clock.due - row.still, middle)
-        over, said = times.left(row.clock.due, self._now())
-        ink, bold = tokens.text_1, row.clock.due - self._now() < times.SECOND * 1800
-        if pen.light is Clock.RED or over:
+        over, said = times.left(due, self._now())
+        ink, bold = tokens.text_1, due - self._now() < times.SECOND * 1800
+        if over or (pen.light is Clock.RED and not answers_first(row)):
             ink = tokens.red
-        elif pen.light is Clock.YELLOW:
+        elif pen.light is Clock.YELLOW and not answers_first(row):
             ink = tokens.amber_text
             bold = True
         right -= pen.write.text((right, middle), said, ink, 15, bold=bold, side=Side.RIGHT)
@@ -145,7 +167,10 @@ class RowDelegate(QStyledItemDelegate):
         """Draw the tags and icons leftwards from there; return where they begin."""
         row, theme = pen.row, self._theme
         ratio = pen.painter.device().devicePixelRatioF()
+        card = labels.supervision(row.supervision) if row.supervision else ""
+        style = TagStyle.OUTLINED if row.supervision is None else _CARDS[row.supervision]
         tags = [
+            (card, style, bool(card)),
             ("争议", TagStyle.VIOLET, row.contested),
             (f"并 {row.merged}", TagStyle.OUTLINED, row.merged > 0),
             (f"返 {row.rework}", TagStyle.OUTLINED, row.rework > 0),
@@ -190,6 +215,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.state is State.HOLD and row.clock is not None:
             return f"复查 {times.day(row.clock.due)}"
         waits = [f"待批{labels.request(kind)}" for kind in row.waiting]
+        if answers_first(row):
+            waits.append("督办待答复")
         return " · ".join([labels.state(row.state), *waits, *([row.unit_name] * bool(row.unit))])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -200,10 +227,10 @@ class RowDelegate(QStyledItemDelegate):
         box: QRect = option.rect  # type: ignore[attr-defined]
         view: QAbstractItemView | None = option.widget  # type: ignore[attr-defined]
         current = view is not None and view.currentIndex().row() == index.row()
-        self._background(painter, option, Mark(index.data(MARK_ROLE)), current)
         # The scroll bar lies in the padding: head, rows and foot share one right edge.
         right = box.left() + (view.width() if view else box.width()) - self._theme.px(14)
         pen = _Pen(painter, Writer(painter, self._theme.fonts), box, float(right), row, light)
+        self._background(pen, option, Mark(index.data(MARK_ROLE)), current=current)
         self._first_line(pen)
         self._second_line(pen)
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import Light
 from ui import labels
-from ui.queue.order import ALL, Chip, Sorting, Tab, mentions, passes
+from ui.queue.order import ALL, Chip, Sorting, Tab, holds, mentions, passes
 from ui.queue.rows import Rows
 
 ID_ROLE: Final = 256
@@ -163,7 +163,9 @@ class QueueModel(QAbstractListModel):
                 self._members.discard(row_id)
 
     def _passes(self, row: QueueRow) -> bool:
-        if self.tab is not ALL and row.state not in self.tab.states:
+        if row.red_card:
+            return True  # pinned: no tab, no filter and no text hides it
+        if not holds(self.tab, row):
             return False
         if self.chips and not passes(row, self.rows.light(row.id), self.chips):
             return False
@@ -277,5 +279,6 @@ def _words(row: QueueRow) -> str:
         row.grid_name,
         labels.state(row.state),
         row.unit_name,
+        labels.supervision(row.supervision) if row.supervision else "",
     )
     return " · ".join(part for part in parts if part)

@@ -71,13 +71,22 @@ TABS: Final = (
 TAB_OF: Final = {state: tab for tab in TABS if tab.part for state in tab.states}
 
 
+def holds(tab: Tab, row: QueueRow) -> bool:
+    """Whether a row belongs into a tab, whatever is filtered."""
+    if tab is SUPERVISED:
+        return row.supervision is not None
+    return tab is ALL or row.state in tab.states
+
+
 def urgency(row: QueueRow, light: Light) -> int:
     """Return the sort key: over the limit by priority, then by what is left, then held.
 
-    Among those over their limit the one that is over longest comes first. While a response
-    lasts its special items come before all that; a clock that stands still comes after those
-    that run, by what will be left.
+    Red cards stand before all, the one to be answered first on top. Among those over their limit
+    the one that is over longest comes first. While a response lasts its special items come before
+    all that; a clock that stands still comes after those that run, by what will be left.
     """
+    if row.red_card:
+        return _pinned(row)
     if row.clock is None:
         return 2 * 10 * _DUE_SPAN + row.reported_at
     if row.state is State.HOLD:
@@ -89,13 +98,22 @@ def urgency(row: QueueRow, light: Light) -> int:
     return band * _DUE_SPAN + row.clock.due - first
 
 
+def _pinned(row: QueueRow) -> int:
+    return (row.answer_by or 0) - 10 * _SPECIAL * _DUE_SPAN
+
+
 def newest(row: QueueRow) -> int:
-    """Return the sort key of the newest report first."""
-    return -row.reported_at
+    """Return the sort key of the newest report first; red cards stay on top."""
+    return _pinned(row) if row.red_card else -row.reported_at
 
 
 def passes(row: QueueRow, light: Light, chips: frozenset[Chip]) -> bool:
-    """Whether the row stays when these filters are on: any light that is asked, and all others."""
+    """Whether the row stays when these filters are on: any light that is asked, and all others.
+
+    No filter hides a red card.
+    """
+    if row.red_card:
+        return True
     lights = chips & {Chip.RED, Chip.YELLOW}
     if lights and light.value not in lights:
         return False

@@ -8,7 +8,7 @@ from typing import Final
 
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import Light, Priority
-from ui.queue.order import ALL, TAB_OF, TABS, Chip, Sorting, newest, urgency
+from ui.queue.order import ALL, SUPERVISED, TAB_OF, TABS, Chip, Sorting, newest, urgency
 
 _WORST: Final = (Light.RED, Light.YELLOW, Light.GREEN, Light.NONE)
 
@@ -154,6 +154,9 @@ class Rows:
         names = [self._lights[row_id].value]
         if row.priority is Priority.P1:
             names.append(Chip.P1.value)
-        for key in (ALL.key, TAB_OF[row.state].key):
+        keys = [ALL.key, TAB_OF[row.state].key]
+        if row.supervision is not None:
+            keys.append(SUPERVISED.key)
+        for key in keys:
             for name in names:
                 self._counts[key][name] += by
