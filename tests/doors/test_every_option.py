@@ -11,13 +11,14 @@ from console import values
 from console.acts_cli import options_of
 from console.clock import VARIABLE
 from dispatch.domain.command import Verb
+from dispatch.domain.may import NEW
 from tests.doors.seat import events, log_in, make_seat, point, reported, set_clock
 from tests.e2e.town import Ran, zhiwang
 
 RIGHT = {
     "--worker": "W001", "--result": "true", "--unit": "消防", "--reason": "not-ours",
     "--review": "2026-12-01", "--channel": "phone", "--grade": "1", "--into": "A1",
-    "--set": "place=演示路1号",
+    "--set": "place=演示路1号", "--days": "2", "--level": "normal", "--due": "2h",
 }  # fmt: skip
 """A right value for each option that a verb demands."""
 UNWRITABLE = "有\0无"
@@ -67,7 +68,7 @@ def tried(seat: Path, verb: Verb, *words: str, by: str = "clerk1") -> Ran:
         for option in options_of(verb)
         if option.needed and option.flag not in flags
     ]
-    if verb is Verb.REPORT:
+    if verb in NEW:
         needed += [] if "--at" in flags else [f"--at={point()}"]
     else:
         needed.append("A1")
@@ -154,6 +155,7 @@ def test_a_code_that_cannot_be_one_is_named(seat: Path) -> None:
         ("correct", "--set", "place"),
         ("note", "--told-by", "phone"),
         ("ask-verify", "--limit", "0m"),
+        ("self-handled", "--item", "9999"),
     ],
 )
 def test_a_value_that_the_rules_refuse_names_its_option(
