@@ -48,6 +48,10 @@ BENCHES: Final = (
     Bench("map", "bench_map", (), "3,201 polygons, 10,000 dots: pan, zoom | pyqtgraph"),
     Bench("hub", "bench_hub", (), "push and pull | the hub's bare database"),
     Bench("report", "bench_report", (), "reports of 200 and 2,000 incidents | two typst pages"),
+    Bench(
+        *("import", "bench_import", (), "a CSV of 100,000 rows, memory | pandas and to_sql"),
+        usage="ROWS or gigabyte",
+    ),
     Bench("idle", "bench_idle", (), "a round with nothing to do | a bare GET", "ROUNDS"),
     Bench(
         *("window", "bench_window", (), "first window, first page | a bare Qt window"),

@@ -117,7 +117,7 @@ def _incidents(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace, desk: Desk) -> ImportResult:
-    from dispatch.desk.importing import ImportOrder
+    from dispatch.desk.views_import import ImportOrder
 
     told = _Told(given.file.name)
     order = ImportOrder(

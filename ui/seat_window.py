@@ -127,8 +127,20 @@ class SeatWindow(QObject):
         except ZhiwangError as error:
             self._on_error(error)
 
+    @Slot()
+    def open_import(self) -> None:
+        """Open the import of incidents, after the log-in when nobody is logged in yet."""
+        from ui.files.import_sheet import ImportSheet  # noqa: PLC0415 - seldom, not for the first window
+
+        if self._given.desk.person is None:
+            self.ask_login()
+            return
+        asked = (self.live, self._given.desk)
+        ImportSheet(self.theme, self.window, asked, self._given.out).open()
+
     def _bind(self) -> None:
         keys = self.window.shortcuts
+        keys.bind("办理", "Ctrl+I", "导入事件", self.open_import)
         keys.follow(self.pane.keys_here)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
-from dispatch.desk import force, import_door, keeping, looking, standing
+from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
-from dispatch.desk.importing import ImportOrder
 from dispatch.desk.modes import moment
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
@@ -35,7 +34,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
-from dispatch.desk.views_import import Choices, ImportPreview, ImportResult
+from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, ImportResult
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
@@ -153,11 +152,22 @@ class Desk:
 
     def import_preview(self, path: Path, choices: Choices) -> Future[ImportPreview]:
         """Return the first rows of somebody's file; an unreadable one is a BadInput."""
+        # Numpy, shapely and the readers of files are not needed for the first window.
+        from dispatch.desk import import_door  # noqa: PLC0415
+
         return self.site.read(lambda _: import_door.preview(path, choices))
 
     def import_incidents(self, how: Path | Choices, order: ImportOrder) -> Future[ImportResult]:
         """Import a file's rows as reports, by a mapping's file or a person's choices."""
+        from dispatch.desk import import_door  # noqa: PLC0415 - as above
+
         return import_door.run(self, how, order)
+
+    def write_rejects(self, path: Path, result: ImportResult) -> Future[None]:
+        """Write the rejected rows that a result holds as a CSV, whole or not at all."""
+        from dispatch.desk import import_door  # noqa: PLC0415 - as above
+
+        return self.site.read(lambda _: import_door.write_rejects(path, result))
 
     def add_photo(self, path: Path) -> Future[str]:
         """Store a photo; the future gives its SHA-256."""

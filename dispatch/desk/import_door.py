@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.desk.chaining import failed
-from dispatch.desk.importing import Here, ImportOrder, bring_in
+from dispatch.desk.importing import Here, bring_in
 from dispatch.desk.views_import import (
     PREVIEW_ROWS,
     Choices,
+    ImportOrder,
     ImportPreview,
     ImportResult,
 )
@@ -108,7 +109,14 @@ def run(desk: Desk, how: Path | Choices, order: ImportOrder) -> Future[ImportRes
 
 
 def write_rejects(path: Path, result: ImportResult) -> None:
-    """Write the rejected rows that a result holds as a CSV, whole or not at all."""
+    """Write the rejected rows that a result holds as a CSV, whole or not at all.
+
+    The folder is made when it is not there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(str(path.parent), f"建不了目录：{error.strerror}") from error
     with RejectFile(path, result.header) as file:
         for each in result.rejects:
             file.add(Reject(each.line, each.reason, each.cells))

@@ -6,13 +6,18 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.acts.perform import perform
 from dispatch.desk.reference import Reference
-from dispatch.desk.views_import import KEPT_REJECTS, ImportProgress, ImportResult, RejectedRow, Stop
+from dispatch.desk.views_import import (
+    KEPT_REJECTS,
+    ImportOrder,
+    ImportProgress,
+    ImportResult,
+    RejectedRow,
+)
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Priority, Source
 from dispatch.domain.command import Command, Verb
@@ -36,22 +41,6 @@ SAMPLE: Final = 50_000
 """Places of a foreign region that its box is worked out from."""
 _REST_S: Final = 0.005
 """Between two batches, so that a window beside it goes on smoothly."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOrder:
-    """What to import and whom to tell; the callbacks run in the importing thread.
-
-    `rejects`: where a CSV of the rows that are not taken goes, beside the callback. `dry`: every
-    batch is decided and stored as ever, and then undone.
-    """
-
-    path: Path
-    dry: bool = False
-    rejects: Path | None = None
-    stop: Stop = field(default_factory=Stop)
-    on_reject: Callable[[RejectedRow], None] = lambda _: None
-    on_progress: Callable[[ImportProgress], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

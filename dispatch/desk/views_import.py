@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 from typing import Final, Literal
 
@@ -84,3 +86,19 @@ class Stop:
     """A person's wish to end a running import after the rows in hand; any thread may set it."""
 
     wished: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What to import and whom to tell; the callbacks run in the importing thread.
+
+    `rejects`: where a CSV of the rows that are not taken goes, beside the callback. `dry`: every
+    batch is decided and stored as ever, and then undone.
+    """
+
+    path: Path
+    dry: bool = False
+    rejects: Path | None = None
+    stop: Stop = field(default_factory=Stop)
+    on_reject: Callable[[RejectedRow], None] = lambda _: None
+    on_progress: Callable[[ImportProgress], None] = lambda _: None

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from dispatch.desk.desk import Desk
-from dispatch.desk.importing import ImportOrder
-from dispatch.desk.views_import import Choices, ImportProgress, ImportResult
+from dispatch.desk.views_import import Choices, ImportOrder, ImportProgress, ImportResult
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Priority, Source, State
 from dispatch.domain.errors import BadInput, Refused

@@ -23,6 +23,10 @@ class PartTitle(QWidget):
         self._title, self._note = title, note
         self.update()
 
+    def note(self) -> str:
+        """Return the whole note."""
+        return self._note
+
     def sizeHint(self) -> QSize:
         return QSize(240, self._theme.px(34))
 

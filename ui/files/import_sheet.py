@@ -1,0 +1,324 @@
+"""The import dialog: a file, its mapping, a look at its rows; the run with its way out."""
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from dispatch.desk.views_import import (
+    Choices,
+    ImportOrder,
+    ImportPreview,
+    ImportProgress,
+    ImportResult,
+)
+from dispatch.domain.errors import ZhiwangError
+from ui.acts.button import KeyButton
+from ui.acts.field_row import FieldRow
+from ui.acts.line_entry import LineEntry
+from ui.acts.part_title import PartTitle
+from ui.acts.sheet import Sheet
+from ui.acts.sheet_head import SIDE, SheetHead
+from ui.door import Promise
+from ui.files.picks import Picks
+from ui.files.rows_table import RowsTable
+from ui.live import Live
+from ui.look.theme import Theme
+from ui.wording import told
+
+T = TypeVar("T")
+WIDE: Final = 1120
+_LOOK_MS: Final = 200
+
+
+class ImportDoor(Protocol):
+    """What the dialog asks of the desk."""
+
+    def import_preview(self, path: Path, choices: Choices) -> Promise[ImportPreview]:
+        """Ask for a file's first rows."""
+        ...
+
+    def import_incidents(self, how: Path | Choices, order: ImportOrder) -> Promise[ImportResult]:
+        """Import its rows."""
+        ...
+
+    def write_rejects(self, path: Path, result: ImportResult) -> Promise[None]:
+        """Write the rejected rows."""
+        ...
+
+
+class Stage(Enum):
+    """Where the dialog is."""
+
+    CHOOSING = "choosing"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class _Latest:
+    """The last word of the importing thread; the sheet's timer looks at it, nobody is rung."""
+
+    def __init__(self) -> None:
+        self.progress: ImportProgress | None = None
+
+    def take(self, progress: ImportProgress) -> None:
+        self.progress = progress
+
+
+class ImportSheet(Sheet):
+    """Enter reads the file, then imports it; Ctrl Enter tries; Esc stops a run, then leaves."""
+
+    def __init__(
+        self, theme: Theme, host: QWidget, asked: tuple[Live, ImportDoor], out: Path
+    ) -> None:
+        """`out` is the folder that rejected rows are written to."""
+        super().__init__(theme, host, WIDE)
+        self._live, self._door = asked
+        self._out = out
+        self.stage = Stage.CHOOSING
+        self.result: ImportResult | None = None
+        self._read: tuple[str, str, str] | None = None
+        self._latest = _Latest()
+        self._order: ImportOrder | None = None
+        self._saving = out
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._on_look)
+        self.file = LineEntry(theme, "file", self.tr("CSV、XLSX 或 GeoJSON"), self)
+        self.map = LineEntry(theme, "mapping", self.tr("TOML；不填就在下面选列"), self)
+        self.picks = Picks(theme, self)
+        self.picks.reading_changed.connect(self._on_reading)
+        self.map.textChanged.connect(self._on_map)
+        self.told = PartTitle(theme, self.tr("预览"), "", self)
+        self.table = RowsTable(theme, self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.hide()
+        self._fill_body()
+        self.fill_foot(self.tr("读取"), self.tr("试一遍"), "")
+        self.following.setEnabled(False)
+        self.build(SheetHead(theme, self.tr("导入事件"), None, None, self))
+
+    def _fill_body(self) -> None:
+        theme = self.theme
+        column = QVBoxLayout()
+        column.setContentsMargins(SIDE, 14, SIDE, 10)
+        column.setSpacing(8)
+        for word, entry, key, slot in (
+            (self.tr("文件"), self.file, "Ctrl O", self.browse_file),
+            (self.tr("对照"), self.map, "Ctrl M", self.browse_map),
+        ):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(FieldRow(theme, word, entry, entry is self.file, self), 1)
+            button = KeyButton(theme, self.tr("选文件"), key, parent=self)
+            button.clicked.connect(slot)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(line)
+        column.addWidget(self.picks)
+        column.addWidget(self.told)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.bar)
+        self.save = KeyButton(theme, self.tr("另存不收的行"), "Ctrl S", parent=self)
+        self.save.clicked.connect(self.save_rejects)
+        self.save.hide()
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(column)
+
+    def first(self) -> QWidget:
+        """The file's line."""
+        return self.file
+
+    # Choosing.
+
+    @Slot()
+    def browse_file(self) -> None:
+        """Choose the file in the system's dialog."""
+        kinds = self.tr("表格 (*.csv *.csv.gz *.txt *.xlsx *.geojson *.json)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("导入事件"), "", kinds)
+        if name:
+            self.file.setText(name)
+            self.read()
+
+    @Slot()
+    def browse_map(self) -> None:
+        """Choose the mapping's file in the system's dialog."""
+        kinds = self.tr("列对照 (*.toml)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("列对照"), "", kinds)
+        if name:
+            self.map.setText(name)
+
+    def read(self) -> None:
+        """Ask for the file's first rows."""
+        choices = self.picks.choices()
+        self._read = self._reading()
+        self.say_error("")
+        path = Path(self.file.text().strip()).expanduser()
+        self._run(lambda: self._door.import_preview(path, choices), self._on_preview)
+
+    def _reading(self) -> tuple[str, str, str]:
+        choices = self.picks.choices()
+        return self.file.text().strip(), choices.encoding, choices.separator
+
+    def _run(self, ask: Callable[[], Promise[T]], took: Callable[[T], None]) -> None:
+        try:
+            promise = ask()
+        except ZhiwangError as error:
+            self.show_error(error)
+            return
+        self._live.run(promise, took, self.show_error)
+
+    @Slot(object)
+    def _on_preview(self, found: ImportPreview) -> None:
+        if self._read is None or self._read != self._reading():
+            return  # another file was named meanwhile
+        if self.table.header != found.header:
+            self.picks.offer(found.header)
+        self.table.show_rows(found.header, found.rows)
+        separator = {"\t": "Tab"}.get(found.separator, found.separator)
+        parts = [told(self.tr("{n} 列"), n=len(found.header))]
+        if found.encoding:
+            parts.append(found.encoding.upper())
+        if separator:
+            parts.append(told(self.tr("分隔符 {separator}"), separator=separator))
+        self.told.say(self.tr("预览"), " · ".join(parts))
+        self.primary.say(self.tr("导入"))
+        self.following.setEnabled(True)
+        self.refit()
+
+    @Slot()
+    def _on_reading(self) -> None:
+        if self.file.text().strip() and self.stage is Stage.CHOOSING:
+            self.read()
+
+    @Slot(str)
+    def _on_map(self, text: str) -> None:
+        self.picks.set_enabled(on=not text.strip())
+
+    # Running.
+
+    def do(self, *, follow: bool) -> None:
+        """Read the file while it is not read; then import it, or try."""
+        if self.stage is Stage.RUNNING:
+            return
+        if not self.file.text().strip():
+            self.say_error(self.tr("先写上或选一个文件"))
+            self.file.setFocus()
+        elif self.stage is Stage.CHOOSING and self._read != self._reading():
+            self.read()
+        else:
+            self._begin(dry=follow)
+
+    def _begin(self, *, dry: bool) -> None:
+        path = Path(self.file.text().strip()).expanduser()
+        mapping = self.map.text().strip()
+        how = Path(mapping).expanduser() if mapping else self.picks.choices()
+        self._latest = _Latest()
+        order = ImportOrder(path, dry=dry, on_progress=self._latest.take)
+        self.say_error("")
+        self.save.hide()
+        self._order = order
+        self._go(Stage.RUNNING)
+        self._run(lambda: self._door.import_incidents(how, order), self._on_result)
+
+    def _go(self, stage: Stage) -> None:
+        self.stage = stage
+        running = stage is Stage.RUNNING
+        self.primary.setEnabled(not running)
+        self.following.setEnabled(not running)
+        self.bar.setVisible(running)
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(0)
+        if running:
+            self.say_note(self.tr("正在检查文件……按 Esc 停下"))
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.refit()
+
+    @Slot()
+    def _on_look(self) -> None:
+        progress = self._latest.progress
+        if progress is None or (self._order and self._order.stop.wished.is_set()):
+            return
+        self.bar.setValue(round(progress.part * 1000))
+        if progress.stage == "store":
+            counts = self._counts(progress)
+            self.say_note(told(self.tr("{counts}　按 Esc 停下"), counts=counts))
+
+    def _counts(self, counted: ImportProgress | ImportResult) -> str:
+        words = self.tr("新 {taken}，已有 {known}，不收 {rejected}")
+        return told(words, taken=counted.taken, known=counted.known, rejected=counted.rejected)
+
+    @Slot(object)
+    def _on_result(self, result: ImportResult) -> None:
+        dry = self._order is not None and self._order.dry
+        self.result = result
+        self._go(Stage.CHOOSING if dry else Stage.DONE)
+        counts = self._counts(result)
+        if result.cancelled:
+            words = told(self.tr("停下了：{counts}。再导入一次会接着来。"), counts=counts)
+        elif dry:
+            words = told(self.tr("试了一遍，没有写入：{counts}"), counts=counts)
+        else:
+            words = told(self.tr("导入完毕：{counts}"), counts=counts)
+        self.say_note(words)
+        if result.rejects:
+            rows = tuple((str(r.line), r.reason, *r.cells) for r in result.rejects)
+            self.table.show_rows((self.tr("行"), self.tr("原因"), *result.header), rows)
+            self.told.say(self.tr("不收的行"), told(self.tr("{n} 行"), n=result.rejected))
+            self.save.show()
+        self.refit()
+
+    def show_error(self, error: BaseException) -> None:
+        """Say what is wrong; the file can be chosen again."""
+        self._go(Stage.CHOOSING)
+        self._read = None
+        self.primary.say(self.tr("读取"))
+        self.following.setEnabled(False)
+        super().show_error(error)
+
+    @Slot()
+    def save_rejects(self) -> None:
+        """Write the rejected rows into the seat's folder."""
+        if self.result is None or not self.result.rejects:
+            return
+        result = self.result
+        path = self._out / told(self.tr("{name}-不收的行.csv"), name=Path(self.file.text()).stem)
+        self._saving = path
+        self._run(lambda: self._door.write_rejects(path, result), self._on_saved)
+
+    @Slot(object)
+    def _on_saved(self, _nothing: object) -> None:
+        self.say_note(self.tr("已写入 {path}").format(path=str(self._saving)))
+
+    def leave_word(self) -> str:
+        """Nothing is given up by leaving; a run is stopped first."""
+        return self.tr("关闭")
+
+    def close_sheet(self) -> None:
+        """Stop the run first; a second Esc leaves."""
+        if self.stage is Stage.RUNNING and self._order is not None:
+            if not self._order.stop.wished.is_set():
+                self._order.stop.wished.set()
+                self.say_note(self.tr("正在停下……"))
+                return
+            self._timer.stop()
+        super().close_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            slots = {
+                Qt.Key.Key_O: self.browse_file,
+                Qt.Key.Key_M: self.browse_map,
+                Qt.Key.Key_S: self.save_rejects,
+            }
+            slot = slots.get(Qt.Key(event.key()))
+            if slot is not None and self.stage is not Stage.RUNNING:
+                slot()
+                return
+        super().keyPressEvent(event)
