@@ -22,6 +22,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         bench_command,
         demo_command,
         doctor_command,
+        errand_commands,
         hub_commands,
         import_commands,
         incident_commands,
@@ -39,6 +40,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     incident_commands.add(words)
     import_commands.add(words)
     town_commands.add(words)
+    errand_commands.add(words)
     table_commands.add(words)
     report_commands.add(words)
     demo_command.add(words)

@@ -15,9 +15,11 @@ from starlette.datastructures import UploadFile
 from dispatch.acts.perform import new_id
 from dispatch.domain.calendar import instant
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_campaign import AnswerTask
 from dispatch.domain.errors import BadInput
 from dispatch.hub import field_forms as forms
 from dispatch.hub.counter import Counter, counter
+from dispatch.hub.field_tasks import FieldTask
 from dispatch.hub.fieldwork import Once, Recorded
 from dispatch.hub.people import Bearer
 from dispatch.wire.protocol import Fix
@@ -209,6 +211,44 @@ async def inspect(
 ) -> forms.RecordedOut:
     """A look at the place after the work."""
     return await _act(request, Verb.INSPECT, (incident, form), key)
+
+
+@router.get("/tasks")
+async def tasks(request: Request) -> forms.TasksOut:
+    """List the checks that are the caller's: those of grids within the token's scope."""
+    desk = counter(request)
+    person = await desk.person(request)
+
+    def job() -> tuple[FieldTask, ...]:
+        desk.hub.folding.catch_up(person.town)
+        return desk.hub.fieldwork.tasks(person)
+
+    found = await desk.pool.run(job)
+    return forms.TasksOut.model_validate({"tasks": msgspec.to_builtins(found)})
+
+
+@router.post("/tasks/{campaign}/{grid}")
+async def answer_task(
+    request: Request, campaign: str, grid: str, form: forms.TaskForm, key: Key = ""
+) -> forms.RecordedOut:
+    """Say what was found at one place of a check."""
+    desk = counter(request)
+    person = await desk.person(request)
+    if any(len(each) > 80 or not each.isprintable() for each in (campaign, grid)):
+        raise BadInput("tasks", "编号最长 80 个字符")
+    once = _once(request, key, form.model_dump_json())
+    command = AnswerTask(
+        campaign=campaign,
+        grid=grid,
+        target=form.target,
+        finding=form.finding,
+        text=form.text,
+        photos=tuple(form.photos),
+    )
+    with desk.place(f"field:{person.id}"):
+        return await _told(
+            desk, person, lambda: desk.hub.fieldwork.answer_task(person, command, once)
+        )
 
 
 async def _act(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from dispatch.domain.bodies_town import Checked
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Finding, Priority, ReturnReason, Source
 
@@ -131,6 +132,43 @@ class InspectForm(ActForm):
 
     finding: Finding
     distance_m: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+
+
+class TaskForm(_Form):
+    """What was found at one place of a check."""
+
+    target: Code
+    finding: Checked
+    text: Text = ""
+    photos: Annotated[list[Sha256], Field(max_length=9)] = []
+
+
+class PlaceOut(BaseModel):
+    """One place of a check; `finding` is absent while nobody has answered."""
+
+    no: str
+    name: str
+    lon: float | None = None
+    lat: float | None = None
+    finding: Checked | None = None
+    answered_at: int | None = None
+
+
+class TaskOut(BaseModel):
+    """A grid's part of a round of checks; times are UTC milliseconds."""
+
+    campaign: str
+    title: str
+    text: str
+    grid: str
+    due: int
+    places: list[PlaceOut]
+
+
+class TasksOut(BaseModel):
+    """The caller's checks, the newest first."""
+
+    tasks: list[TaskOut]
 
 
 class PhotoKept(BaseModel):

@@ -10,16 +10,19 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from dispatch.acts.perform import Author, new_id, perform, record_one
+from dispatch.acts.town import answer_task
 from dispatch.domain.bodies import Audited, SignedOff, SignedOn
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import Kind, Level
 from dispatch.domain.command import Command
+from dispatch.domain.decide_campaign import AnswerTask
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import NEW
 from dispatch.domain.organisation import Organisation
 from dispatch.domain.rules import Actor
+from dispatch.hub.field_tasks import FieldTask, tasks_of
 from dispatch.hub.hub_log import HubLog
 from dispatch.hub.people import Bearer
 from dispatch.hub.places import Office
@@ -86,6 +89,23 @@ class Fieldwork:
             return _recorded((record_one(log, subject, "signed_on", on, author, now),))
 
         return self._once(bearer, once, job, grid or bearer.account)
+
+    def tasks(self, bearer: Bearer) -> tuple[FieldTask, ...]:
+        """Return the checks that lie within the token's scope."""
+        return self._office.database.read(
+            lambda connection: tasks_of(connection, self._reference, bearer)
+        )
+
+    def answer_task(self, bearer: Bearer, command: AnswerTask, once: Once) -> Recorded:
+        """Record what was found at a place of a check; out of the token's scope is refused."""
+
+        def job(log: HubLog, now: int) -> Recorded:
+            if not _related(log.rules().organisation, command.grid, bearer.scope):
+                raise Refused("out_of_scope", node=bearer.scope, grid=command.grid)
+            actor = Actor(bearer.account, bearer.roles, bearer.node, bearer.id)
+            return _recorded(answer_task(log, command, actor, now))
+
+        return self._once(bearer, once, job, f"{command.campaign}:{command.grid}")
 
     def find(self, bearer: Bearer, text: str) -> str:
         """Return the id behind an id or a whole human number."""

@@ -20,7 +20,8 @@ _WAITING: Final = (
 )
 
 _COUNT: Final = select(func.count(), func.min(EVENT.c.pos)).where(EVENT.c.sent == 0)
-LONGEST_UNIT: Final = 100
+LONGEST_UNIT: Final = 500
+"""As many events as the hub takes in one unit: a round of checks is the longest."""
 
 
 class _At(msgspec.Struct, frozen=True):
