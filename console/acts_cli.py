@@ -72,6 +72,18 @@ _ITEM: Final = Option("--item", "item", _text)
 _PRIORITY: Final = Option("--priority", "priority", _code(Priority))
 _UNIT: Final = Option("--unit", "unit", _text, needed=True)
 _FINDING: Final = Option("--result", "finding", _code(Finding), needed=True)
+
+
+def _share(text: str, flag: str, now: int) -> tuple[str, int]:
+    """A unit and its end of limit, written UNIT=4h or UNIT=TIME."""
+    unit, equals, due = values.words(text, flag).partition("=")
+    if not equals:
+        raise BadInput(flag, "须写成 UNIT=4h 或 UNIT=TIME")
+    return unit, values.until(due, flag, now)
+
+
+_SUB: Final = Option("--unit", "unit", _text)
+_ORDER: Final = Option("--order", "order", _text, needed=True)
 _CHANNEL: Final = Option("--channel", "channel", _code(Channel), needed=True)
 
 _REPORT: Final = (
@@ -89,6 +101,7 @@ _REPORT: Final = (
 OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
     Verb.REPORT: _REPORT,
     Verb.SELF_HANDLED: (*_REPORT, Option("--result", "result", _text)),
+    Verb.CITY_ASSIGN: (_ORDER, *_REPORT),
     Verb.ASK_VERIFY: (
         Option("--worker", "worker", _text, needed=True),
         Option("--limit", "due", _due),
@@ -129,6 +142,31 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
     ),
     Verb.CLOSE: (Option("--score", "score", _whole),),
     Verb.MERGE: (Option("--into", "into", _text, needed=True),),
+    Verb.JOINT: (
+        Option("--lead", "unit", _text, needed=True),
+        Option("--assist", "assists", _text, many=True, needed=True),
+        Option("--due", "due", _due),
+        Option("--limit", "dues", _share, many=True),
+    ),
+    Verb.SUB_SIGN: (
+        _SUB,
+        Option("--person", "person", _text),
+        Option("--phone", "phone", _text),
+    ),
+    Verb.SUB_ARRIVE: (_SUB, Option("--at", "at", _time)),
+    Verb.SUB_FEEDBACK: (
+        _SUB,
+        Option("--measure", "text", _text),
+        Option("--result", "result", _text),
+    ),
+    Verb.SUB_RETURN: (
+        _SUB,
+        Option("--reason", "why", _code(ReturnReason), needed=True),
+        Option("--propose", "propose", _text),
+    ),
+    Verb.SUB_EXCUSE: (_UNIT,),
+    Verb.CITY_RETURN: (_ORDER,),
+    Verb.CITY_DONE: (_ORDER,),
     Verb.CORRECT: (Option("--set", "set", _text, many=True, needed=True),),
     Verb.ARRIVE: (Option("--at", "at", _time),),
     Verb.RESOLVE: (Option("--keep", "keep", _text, many=True),),

@@ -20,6 +20,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Card, Incident
 from dispatch.domain.may import NEW
+from dispatch.domain.sla import Limit
 from ui import labels
 
 LIMIT: Final = 50
@@ -203,16 +204,25 @@ def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any:
     return {
         "due_at": iso(pane.row.clock.due) if pane.row.clock else None,
         "frozen_since": iso(pane.row.still),
-        "limits": [
-            {"stage": each.stage, "start": iso(each.start), "due": iso(each.due)}
-            for each in incident.limits
-        ],
+        "limits": _limits(incident.limits),
         "sla": incident.sla.code if incident.sla else None,
         "catalogue": incident.catalogue,
         "confirmed": bool(incident.confirmed),
         "unit": incident.unit,
         "assists": incident.assists or (),
         "order_no": incident.order_no,
+        "subs": [
+            {
+                "unit": each.unit,
+                "order_no": each.order_no,
+                "state": each.state,
+                "limits": _limits(each.limits),
+                "signed_at": iso(each.signed_at),
+                "arrived_at": iso(each.arrived_at),
+                "ended_at": iso(each.ended_at),
+            }
+            for each in incident.subs
+        ],
         "person": pane.person,
         "arrived_at": iso(incident.arrived_at),
         "returns": incident.returns,
@@ -239,6 +249,12 @@ def _card(card: Card | None) -> dict[str, Any] | None:  # Any: JSON values
     }
 
 
+def _limits(limits: tuple[Limit, ...]) -> list[dict[str, Any]]:  # Any: JSON values
+    return [
+        {"stage": each.stage, "start": iso(each.start), "due": iso(each.due)} for each in limits
+    ]
+
+
 def _ending(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
     """How it ended, and what an auditor looks for."""
     return {
@@ -246,6 +262,8 @@ def _ending(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: J
         "score": incident.score,
         "on_time": incident.on_time,
         "archive_no": incident.archive_no,
+        "city_id": incident.city_id,
+        "city_order": incident.city_order,
         "closed_at": iso(incident.closed_at),
         "master": incident.master,
         "children": incident.children,

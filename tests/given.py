@@ -30,6 +30,7 @@ from dispatch.domain.codes import (
     Supervision,
 )
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_city import city_incident
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import evolve, fold
 from dispatch.domain.graph import Graph
@@ -100,6 +101,7 @@ FIREMAN = person("fireman", Role.UNIT, node=f"{TOWN}/{FIRE}")
 POLICEMAN = person("policeman", Role.UNIT, node=f"{TOWN}/{POLICE}")
 WORKER = person("W001", Role.WORKER, node=GRID)
 PATROL = person("patrol", Role.PATROL, node=SQUAD)
+CITY_CHIEF = person("city", Role.CHIEF, node=CITY)
 AUDITOR = person("auditor", Role.AUDITOR)
 
 WHO: dict[Verb, Actor] = {
@@ -149,6 +151,18 @@ WHO: dict[Verb, Actor] = {
     Verb.REPLY_SUPERVISION: FIREMAN,
     Verb.CANCEL_SUPERVISION: CHIEF,
     Verb.INSTRUCT: LEADER,
+    Verb.JOINT: CHIEF,
+    Verb.SUB_SIGN: POLICEMAN,
+    Verb.SUB_ARRIVE: POLICEMAN,
+    Verb.SUB_FEEDBACK: POLICEMAN,
+    Verb.SUB_RETURN: POLICEMAN,
+    Verb.SUB_EXCUSE: CHIEF,
+    Verb.ASK_ESCALATION: CHIEF,
+    Verb.GRANT_ESCALATION: LEADER,
+    Verb.DENY_ESCALATION: LEADER,
+    Verb.CITY_ASSIGN: CITY_CHIEF,
+    Verb.CITY_RETURN: CITY_CHIEF,
+    Verb.CITY_DONE: CITY_CHIEF,
     Verb.CORRECT: CHIEF,
     Verb.ARRIVE: FIREMAN,
     Verb.NOTE: CLERK,
@@ -184,6 +198,13 @@ SAID: dict[Verb, dict[str, Option]] = {
     Verb.REOPEN: {"reason": "back"},
     Verb.MERGE: {"into": "other"},
     Verb.ASK_VOID: {"reason": "slip"},
+    Verb.JOINT: {"unit": FIRE, "assists": (POLICE,)},
+    Verb.SUB_FEEDBACK: {"text": "已疏散"},
+    Verb.SUB_RETURN: {"why": ReturnReason.NOT_OURS},
+    Verb.SUB_EXCUSE: {"unit": POLICE, "reason": "enough"},
+    Verb.ASK_ESCALATION: {"reason": "beyond_power"},
+    Verb.CITY_RETURN: {"order": "CITY-1"},
+    Verb.CITY_DONE: {"order": "CITY-1"},
     Verb.CORRECT: {"phone": "138****0000"},
     Verb.NOTE: {"text": "知悉"},
     Verb.RESOLVE: {"reason": "why"},
@@ -374,6 +395,25 @@ def given_hold(log: MemoryLog, **options: Option) -> Incident:
     given = given_work(log, **options)
     act(log, given.id, Verb.ASK_HOLD, reason="season", review_at=log.now + 30 * DAY)
     return act(log, given.id, Verb.GRANT_HOLD)
+
+
+def given_joint(log: MemoryLog, *assists: str, **options: Option) -> Incident:
+    """In the fire brigade's work, with the police assisting if nobody else is named."""
+    given = given_work(log, **options)
+    return act(log, given.id, Verb.JOINT, unit=FIRE, assists=assists or (POLICE,))
+
+
+def given_city(log: MemoryLog, **options: Option) -> Incident:
+    """Handed up to the city out of the fire brigade's work."""
+    given = given_work(log, **options)
+    act(log, given.id, Verb.ASK_ESCALATION, reason="beyond_power")
+    return act(log, given.id, Verb.GRANT_ESCALATION)
+
+
+def given_assigned(log: MemoryLog, order: str = "SD-9", **options: Option) -> Incident:
+    """An order of the city, filed in the first village."""
+    said = {"item": FIRE_ITEM, "lon": LON, "lat": LAT, "grid": GRID, "order": order}
+    return act(log, city_incident(TOWN, order), Verb.CITY_ASSIGN, **(said | options))
 
 
 def given_void(log: MemoryLog, **options: Option) -> Incident:

@@ -19,6 +19,7 @@ from dispatch.domain.codes import (
     Source,
     Stage,
     State,
+    SubState,
     Supervision,
 )
 from dispatch.domain.command import Verb
@@ -52,6 +53,7 @@ _STAGES: Final[Mapping[str, str]] = {
     Stage.VISIT: "回访",
     Stage.CLOSE: "结案",
     Stage.REVIEW: "复查",
+    Stage.CITY: "市级办理",
 }
 _ROLES: Final[Mapping[str, str]] = {
     Role.CLERK: "受理员",
@@ -187,17 +189,37 @@ _VERBS: Final[Mapping[str, str]] = {
     Verb.REPLY_SUPERVISION: "答复督办",
     Verb.CANCEL_SUPERVISION: "取消督办",
     Verb.INSTRUCT: "批示",
+    Verb.JOINT: "联合处置",
+    Verb.SUB_SIGN: "协办签收",
+    Verb.SUB_ARRIVE: "协办到达",
+    Verb.SUB_FEEDBACK: "协办反馈",
+    Verb.SUB_RETURN: "协办退回",
+    Verb.SUB_EXCUSE: "免协办",
+    Verb.ASK_ESCALATION: "申请上报市级",
+    Verb.GRANT_ESCALATION: "同意上报市级",
+    Verb.DENY_ESCALATION: "不同意上报市级",
+    Verb.CITY_ASSIGN: "市级下派",
+    Verb.CITY_RETURN: "市级退回",
+    Verb.CITY_DONE: "市级办结",
     Verb.CORRECT: "更正",
     Verb.ARRIVE: "到达",
     Verb.NOTE: "补记",
     Verb.RESOLVE: "解决争议",
     Verb.ANSWER_STAND_DOWN: "答复撤派",
 }
+_SUBS: Final[Mapping[str, str]] = {
+    SubState.SENT: "待签收",
+    SubState.WORK: "处置中",
+    SubState.DONE: "已反馈",
+    SubState.RETURNED: "已退回",
+    SubState.EXCUSED: "已免办",
+}
 _REQUESTS: Final[Mapping[str, str]] = {
     "refusal": "不予受理",
     "extension": "延期",
     "hold": "挂起",
     "void": "作废",
+    "escalation": "上报市级",
 }
 _EXCEPTIONS: Final[Mapping[str, str]] = {
     "contested": "争议",
@@ -243,6 +265,11 @@ def _word(table: Mapping[str, str], code: str | None) -> str:
 def state(code: str | None) -> str:
     """Return 待派遣 for `filed`, and so on."""
     return _word(_STATES, code)
+
+
+def sub(code: str | None) -> str:
+    """Return where an assisting unit's part stands."""
+    return _word(_SUBS, code)
 
 
 def stage(code: str | None) -> str:

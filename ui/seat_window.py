@@ -87,7 +87,8 @@ class SeatWindow(QObject):
         given = self._given
         person = given.desk.person
         roles = person.roles if person else ()
-        return Seat(roles, given.now, self.lookups, given.new_id)
+        at_city = person.at_city if person else False
+        return Seat(roles, given.now, self.lookups, given.new_id, at_city=at_city)
 
     def start(self) -> None:
         """Begin to live: rows, clock, login when nobody is there."""

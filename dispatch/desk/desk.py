@@ -38,6 +38,7 @@ from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, Impo
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_city import city_incident
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import shift_of
@@ -127,11 +128,17 @@ class Desk:
     # Acts.
 
     def act(self, command: Command, photos: tuple[str, ...] = ()) -> Future[Done]:
-        """Decide and store one act; Refused, BadInput or StoreError come through the future."""
+        """Decide and store one act; Refused, BadInput or StoreError come through the future.
+
+        An order of the city (T19) gives the id of its incident itself.
+        """
         person = self.seat.known()
         if person.limited and command.verb not in _WHEN_LIMITED:
             raise Refused("offline_too_long", verb=command.verb)
         asked = replace(command, photos=(*command.photos, *photos))
+        if command.verb is Verb.CITY_ASSIGN:
+            town = self.site.identity.town
+            asked = replace(asked, incident=city_incident(town, command.order or ""))
 
         def job(log: SiteLog) -> Done:
             stored = perform(log, asked, person.actor(), self.now())

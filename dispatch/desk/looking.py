@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dispatch.desk.looking_seats import Seats
@@ -21,8 +22,10 @@ from dispatch.desk.views import (
     IncidentPane,
     TimelineEntry,
     UnitAdvice,
+    Verifying,
 )
 from dispatch.desk.views_report import ReportProposal
+from dispatch.desk.workers import RosterEntry
 from dispatch.domain.codes import State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
@@ -91,19 +94,23 @@ def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Read
         named = names.unit(fact.unit)
         return replace(fact, unit=named, person=tables.person(fact.actor), site=site)
 
-    asked = shown.verifying
-    if asked is not None and asked.worker in workers:
-        known = workers[asked.worker]
-        asked = replace(asked, name=known.name, grid_name=known.grid_name)
-
     return replace(
         shown,
-        verifying=asked,
+        verifying=_asked(shown.verifying, workers),
+        subs=tuple(replace(each, name=names.unit(each.unit)) for each in shown.subs),
         timeline=tuple(told(entry) for entry in shown.timeline),
         contests=tuple(
             Contest(side(each.one), side(each.two), each.about) for each in shown.contests
         ),
     )
+
+
+def _asked(verifying: Verifying | None, workers: Mapping[str, RosterEntry]) -> Verifying | None:
+    """Whom somebody asked to look, by name."""
+    if verifying is None or verifying.worker not in workers:
+        return verifying
+    known = workers[verifying.worker]
+    return replace(verifying, name=known.name, grid_name=known.grid_name)
 
 
 def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[IncidentRow, ...]:

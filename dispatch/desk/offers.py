@@ -10,7 +10,7 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_extension import EXTENSIONS_ALLOWED
 from dispatch.domain.four_eyes import ANSWERS, same_eyes
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import NEW, RIGHTS, allowed
+from dispatch.domain.may import FOR_THE_CITY, NEW, PARTS, RIGHTS, allowed
 from dispatch.domain.rules import Actor, Rules
 
 NEXT: Final = {
@@ -23,6 +23,7 @@ NEXT: Final = {
     State.VISIT: Verb.CALL_BACK,
     State.EVAL: Verb.CLOSE,
     State.HOLD: Verb.RESUME,
+    State.CITY: Verb.CITY_DONE,
     State.MERGED: Verb.SPLIT,
     State.CLOSED: Verb.REOPEN,
     State.VOID: Verb.RESTORE,
@@ -43,7 +44,10 @@ def offers(incident: Incident, actor: Actor | None, rules: Rules) -> tuple[ActOf
     if actor is None:
         return ()
     primary = _primary(incident)
-    found = [verb for verb in Verb if _offered(verb, incident, actor.roles)]
+    not_theirs = frozenset() if rules.at_city(actor.node) else FOR_THE_CITY
+    found = [
+        verb for verb in Verb if verb not in not_theirs and _offered(verb, incident, actor.roles)
+    ]
     found.sort(key=lambda verb: verb is not primary)
     return tuple(
         ActOffer(
@@ -62,6 +66,8 @@ def _primary(incident: Incident) -> Verb | None:
     for verb, kind in ANSWERS.items():
         if kind in waiting and verb.value.startswith("grant"):
             return verb
+    if incident.state is State.WORK and not incident.unit:
+        return Verb.REASSIGN  # back from the city before the town had given it to anybody
     return NEXT.get(incident.state) if incident.state else None
 
 
@@ -106,6 +112,8 @@ def _fits(verb: Verb, incident: Incident) -> bool:
     if verb is Verb.ASK_EXTENSION:
         waits = any(each.kind == "extension" and not each.answered for each in incident.requests)
         return not waits and incident.extensions < EXTENSIONS_ALLOWED
+    if verb in PARTS:
+        return any(each.open and each.state in PARTS[verb] for each in incident.subs)
     if verb in {Verb.ACCEPT, Verb.REDO}:
         return incident.grade is not None and incident.grade > 3
     if verb is Verb.CONFIRM:

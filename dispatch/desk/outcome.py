@@ -8,6 +8,7 @@ from typing import Final
 from dispatch.desk.names import Names
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_oversight as o
+from dispatch.domain.bodies_joint import JointOrdered, OfSub, SubReturned
 from dispatch.domain.event import Event
 
 Points = tuple[tuple[str, str], ...]
@@ -16,7 +17,8 @@ Points = tuple[tuple[str, str], ...]
 UNREACHED: Final = "none"
 """The grade of a call-back that reached nobody."""
 _TOLD: Final = (
-    "source finding why channel grade on_time score archive_no arrived_at review_at distance_m to"
+    "source finding why channel grade on_time score archive_no city_order"
+    " arrived_at sub_arrived_at review_at distance_m to"
 ).split()
 _CORRECTED: Final = ("item", "priority", "grid", "village")
 
@@ -40,6 +42,12 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
         found.append(("points", str(body.points) if body.points else ""))
     if isinstance(body, b.Dispatched) and body.assists:
         found.append(("assists", "、".join(names.unit(each) for each in body.assists)))
+    if isinstance(body, JointOrdered):
+        found.append(("assists", "、".join(names.unit(each.unit) for each in body.orders)))
+    if isinstance(body, OfSub):
+        found.insert(0, ("sub", names.unit(body.sub)))
+    if isinstance(body, SubReturned) and body.propose:
+        found.append(("propose", names.unit(body.propose)))
     if isinstance(body, b.Returned) and body.propose:
         found.append(("propose", names.unit(body.propose)))
     if isinstance(body, b.UnitToldOff):

@@ -17,9 +17,11 @@ from dispatch.desk.views import (
     TimelineEntry,
     Verifying,
 )
+from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import STEP, Stage, State
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
+from dispatch.domain.subs import Sub
 from dispatch.domain.types import TYPES, UNKNOWN
 
 Plain = Mapping[str, Mapping[str, str]]
@@ -69,6 +71,21 @@ def pane(given: PaneInput) -> IncidentPane:
         returns=incident.returns,
         redo=incident.redo,
         verifying=_verifying(incident),
+        subs=tuple(_part(each) for each in incident.subs),
+    )
+
+
+def _part(sub: Sub) -> Part:
+    """The unit's name is put in by who knows names."""
+    return Part(
+        unit=sub.unit,
+        name=sub.unit,
+        order_no=sub.order_no,
+        state=sub.state,
+        clock=sub.clock(),
+        signed_at=sub.signed_at,
+        arrived_at=sub.arrived_at,
+        ended_at=sub.ended_at,
     )
 
 

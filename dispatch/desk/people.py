@@ -23,6 +23,7 @@ OFFLINE_DAYS: Final = 7
 """So long the kept account table lets people in without the hub; then read and report only."""
 FAILURES_ALLOWED: Final = 5
 LOCKED_MS: Final = 15 * MINUTE
+_CITY_DIGITS: Final = 6
 _NAME: Final = re.compile(r"[\w.\-]{1,64}")
 _HASHER: Final = argon2.PasswordHasher()
 
@@ -45,6 +46,11 @@ class Person:
     def until(self, expires_at: int) -> Person:
         """Return the person with another end of the session."""
         return replace(self, expires_at=expires_at)
+
+    @property
+    def at_city(self) -> bool:
+        """Whether the person is one of the city's: its codes have six digits, all others more."""
+        return len(self.node) == _CITY_DIGITS
 
     def actor(self) -> Actor:
         """Return the person as the rules know them."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dispatch.desk.views_oversight import NOTHING, Oversight
+from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
 from dispatch.domain.sla import Limit, Span
 from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
@@ -202,6 +203,7 @@ class IncidentPane:
     redo: int
     verifying: Verifying | None = None
     oversight: Oversight = NOTHING
+    subs: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ class Ask:
         A station's office work is for its own village; a note may be made by all who see it.
         """
         incident, node = self.incident, self.actor.node
-        units = (incident.unit, *(incident.assists or ()), *incident.told_off)
+        parts = [each.unit for each in incident.subs]
+        units = (incident.unit, *(incident.assists or ()), *incident.told_off, *parts)
         seen = incident.concerned if self.command.verb is Verb.NOTE else ()
         places = [self.rules.unit_node(incident.town, each) for each in (*units, *seen) if each]
         places.append(incident.village or incident.town)

@@ -77,6 +77,7 @@ class Stage(StrEnum):
     VISIT = "visit"
     CLOSE = "close"
     REVIEW = "review"
+    CITY = "city"
 
 
 STAGE_OF: Final = {
@@ -89,6 +90,7 @@ STAGE_OF: Final = {
     State.VISIT: Stage.VISIT,
     State.EVAL: Stage.CLOSE,
     State.HOLD: Stage.REVIEW,
+    State.CITY: Stage.CITY,
 }
 """The clock that is shown for a state; the others have none running here."""
 
@@ -135,6 +137,16 @@ class Priority(StrEnum):
     P1 = "P1"
     P2 = "P2"
     P3 = "P3"
+
+
+class SubState(StrEnum):
+    """Where an assisting unit's part of a joint order stands."""
+
+    SENT = "sent"
+    WORK = "work"
+    DONE = "done"
+    RETURNED = "returned"
+    EXCUSED = "excused"
 
 
 class Light(StrEnum):

@@ -16,6 +16,7 @@ from dispatch.domain.codes import ENDED, RANK, State, Supervision
 from dispatch.domain.event import Event
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import Pair
+from dispatch.domain.subs import clash
 from dispatch.domain.types import TYPES, UNKNOWN, EventType
 
 _NONE: frozenset[str] = frozenset()
@@ -144,6 +145,8 @@ def _about(one: Event, kind: EventType, two: Event, other: EventType) -> str | N
     for guard, end in ((one, two), (two, one)):
         if guards(guard) and ends(end):
             return "card" if isinstance(guard.body, Supervised) else "merge"
+    if (unit := clash(one, two)) is not None:
+        return f"sub:{unit}"
     if one.type == two.type == "corrected":
         mine, yours = _corrected(one), _corrected(two)
         for name in sorted(mine.keys() & yours.keys()):

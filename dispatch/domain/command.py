@@ -57,6 +57,18 @@ class Verb(StrEnum):
     REPLY_SUPERVISION = "reply-supervision"
     CANCEL_SUPERVISION = "cancel-supervision"
     INSTRUCT = "instruct"
+    JOINT = "joint"
+    SUB_SIGN = "sub-sign"
+    SUB_ARRIVE = "sub-arrive"
+    SUB_FEEDBACK = "sub-feedback"
+    SUB_RETURN = "sub-return"
+    SUB_EXCUSE = "sub-excuse"
+    ASK_ESCALATION = "ask-escalation"
+    GRANT_ESCALATION = "grant-escalation"
+    DENY_ESCALATION = "deny-escalation"
+    CITY_ASSIGN = "city-assign"
+    CITY_RETURN = "city-return"
+    CITY_DONE = "city-done"
     CORRECT = "correct"
     ARRIVE = "arrive"
     NOTE = "note"
@@ -70,6 +82,7 @@ class Command:
 
     `seen` is the version the operator looked at (None: whatever stands now). `photos` are
     SHA-256 names of stored files. Times UTC milliseconds, coordinates CGCS2000 degrees.
+    `dues` are ends of limits by unit.
     Free text (`text`, `person`, `phone`, `place`, `reporter`) is sealed before it is stored.
     """
 
@@ -114,3 +127,5 @@ class Command:
     days: int | None = None
     natural: bool = False
     level: Supervision | None = None
+    order: str | None = None
+    dues: tuple[tuple[str, int], ...] = ()

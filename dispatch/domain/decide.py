@@ -13,6 +13,7 @@ from dispatch.domain.ask import Ask
 from dispatch.domain.codes import Level, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_check import fail, inspect, pass_
+from dispatch.domain.decide_city import city_assign, city_done, city_return, grant_escalation
 from dispatch.domain.decide_closing import (
     accept,
     call_back,
@@ -34,6 +35,14 @@ from dispatch.domain.decide_intake import (
     self_handled,
     verify,
 )
+from dispatch.domain.decide_joint import (
+    joint,
+    sub_arrive,
+    sub_excuse,
+    sub_feed_back,
+    sub_return,
+    sub_sign,
+)
 from dispatch.domain.decide_merge import merge, split
 from dispatch.domain.decide_oversight import cancel, instruct, reply, supervise
 from dispatch.domain.decide_requests import answer, ask_hold, grant_hold, resume
@@ -42,7 +51,15 @@ from dispatch.domain.decide_resolve import answer_stand_down, resolve
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
-from dispatch.domain.may import NEW, NOT_IN_A_VILLAGE, RIGHTS, allowed, check_options, is_code
+from dispatch.domain.may import (
+    FOR_THE_CITY,
+    NEW,
+    NOT_IN_A_VILLAGE,
+    RIGHTS,
+    allowed,
+    check_options,
+    is_code,
+)
 from dispatch.domain.rules import Actor, Rules
 from dispatch.domain.undo import undo
 
@@ -92,6 +109,18 @@ _HANDLERS: Final[dict[Verb, Handler]] = {
     Verb.REOPEN: reopen,
     Verb.MERGE: merge,
     Verb.SPLIT: split,
+    Verb.JOINT: joint,
+    Verb.SUB_SIGN: sub_sign,
+    Verb.SUB_ARRIVE: sub_arrive,
+    Verb.SUB_FEEDBACK: sub_feed_back,
+    Verb.SUB_RETURN: sub_return,
+    Verb.SUB_EXCUSE: sub_excuse,
+    Verb.ASK_ESCALATION: ask_for,
+    Verb.GRANT_ESCALATION: grant_escalation,
+    Verb.DENY_ESCALATION: answer,
+    Verb.CITY_ASSIGN: city_assign,
+    Verb.CITY_RETURN: city_return,
+    Verb.CITY_DONE: city_done,
     Verb.RESOLVE: resolve,
     Verb.ANSWER_STAND_DOWN: answer_stand_down,
     Verb.UNFILE: undo,
@@ -130,6 +159,8 @@ def decide(
     village = rules.organisation.ancestor(actor.node, Level.VILLAGE)
     if village is not None and command.verb in NOT_IN_A_VILLAGE:
         raise Refused("village_may_not", verb=command.verb, node=village)
+    if command.verb in FOR_THE_CITY and not rules.at_city(actor.node):
+        raise Refused("city_only", verb=command.verb, node=actor.node)
     ask = Ask(command, actor, role, rules, incidents, now)
     if incident is not None:
         ask.check_scope()
@@ -139,6 +170,9 @@ def decide(
 def _check_state(command: Command, incident: Incident | None) -> None:
     verb, right = command.verb, RIGHTS[command.verb]
     if verb in NEW:
+        if incident is not None and verb is Verb.CITY_ASSIGN:
+            number = incident.number or incident.temp
+            raise Refused("already_assigned", order=command.order or "", incident=number)
         if incident is not None:
             raise Refused("already_reported", incident=command.incident)
         if not is_code(command.incident):

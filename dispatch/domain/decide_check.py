@@ -36,7 +36,7 @@ def check_distance(ask: Ask) -> None:
 
 def draw(incident: Incident) -> int:
     """Return 0..99, fixed by the incident and its feedback: nobody can draw twice."""
-    fed = incident.latest("fed_back", "self_handled")
+    fed = incident.latest("fed_back", "self_handled", "city_done")
     seed = f"{incident.id}{fed.hash if fed else ''}".encode()
     return int.from_bytes(hashlib.sha256(seed).digest()[:4]) % 100
 

@@ -17,6 +17,7 @@ from dispatch.domain.bodies_oversight import RecordedOnly
 from dispatch.domain.calendar import DAY, local
 from dispatch.domain.codes import Channel, Role, Stage, State
 from dispatch.domain.decide_check import check_other_eyes
+from dispatch.domain.decide_city import on_time_by_city
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
@@ -154,7 +155,10 @@ def _family(ask: Ask, master: Incident) -> list[str]:
 
 def on_time(incident: Incident) -> bool:
     """Return whether the feedback that stands came before the end of its disposal limit."""
-    fed, limit = incident.latest("fed_back", "self_handled"), incident.limit(Stage.DISPOSAL)
+    fed = incident.latest("fed_back", "self_handled", "city_done")
+    limit = incident.limit(Stage.DISPOSAL)
+    if fed is not None and fed.type == "city_done":
+        return on_time_by_city(incident)
     return fed is not None and (limit is None or fed.at <= limit.due)
 
 

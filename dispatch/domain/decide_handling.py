@@ -11,10 +11,11 @@ from dispatch.domain.bodies import (
     Returned,
     Signed,
 )
+from dispatch.domain.bodies_joint import JointOrdered
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import Level, Role, Stage, State
 from dispatch.domain.errors import BadInput, Refused
-from dispatch.domain.event import Draft
+from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import RETURNS_ALLOWED
 from dispatch.domain.sla import due_at
@@ -25,8 +26,8 @@ def dispatch(ask: Ask) -> tuple[Draft, ...]:
     incident, command = ask.incident, ask.command
     if incident.returns >= RETURNS_ALLOWED and ask.role is not Role.CHIEF:
         raise Refused("chief_decides", returns=incident.returns)
-    unit = _unit(ask, command.unit or "", "unit")
-    assists = tuple(_unit(ask, each, "assist") for each in command.assists)
+    unit = known_unit(ask, command.unit or "", "unit")
+    assists = tuple(known_unit(ask, each, "assist") for each in command.assists)
     if unit in assists or len(set(assists)) != len(assists):
         raise BadInput("assist", "协助单位与主办单位重复")
     if ask.role is Role.STATION:
@@ -36,13 +37,13 @@ def dispatch(ask: Ask) -> tuple[Draft, ...]:
         reason=command.reason,
         unit=unit,
         assists=assists,
-        order_no=_order_no(incident),
+        order_no=order_no(incident),
         limits=(*ask.clock(Stage.SIGN_IN), *disposal),
     )
     return (ask.draft("dispatched", body, see_add=(unit, *assists)),)
 
 
-def _unit(ask: Ask, text: str, where: str) -> str:
+def known_unit(ask: Ask, text: str, where: str) -> str:
     """Return the code of a unit of the incident's town that exists today."""
     return ask.rules.unit(ask.incident.town, text, where, local(ask.now).date())
 
@@ -56,8 +57,9 @@ def _check_own_village(ask: Ask, unit: str) -> None:
         raise Refused("out_of_scope", node=node, unit=unit)
 
 
-def _order_no(incident: Incident) -> str:
-    sent = sum(event.type in {"dispatched", "reassigned"} for event in incident.facts)
+def order_no(incident: Incident) -> str:
+    """Return the number of the next order of an incident."""
+    sent = sum(_gives(event) for event in incident.facts)
     return f"{incident.number or incident.temp}-{sent + 1}"
 
 
@@ -77,8 +79,9 @@ def give_back(ask: Ask) -> tuple[Draft, ...]:
         raise Refused("no_more_returns", returns=incident.returns)
     if incident.state is State.WORK:
         _check_still_returnable(ask)
+        _check_parts(incident)
     assert command.why is not None  # the options were checked
-    propose = _unit(ask, command.propose, "propose") if command.propose else None
+    propose = known_unit(ask, command.propose, "propose") if command.propose else None
     body = Returned(
         why=command.why,
         reason=command.reason,
@@ -86,7 +89,7 @@ def give_back(ask: Ask) -> tuple[Draft, ...]:
         told_by=command.told_by,
         from_unit=incident.unit or "",
         propose=propose,
-        held_ms=_held(ask),
+        held_ms=held_ms(ask),
         limits=ask.clock(Stage.DISPATCH),
     )
     return (ask.draft("returned", body),)
@@ -106,18 +109,28 @@ def _check_still_returnable(ask: Ask) -> None:
         raise Refused("return_too_late", until=until)
 
 
-def _held(ask: Ask) -> int:
-    """How long the present unit has had the order, natural milliseconds."""
-    given = ask.incident.latest("dispatched", "reassigned")
+def _gives(event: Event) -> bool:
+    """Whether a fact gives the order to a unit; a joint order does where the lead changes."""
+    if isinstance(event.body, JointOrdered):
+        return event.body.order_no is not None
+    return event.type in {"dispatched", "reassigned"}
+
+
+def held_ms(ask: Ask) -> int:
+    """Return how long the present unit has had the order, natural milliseconds."""
+    facts, lives = ask.incident.facts, ask.incident.lives
+    given = next((each for each in reversed(facts) if _gives(each) and lives(each)), None)
     return max(0, ask.now - given.at) if given else 0
 
 
 def reassign(ask: Ask) -> tuple[Draft, ...]:
     """T10: another unit; its sign-in runs anew, the disposal's end stays as promised."""
     command, incident = ask.command, ask.incident
-    unit = _unit(ask, command.unit or "", "unit")
+    unit = known_unit(ask, command.unit or "", "unit")
     if unit == incident.unit:
         raise BadInput("unit", f"{unit} 已是主办单位")
+    if any(each.open and each.unit == unit for each in incident.subs):
+        raise Refused("assists_already", unit=unit)
     if ask.role is Role.UNIT:
         ask.check_handler()
     if ask.role is Role.STATION:
@@ -126,8 +139,8 @@ def reassign(ask: Ask) -> tuple[Draft, ...]:
         reason=command.reason,
         unit=unit,
         from_unit=incident.unit or "",
-        order_no=_order_no(incident),
-        held_ms=_held(ask),
+        order_no=order_no(incident),
+        held_ms=held_ms(ask),
         limits=ask.clock(Stage.SIGN_IN),
     )
     return (ask.draft("reassigned", body, see_add=(unit,)),)
@@ -137,21 +150,34 @@ def arrive(ask: Ask) -> tuple[Draft, ...]:
     """T31: a stamp, now or a time given by radio; not before the report, not ahead of now."""
     ask.check_handler()
     command = ask.command
-    at = ask.now if command.at is None else command.at
-    if not (ask.incident.reported_at or 0) <= at <= ask.now:
-        raise BadInput("at", "到达时间必须在上报之后、现在之前")
     body = Arrived(
         reason=command.reason,
         on_behalf=command.on_behalf,
         told_by=command.told_by,
-        arrived_at=at,
+        arrived_at=arrival(ask),
     )
     return (ask.draft("arrived", body),)
+
+
+def arrival(ask: Ask) -> int:
+    """Return when a unit arrived, UTC milliseconds: the command's time or now."""
+    at = ask.now if ask.command.at is None else ask.command.at
+    if not (ask.incident.reported_at or 0) <= at <= ask.now:
+        raise BadInput("at", "到达时间必须在上报之后、现在之前")
+    return at
+
+
+def _check_parts(incident: Incident) -> None:
+    """Refuse while the lead has to wait for an assisting unit."""
+    waits = [each.unit for each in incident.subs if each.open]
+    if waits:
+        raise Refused("subs_open", units="、".join(waits))
 
 
 def feed_back(ask: Ask) -> tuple[Draft, ...]:
     """T20: the measure is told in words; the check's clock runs from now."""
     ask.check_handler()
+    _check_parts(ask.incident)
     command = ask.command
     body = FedBack(
         reason=command.reason,

@@ -9,6 +9,7 @@ from dispatch.domain.ask import Ask
 from dispatch.domain.bodies import Absorbed as AbsorbedBody
 from dispatch.domain.bodies import Merged, Released, Undone
 from dispatch.domain.codes import Role
+from dispatch.domain.decide_requests import check_not_the_citys
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
 from dispatch.domain.incident import Incident
@@ -38,6 +39,7 @@ def merge(ask: Ask) -> tuple[Draft, ...]:
     master = ask.incidents.get(into)
     if into == child.id:
         raise BadInput("into", "不能并入自身")
+    check_not_the_citys(ask)
     if master is None or master.state is None:
         raise Refused("unknown_incident", incident=into)
     if master.state not in RIGHTS[ask.command.verb].states:

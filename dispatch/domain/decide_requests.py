@@ -30,6 +30,9 @@ _KIND: Final = {
     Verb.ASK_VOID: "void",
     Verb.GRANT_VOID: "void",
     Verb.DENY_VOID: "void",
+    Verb.ASK_ESCALATION: "escalation",
+    Verb.GRANT_ESCALATION: "escalation",
+    Verb.DENY_ESCALATION: "escalation",
 }
 _GRANTS: Final = frozenset({Verb.GRANT_REFUSE, Verb.GRANT_VOID})
 
@@ -42,8 +45,17 @@ def check_not_waiting(ask: Ask) -> str:
     return kind
 
 
+def check_not_the_citys(ask: Ask) -> None:
+    """Refuse a town the ending of what the city assigned (T19): only the city takes it back."""
+    id_ = ask.incident.city_id
+    ends = ask.command.verb in {Verb.ASK_VOID, Verb.GRANT_VOID, Verb.MERGE}
+    if id_ is not None and ends and not ask.rules.at_city(ask.actor.node):
+        raise Refused("citys_order", order=id_, verb=ask.command.verb)
+
+
 def ask(ask: Ask) -> tuple[Draft, ...]:
-    """T6, T28 asked, with a reason."""
+    """T6, T17, T28 asked, with a reason."""
+    check_not_the_citys(ask)
     kind = check_not_waiting(ask)
     return (ask.draft(f"{kind}_asked", Asked(reason=ask.command.reason)),)
 
@@ -71,8 +83,9 @@ def waiting(ask: Ask) -> Request:
 
 
 def answer(ask: Ask) -> tuple[Draft, ...]:
-    """T6, T28 granted or denied, T11, T12 denied: by another person, in an own session."""
+    """T6, T28 granted or denied, T11, T12, T17 denied: by another person, in an own session."""
     request = waiting(ask)
+    check_not_the_citys(ask)
     if ask.command.verb in _GRANTS:
         check_no_red_card(ask.incident)
         if ask.incident.children:

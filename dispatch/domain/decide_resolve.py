@@ -13,6 +13,7 @@ from dispatch.domain.bodies import (
     Undone,
     UnitToldOff,
 )
+from dispatch.domain.bodies_joint import JointOrdered
 from dispatch.domain.codes import ENDED, Role, State
 from dispatch.domain.collide import guards, read
 from dispatch.domain.errors import BadInput, Refused
@@ -84,11 +85,10 @@ def _state_without(incident: Incident, drop: tuple[str, ...]) -> State:
 def _told_off(incident: Incident, keep: tuple[str, ...], drop: tuple[str, ...]) -> list[str]:
     def units(hashes: tuple[str, ...]) -> set[str]:
         found = [incident.fact(each) for each in hashes]
-        return {
-            event.body.unit
-            for event in found
-            if event is not None and isinstance(event.body, Dispatched | Reassigned)
-        }
+        bodies = [event.body for event in found if event is not None]
+        sent = {body.unit for body in bodies if isinstance(body, Dispatched | Reassigned)}
+        joint = [body for body in bodies if isinstance(body, JointOrdered)]
+        return sent | {order.unit for body in joint for order in body.orders}
 
     return sorted(units(drop) - units(keep))
 

@@ -12,14 +12,18 @@ from dispatch.domain.incident import Incident
 
 _DERIVED: Final = frozenset(
     "id town facts heads state entered_at number reported_at arrived_at closed_at children "
-    "limits returns rework redo tries requests contested marked live sealed concerned suspect "
+    "limits returns rework redo subs tries requests contested marked live sealed concerned suspect "
     "told_off card extensions instructions".split()
 )
 """Fields that are made from several facts, never set by one."""
 _FIELDS: Final = frozenset(field.name for field in fields(Incident)) - _DERIVED
 _SETS: dict[type[Body], tuple[str, ...]] = {}
-_OF_THE_MATTER: Final = frozenset({"reported", "corrected"})
+_OF_THE_MATTER: Final = frozenset({"reported", "city_assigned", "corrected"})
 """Types whose sealed `text` is the incident's own; others' is an opinion on it."""
+OF_A_SUB: Final = frozenset(
+    {"sub_signed", "sub_arrived", "sub_fed_back", "sub_returned", "sub_excused"}
+)
+"""Types whose sealed texts are an assisting unit's, not the incident's."""
 CLOCK_SLACK: Final = 5 * 60_000
 """How far a clock may be off before its fact is flagged, milliseconds."""
 ASKED: Final = {
@@ -27,6 +31,7 @@ ASKED: Final = {
     "hold_asked": "hold",
     "void_asked": "void",
     "extension_asked": "extension",
+    "escalation_asked": "escalation",
 }
 """What kind of request a type makes."""
 CLOSINGS: Final = frozenset({"closed", "recorded_only"})
@@ -52,6 +57,8 @@ def settable(body: Body) -> tuple[str, ...]:
 
 def told(event: Event) -> tuple[str, ...]:
     """Return the sealed fields that a fact gives the incident."""
+    if event.type in OF_A_SUB:
+        return ()
     if event.type in _OF_THE_MATTER or "text" not in event.sealed:
         return event.sealed
     return tuple(name for name in event.sealed if name != "text")

@@ -20,7 +20,8 @@ from dispatch.domain.growth import grown
 from dispatch.domain.incident import Incident, Request
 from dispatch.domain.oversight import extensions, standing_card
 from dispatch.domain.sla import Limit
-from dispatch.domain.types import TYPES, UNKNOWN
+from dispatch.domain.subs import subs
+from dispatch.domain.types import NUMBERED, TYPES, UNKNOWN
 
 
 def evolve(incident: Incident | None, event: Event) -> Incident:
@@ -70,6 +71,7 @@ def whole(facts: Iterable[Event]) -> Incident:
         suspect=_suspect(graph),
         told_off=_told_off(graph, alive),
         card=standing_card(graph, alive),
+        subs=subs(graph, alive),
         **values,
         **_stamps(reading, alive),
         **_counts(alive),
@@ -117,7 +119,7 @@ def _stamps(reading: Reading, alive: list[tuple[int, Event]]) -> dict[str, Any]:
     stamps: dict[str, Any] = {}  # Any: times and a number
     closings: dict[int, int] = {}
     for at, event in alive:
-        if event.type == "reported" and "reported_at" not in stamps:
+        if event.type in NUMBERED and "reported_at" not in stamps:
             stamps["reported_at"] = event.at
             stamps["number"] = event.number
         elif event.type in CLOSINGS:

@@ -1,4 +1,4 @@
-"""Four eyes: nobody judges the own work (T6, 12, 21-23, 28), for rules and offers alike."""
+"""Four eyes: nobody judges the own work (T6, 12, 17, 21-23, 28), for rules and offers alike."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ ANSWERS: Final = {
     Verb.DENY_HOLD: "hold",
     Verb.GRANT_VOID: "void",
     Verb.DENY_VOID: "void",
+    Verb.GRANT_ESCALATION: "escalation",
+    Verb.DENY_ESCALATION: "escalation",
 }
 """Acts that answer a request, with its kind."""
 _CALLS: Final = frozenset({Verb.CALL_TRIED, Verb.CALL_BACK})
+_BY_HANDLERS: Final = frozenset(
+    {"signed", "fed_back", "self_handled", "city_done", "sub_signed", "sub_fed_back"}
+)
 _CHECKS: Final = frozenset({Verb.INSPECT_PASS, Verb.INSPECT_FAIL})
 
 
@@ -28,7 +33,7 @@ def handlers(incident: Incident) -> frozenset[str]:
     """Return who counts as handler: recorders and units of signing, feedback, self-handling."""
     found: set[str] = set()
     for event in incident.facts:
-        if event.type in {"signed", "fed_back", "self_handled"} and incident.lives(event):
+        if event.type in _BY_HANDLERS and incident.lives(event):
             found.add(event.actor)
             if event.body.on_behalf:
                 found.add(event.body.on_behalf)
@@ -47,7 +52,9 @@ def dispatchers(incident: Incident) -> frozenset[str]:
 def handled_by(incident: Incident, actor: Actor, rules: Rules) -> bool:
     """Return whether it is the own work, or that of the own unit."""
     handled = handlers(incident)
-    units = {rules.unit_node(incident.town, each) for each in (incident.unit, *handled) if each}
+    parts = [each.unit for each in incident.subs]
+    names = (incident.unit, *parts, *handled)
+    units = {rules.unit_node(incident.town, each) for each in names if each}
     own = any(rules.organisation.within(actor.node, each) for each in units)
     return own or actor.account in handled
 

@@ -21,6 +21,7 @@ from dispatch.domain.bodies import (
     Undone,
     UnitToldOff,
 )
+from dispatch.domain.bodies_joint import JointOrdered, OfSub
 from dispatch.domain.bodies_oversight import (
     ExtensionGranted,
     Supervised,
@@ -33,7 +34,8 @@ from dispatch.domain.event import Event
 from dispatch.domain.fact import ASKED, COUNTED, clock_suspect, settable, told
 from dispatch.domain.incident import Incident, Request
 from dispatch.domain.oversight import card_of
-from dispatch.domain.types import TYPES, UNKNOWN
+from dispatch.domain.subs import with_fact
+from dispatch.domain.types import NUMBERED, TYPES, UNKNOWN
 
 _ABOUT_OTHERS: Final = (
     Resolved,
@@ -108,7 +110,7 @@ def _move(after: dict[str, Any], event: Event) -> None:
         after["state"] = to
         after["entered_at"] = event.at
         after["closed_at"] = event.at if to is State.CLOSED else None
-    if event.type == "reported" and after["reported_at"] is None:
+    if event.type in NUMBERED and after["reported_at"] is None:
         after["reported_at"] = event.at
         after["number"] = event.number
 
@@ -148,6 +150,8 @@ def _count(after: dict[str, Any], event: Event) -> None:
     elif isinstance(body, Arrived):
         arrived = after["arrived_at"]
         after["arrived_at"] = body.arrived_at if arrived is None else min(arrived, body.arrived_at)
+    elif isinstance(body, JointOrdered | OfSub):
+        after["subs"] = with_fact(after["subs"], event)
     elif event.type in ASKED:
         asked = Request(ASKED[event.type], event.hash, event.actor, event.at, answered=False)
         after["requests"] = (*after["requests"], asked)

@@ -21,13 +21,14 @@ from dispatch.domain.codes import (
 )
 from dispatch.domain.event import Event
 from dispatch.domain.sla import Limit
+from dispatch.domain.subs import Sub
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two facts that did not see each other, by hash (`one` < `two`).
 
-    `about` is `state`, `answer`, `merge`, `card`, `limit:STAGE` or `field:NAME`.
+    `about` is `state`, `answer`, `merge`, `card`, `limit:STAGE`, `sub:UNIT` or `field:NAME`.
     """
 
     one: str
@@ -37,7 +38,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something asked that another person answers: its kind (refusal, hold, void, extension)."""
+    """Something asked that another person answers: its kind as in `fact.ASKED`."""
 
     kind: str
     hash: str
@@ -113,6 +114,8 @@ class Incident:
     on_time: bool | None = None
     score: int | None = None
     archive_no: str | None = None
+    city_id: str | None = None
+    city_order: str | None = None
     closed_at: int | None = None
     master: str | None = None
     children: tuple[str, ...] = ()
@@ -132,6 +135,7 @@ class Incident:
     card: Card | None = None
     extensions: int = 0
     instructions: int = 0
+    subs: tuple[Sub, ...] = ()
 
     @property
     def version(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from dispatch.domain.catalogue import UNCLASSIFIED
-from dispatch.domain.codes import ENDED, Role, State, Supervision
+from dispatch.domain.codes import ENDED, Role, State, SubState, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
@@ -57,6 +57,7 @@ _SENDERS: Final = _who(R.DISPATCHER, R.STATION)
 _CHIEF: Final = _who(R.CHIEF)
 _LEADER: Final = _who(R.LEADER)
 _INTAKERS: Final = _who(R.CLERK)
+_CITY: Final = _who(R.CLERK, R.DISPATCHER, R.CHIEF, R.LEADER)
 _REASON: Final = ("reason",)
 
 RIGHTS: Final[dict[Verb, Right]] = {
@@ -153,15 +154,31 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.REPLY_SUPERVISION: Right(15, _OPEN, _RADIO | _CHIEF, needs=("text",)),
     Verb.CANCEL_SUPERVISION: Right(15, _OPEN, _who(R.CHIEF, R.LEADER)),
     Verb.INSTRUCT: Right(16, _OPEN, _who(R.LEADER), frozenset({"person"}), ("text",)),
+    Verb.JOINT: Right(
+        14, _of(S.WORK), _CHIEF, frozenset({"unit", "assists", "due", "dues"}), ("unit", "assists")
+    ),
+    Verb.SUB_SIGN: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "person", "phone"})),
+    Verb.SUB_ARRIVE: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "at"})),
+    Verb.SUB_FEEDBACK: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "result"}), ("text",)),
+    Verb.SUB_RETURN: Right(
+        14, _of(S.WORK), _RADIO, frozenset({"unit", "why", "propose"}), ("why",)
+    ),
+    Verb.SUB_EXCUSE: Right(14, _of(S.WORK), _CHIEF, frozenset({"unit"}), ("unit", "reason")),
+    Verb.ASK_ESCALATION: Right(17, _of(S.FILED, S.WORK), _CHIEF, needs=_REASON),
+    Verb.GRANT_ESCALATION: Right(17, _of(S.FILED, S.WORK), _who(R.LEADER)),
+    Verb.DENY_ESCALATION: Right(17, _of(S.FILED, S.WORK), _who(R.LEADER)),
+    Verb.CITY_ASSIGN: Right(19, frozenset(), _CITY, _REPORT | {"order"}, ("order", "lon", "lat")),
+    Verb.CITY_RETURN: Right(18, _of(S.CITY), _CITY, frozenset({"order"}), ("order",)),
+    Verb.CITY_DONE: Right(18, _of(S.CITY), _CITY, frozenset({"order"}), ("order",)),
     Verb.CORRECT: Right(30, _OPEN, _OFFICE | {R.UNIT}, _CHANGES),
     Verb.ARRIVE: Right(31, _of(S.WORK), _RADIO | {R.WORKER}, frozenset({"at"})),
     Verb.NOTE: Right(32, frozenset(State), EVERYBODY),
     Verb.RESOLVE: Right(33, frozenset(State), _CHIEF, frozenset({"keep"}), _REASON),
     Verb.ANSWER_STAND_DOWN: Right(33, frozenset(State), _RADIO, frozenset({"unit"}), ("unit",)),
 }
-"""`NOTE` is also taken on a placeholder; `REPORT` makes the incident."""
+"""`NOTE` is also taken on a placeholder; `REPORT` and `CITY_ASSIGN` make the incident."""
 
-NEW: Final = (Verb.REPORT, Verb.SELF_HANDLED)
+NEW: Final = (Verb.REPORT, Verb.SELF_HANDLED, Verb.CITY_ASSIGN)
 """Acts that make an incident."""
 RETURNS_ALLOWED: Final = 3
 """With the third return the chief decides, and there is no further one (illustrative)."""
@@ -178,9 +195,23 @@ ON_BEHALF: Final = frozenset(
         Verb.ARRIVE,
         Verb.REPLY_SUPERVISION,
         Verb.ANSWER_STAND_DOWN,
+        Verb.SUB_SIGN,
+        Verb.SUB_ARRIVE,
+        Verb.SUB_FEEDBACK,
+        Verb.SUB_RETURN,
     }
 )
 """Acts that one person may record for another."""
+PARTS: Final = {
+    Verb.SUB_SIGN: frozenset({SubState.SENT}),
+    Verb.SUB_ARRIVE: frozenset({SubState.SENT, SubState.WORK}),
+    Verb.SUB_FEEDBACK: frozenset({SubState.WORK}),
+    Verb.SUB_RETURN: frozenset({SubState.SENT, SubState.WORK}),
+    Verb.SUB_EXCUSE: frozenset({SubState.SENT, SubState.WORK, SubState.RETURNED}),
+}
+"""Acts on an assisting unit's part of a joint order, with where that may stand."""
+FOR_THE_CITY: Final = frozenset({Verb.CITY_ASSIGN, Verb.CITY_RETURN, Verb.CITY_DONE})
+"""What only a person at the city's node does."""
 NOT_IN_A_VILLAGE: Final = frozenset(
     {Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID, Verb.RECORD_ONLY}
 )

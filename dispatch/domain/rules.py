@@ -47,6 +47,11 @@ class Rules:
         local = f"{town}/{unit}"
         return local if local in self.organisation else unit
 
+    def at_city(self, node: str) -> bool:
+        """Return whether a person's node is the city's own."""
+        known = self.organisation.get(node)
+        return known is not None and known.level is Level.CITY
+
     def profile(self, code: str) -> Profile:
         """Return the SLA profile; an unknown one is a BadInput."""
         profile = self.profiles.get(code)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_city as city
+from dispatch.domain import bodies_joint as j
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain import bodies_town as t
 from dispatch.domain.codes import State
@@ -82,6 +84,18 @@ TYPES: dict[str, EventType] = {
     "void_asked": EventType(b.Asked),
     "void_granted": EventType(b.Answered, State.VOID),
     "void_denied": EventType(b.Answered, denies=True),
+    "joint_ordered": EventType(j.JointOrdered, State.WORK),
+    "sub_signed": EventType(j.SubSigned),
+    "sub_arrived": EventType(j.SubArrived),
+    "sub_fed_back": EventType(j.SubFedBack),
+    "sub_returned": EventType(j.SubReturned),
+    "sub_excused": EventType(j.SubExcused),
+    "escalation_asked": EventType(b.Asked),
+    "escalation_granted": EventType(city.EscalationGranted, State.CITY),
+    "escalation_denied": EventType(b.Answered, denies=True),
+    "city_assigned": EventType(city.CityAssigned, State.FILED),
+    "city_returned": EventType(city.CityReturned, State.WORK),
+    "city_done": EventType(city.CityDone, State.DONE),
     "corrected": EventType(b.Corrected),
     "arrived": EventType(b.Arrived),
     "noted": EventType(b.Noted),
@@ -122,7 +136,7 @@ TYPES: dict[str, EventType] = {
     "notice_read": EventType(t.NoticeRead),
 }
 
-NUMBERED = frozenset({"reported"})
-"""Types whose event gets a human number from the hub."""
+NUMBERED = frozenset({"reported", "city_assigned"})
+"""Types that make an incident: their event gets a human number from the hub."""
 
 UNKNOWN = EventType(b.Unknown)

@@ -23,7 +23,9 @@ LONGEST_CELL: Final = 200
 
 DIVISION: Final = ("level", "code", "name", "short_name", "parent_code")
 CATALOGUE: Final = ("item", "class", "department", "name", "priority", "sla_profile")
-STAGES: Final[tuple[Stage, ...]] = tuple(stage for stage in Stage if stage is not Stage.REVIEW)
+STAGES: Final[tuple[Stage, ...]] = tuple(
+    stage for stage in Stage if stage not in {Stage.REVIEW, Stage.CITY}
+)
 PROFILE: Final = ("profile", "clock", *STAGES)
 DAYS: Final = ("date", "kind", "name")
 """The columns of each table."""

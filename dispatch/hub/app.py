@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from dispatch.hub import field_doors, sync_doors
+from dispatch.hub import city_doors, field_doors, sync_doors
 from dispatch.hub.counter import Counter, answer_problems, counter
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import BodyLimit
@@ -47,6 +47,7 @@ def make_app(hub: Hub) -> FastAPI:
     answer_problems(app)
     app.include_router(sync_doors.router)
     app.include_router(field_doors.router)
+    app.include_router(city_doors.router)
 
     @app.get("/v1/health", include_in_schema=False)
     async def health(request: Request) -> Response:

@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -34,6 +35,7 @@ _FORBIDDEN: Final = frozenset(
         "out_of_scope",
         "role_missing",
         "not_your_order",
+        "city_only",
         "not_the_worker_named",
         "four_eyes",
         "writer",
@@ -67,6 +69,17 @@ class Counter:
         person = await self.pool.run(lambda: self.hub.people.of_token(token)) if token else None
         if person is None:
             raise unknown_token()
+        return person
+
+    async def city_person(self, request: Request, town: str) -> Bearer:
+        """Return the person whose token it is, for an act in a town of theirs, or answer 401."""
+        token = token_of(request)
+        job = partial(self.hub.people.of_token, token, town)
+        person = await self.pool.run(job) if token else None
+        if person is None:
+            raise unknown_token()
+        if person.town != town:
+            raise Refused("out_of_scope", node=person.node, town=town)
         return person
 
     @contextmanager

@@ -24,7 +24,7 @@ from dispatch.hub.fieldwork import Once, Recorded
 from dispatch.hub.people import Bearer
 from dispatch.wire.protocol import Fix
 
-_NO: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own shape of responses
+NO: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own shape of responses
     status: {"model": forms.ProblemOut, "description": words}
     for status, words in (
         (400, "内容有误"),
@@ -37,7 +37,7 @@ _NO: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own shape of r
         (429, "过于频繁"),
     )
 }
-router = APIRouter(prefix="/v1/field", tags=["field"], responses=_NO)
+router = APIRouter(prefix="/v1/field", tags=["field"], responses=NO)
 
 Key = Annotated[
     str, Header(alias="Idempotency-Key", description="同一键的第二次请求得到第一次的回答")
@@ -75,8 +75,8 @@ async def duty_on(request: Request, form: forms.DutyForm, key: Key = "") -> form
     """Sign on (签到) in a grid."""
     desk = counter(request)
     person = await desk.person(request)
-    once = _once(request, key, form.model_dump_json())
-    return await _told(desk, person, lambda: desk.hub.fieldwork.duty(person, form.grid, once))
+    asked = once(request, key, form.model_dump_json())
+    return await told(desk, person, lambda: desk.hub.fieldwork.duty(person, form.grid, asked))
 
 
 @router.post("/duty/off")
@@ -84,8 +84,8 @@ async def duty_off(request: Request, key: Key = "") -> forms.RecordedOut:
     """Sign off (签退)."""
     desk = counter(request)
     person = await desk.person(request)
-    once = _once(request, key, "")
-    return await _told(desk, person, lambda: desk.hub.fieldwork.duty(person, None, once))
+    asked = once(request, key, "")
+    return await told(desk, person, lambda: desk.hub.fieldwork.duty(person, None, asked))
 
 
 @router.post("/positions")
@@ -137,9 +137,9 @@ async def _made(
         ]
         options = form.options()
         options["photos"] = (*form.photos, *names)
-        once = _once(request, key, form.model_dump_json() + " ".join(names))
+        asked = once(request, key, form.model_dump_json() + " ".join(names))
         command = Command(verb=verb, incident=new_id(), **options)  # type: ignore[arg-type]
-        return await _told(desk, person, lambda: desk.hub.fieldwork.act(person, command, once))
+        return await told(desk, person, lambda: desk.hub.fieldwork.act(person, command, asked))
 
 
 async def _parts(request: Request) -> tuple[bytes, list[bytes]]:
@@ -236,7 +236,7 @@ async def answer_task(
     person = await desk.person(request)
     if any(len(each) > 80 or not each.isprintable() for each in (campaign, grid)):
         raise BadInput("tasks", "编号最长 80 个字符")
-    once = _once(request, key, form.model_dump_json())
+    asked = once(request, key, form.model_dump_json())
     command = AnswerTask(
         campaign=campaign,
         grid=grid,
@@ -246,38 +246,78 @@ async def answer_task(
         photos=tuple(form.photos),
     )
     with desk.place(f"field:{person.id}"):
-        return await _told(
-            desk, person, lambda: desk.hub.fieldwork.answer_task(person, command, once)
+        return await told(
+            desk, person, lambda: desk.hub.fieldwork.answer_task(person, command, asked)
         )
+
+
+@router.post("/incidents/{incident}/sub-sign")
+async def sub_sign(
+    request: Request, incident: str, form: forms.SubSignForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T14: an assisting unit signs for its part."""
+    return await _act(request, Verb.SUB_SIGN, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/sub-arrive")
+async def sub_arrive(
+    request: Request, incident: str, form: forms.SubArriveForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T14: an assisting unit arrived at the place."""
+    return await _act(request, Verb.SUB_ARRIVE, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/sub-feedback")
+async def sub_feedback(
+    request: Request, incident: str, form: forms.SubFeedbackForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T14: what an assisting unit did, with what result."""
+    return await _act(request, Verb.SUB_FEEDBACK, (incident, form), key)
+
+
+@router.post("/incidents/{incident}/sub-return")
+async def sub_return(
+    request: Request, incident: str, form: forms.SubReturnForm, key: Key = ""
+) -> forms.RecordedOut:
+    """T14: an assisting unit gives its part back."""
+    return await _act(request, Verb.SUB_RETURN, (incident, form), key)
 
 
 async def _act(
     request: Request, verb: Verb, on: tuple[str, forms.ActForm], key: str
 ) -> forms.RecordedOut:
-    text, form = on
+    person = await counter(request).person(request)
+    return await on_incident(request, person, (verb, *on), key)
+
+
+async def on_incident(
+    request: Request, person: Bearer, act: tuple[Verb, str, forms.ActForm], key: str
+) -> forms.RecordedOut:
+    """Do one act on an incident, named by its id or whole number, as this person."""
+    verb, text, form = act
     desk = counter(request)
-    person = await desk.person(request)
     if len(text) > 80 or not text.isprintable():
         raise BadInput("incident", "事件编号最长 80 个字符")
-    once = _once(request, key, form.model_dump_json())
+    asked = once(request, key, form.model_dump_json())
     options = form.options()
 
     def job() -> Recorded:
         desk.hub.folding.catch_up(person.town)
         incident = desk.hub.fieldwork.find(person, text)
         command = Command(verb=verb, incident=incident, **options)  # type: ignore[arg-type]
-        return desk.hub.fieldwork.act(person, command, once)
+        return desk.hub.fieldwork.act(person, command, asked)
 
     with desk.place(f"field:{person.id}"):
-        return await _told(desk, person, job)
+        return await told(desk, person, job)
 
 
-def _once(request: Request, key: str, body: str) -> Once:
-    asked = f"{request.method} {request.url.path}\n{body}"
-    return Once(key, hashlib.sha256(asked.encode()).hexdigest())
+def once(request: Request, key: str, body: str) -> Once:
+    """Return what is asked under a key, so that the second time is answered as the first."""
+    text = f"{request.method} {request.url.path}\n{body}"
+    return Once(key, hashlib.sha256(text.encode()).hexdigest())
 
 
-async def _told(desk: Counter, person: Bearer, job: Callable[[], Recorded]) -> forms.RecordedOut:
+async def told(desk: Counter, person: Bearer, job: Callable[[], Recorded]) -> forms.RecordedOut:
     """Do a job of the field, wake the town's sites, answer what was recorded."""
 
     def folded() -> Recorded:

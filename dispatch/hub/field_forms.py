@@ -127,6 +127,30 @@ class FeedbackForm(ActForm):
     result: Short = ""
 
 
+class SubSignForm(SignForm):
+    """An assisting unit signs for its part; `unit` only where the caller has several."""
+
+    unit: Code | None = None
+
+
+class SubArriveForm(ArriveForm):
+    """An assisting unit is there."""
+
+    unit: Code | None = None
+
+
+class SubFeedbackForm(FeedbackForm):
+    """An assisting unit has done its part."""
+
+    unit: Code | None = None
+
+
+class SubReturnForm(ReturnForm):
+    """An assisting unit gives its part back."""
+
+    unit: Code | None = None
+
+
 class InspectForm(ActForm):
     """A look at the place after the work: evidence for T21."""
 
@@ -169,6 +193,18 @@ class TasksOut(BaseModel):
     """The caller's checks, the newest first."""
 
     tasks: list[TaskOut]
+
+
+class CityAssignForm(ReportForm):
+    """T19: a report under the city's own number."""
+
+    order: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class CityAnswerForm(ActForm):
+    """T18: under which order of the city."""
+
+    order: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class PhotoKept(BaseModel):

@@ -187,7 +187,8 @@ def _places(log: HubLog, incident: Incident | None) -> tuple[str, ...]:
     """The nodes that an incident lies in or is handled by."""
     if incident is None:
         return ()
-    units = (incident.unit, *(incident.assists or ()), *incident.told_off)
+    parts = [each.unit for each in incident.subs]
+    units = (incident.unit, *(incident.assists or ()), *incident.told_off, *parts)
     nodes = [log.rules().unit_node(incident.town, unit) for unit in units if unit]
     return (incident.village or incident.town, *nodes)
 

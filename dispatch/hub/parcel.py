@@ -57,6 +57,14 @@ _TOWN_ONLY: Final = frozenset(
         "supervision_cancelled",
         "instructed",
         "recorded_only",
+        "joint_ordered",
+        "sub_excused",
+        "escalation_asked",
+        "escalation_granted",
+        "escalation_denied",
+        "city_assigned",
+        "city_returned",
+        "city_done",
     }
 )
 """Types that only a town centre's sites may write: a station never closes, voids, evaluates."""

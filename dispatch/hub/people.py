@@ -126,8 +126,12 @@ class People:
 
         return self._office.database.write(job)
 
-    def of_token(self, token: str) -> Bearer | None:
-        """Return the person whose token this is; None when it is unknown, over or revoked."""
+    def of_token(self, token: str, town: str = "") -> Bearer | None:
+        """Return the person whose token this is; None when it is unknown, over or revoked.
+
+        `town`: where somebody acts whose node lies above the towns; without it there is no door
+        for such a person.
+        """
 
         def job(connection: Connection) -> Bearer | None:
             query = (
@@ -140,8 +144,10 @@ class People:
             if row is None:
                 return None
             organisation = self._reference.rules(connection).organisation
-            town = organisation.ancestor(row.node, Level.TOWN)
+            below = organisation.get(town) is not None and organisation.within(town, row.node)
+            here = town if below and organisation.ancestor(town, Level.TOWN) == town else None
+            own = organisation.ancestor(row.node, Level.TOWN) or here
             roles = tuple(Role(role) for role in row.roles.split())
-            return Bearer(row.id, row.name, roles, row.node, row.scope, town) if town else None
+            return Bearer(row.id, row.name, roles, row.node, row.scope, own) if own else None
 
         return self._office.database.read(job)

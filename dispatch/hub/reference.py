@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from dispatch.domain.codes import Level, Role
 from dispatch.domain.errors import BadInput
+from dispatch.domain.organisation import Organisation
 from dispatch.domain.rules import Account, Rules
 from dispatch.hub.places import Office, Site
 from dispatch.hub.schema import ACCOUNT, TABLE_VERSION
@@ -119,6 +120,8 @@ class Reference:
                 each
                 for each in tables.parse_accounts(body)
                 if organisation.within(each.node, site.scope)
+                # The city's people act on a town's incidents at its centre's seats (T18, T19).
+                or (site.level is Level.TOWN and _at_city(organisation, each.node))
             ]
             return tables.write_accounts(people, version)
         if name == "roster":
@@ -144,6 +147,11 @@ class Reference:
         )
         body: str = connection.execute(query).scalar_one()
         return body
+
+
+def _at_city(organisation: Organisation, node: str) -> bool:
+    known = organisation.get(node)
+    return known is not None and known.level is Level.CITY
 
 
 def etag(table: Table) -> str:

@@ -34,6 +34,7 @@ STAFF = {
     "chief1": (HENGLI, Role.CHIEF),
     "chief2": (HENGLI, Role.CHIEF),
     "leader1": (HENGLI, Role.LEADER),
+    "city1": (HENGLI[:6], Role.CHIEF),
     "inspector1": (HENGLI, Role.INSPECTOR),
     "supervisor1": (HENGLI, Role.SUPERVISOR),
     "fire1": (f"{HENGLI}/{FIRE}", Role.UNIT),

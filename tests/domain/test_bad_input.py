@@ -121,6 +121,7 @@ def test_the_options_of_every_act_are_those_it_uses() -> None:
         "finding": Finding.TRUE, "channel": Channel.PHONE, "no_visit": "x", "propose": g.FIRE,
         "assists": (g.FIRE,), "distance_m": 1, "person": "x", "phone": "x", "result": "x",
         "place": "x", "reporter": "x", "temp": "x", "village": g.VILLAGE, "grid": g.GRID,
+        "order": "x", "dues": (("x", g.START),),
     }  # fmt: skip
     refused = 0
     for verb, right in RIGHTS.items():

@@ -25,6 +25,13 @@ def log() -> MemoryLog:
 ASKED: dict[str, tuple[g.Given, Verb, Verb, Verb, State]] = {
     "refusal": (g.given_reported, Verb.ASK_REFUSE, Verb.GRANT_REFUSE, Verb.DENY_REFUSE, State.VOID),
     "void": (g.given_work, Verb.ASK_VOID, Verb.GRANT_VOID, Verb.DENY_VOID, State.VOID),
+    "escalation": (
+        g.given_work,
+        Verb.ASK_ESCALATION,
+        Verb.GRANT_ESCALATION,
+        Verb.DENY_ESCALATION,
+        State.CITY,
+    ),
     "hold": (g.given_work, Verb.ASK_HOLD, Verb.GRANT_HOLD, Verb.DENY_HOLD, State.HOLD),
 }
 

@@ -28,6 +28,7 @@ STATES: dict[State, g.Given] = {
     State.EVAL: g.given_eval,
     State.CLOSED: g.given_closed,
     State.HOLD: g.given_hold,
+    State.CITY: g.given_city,
     State.VOID: g.given_void,
     State.MERGED: g.given_merged,
 }
@@ -61,6 +62,7 @@ def test_every_act_is_refused_to_other_roles(log: MemoryLog, verb: Verb) -> None
     incident = g.given_filed(log)
     if verb in NEW:
         id_, said = new_id(), {"lon": g.LON, "lat": g.LAT, "grid": g.GRID}
+        said |= {"order": "SD-1"} if verb is Verb.CITY_ASSIGN else {}
     else:
         state = next(each for each in State if each in right.states and each in STATES)
         incident = STATES[state](log)

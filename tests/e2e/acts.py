@@ -106,6 +106,19 @@ class Hands:
     def held(self) -> str:
         return self.do("leader1", Verb.GRANT_HOLD, self.hold_asked())
 
+    def joint(self) -> str:
+        said = {"unit": FIRE, "assists": (SAFETY,)}
+        return self.do("chief1", Verb.JOINT, self.work(), **said)
+
+    def part_signed(self) -> str:
+        return self.do("safety1", Verb.SUB_SIGN, self.joint())
+
+    def escalation_asked(self) -> str:
+        return self.do("chief1", Verb.ASK_ESCALATION, self.work(), reason="beyond_power")
+
+    def at_the_city(self) -> str:
+        return self.do("leader1", Verb.GRANT_ESCALATION, self.escalation_asked())
+
     def two(self) -> Ready:
         """Two reports of one matter."""
         return Ready(self.reported(), self.filed())
@@ -279,6 +292,64 @@ CASES: Final = (
     Case(V.GRANT_HOLD, "leader1", H.hold_asked),
     Case(V.DENY_HOLD, "leader1", H.hold_asked, {"reason": "no"}, ("--reason", "no")),
     Case(V.RESUME, "dispatcher1", H.held),
+    Case(
+        V.JOINT, "chief1", H.work,
+        {"unit": FIRE, "assists": (SAFETY, "公安"), "due": NOW + 4 * HOUR,
+         "dues": (("公安", NOW + HOUR),)},
+        ("--lead", FIRE, "--assist", SAFETY, "--assist", "公安", "--due", "4h",
+         "--limit", "公安=1h"),
+    ),
+    Case(
+        V.SUB_SIGN, "safety1", H.joint, {"person": "队员丙", "phone": "138****0004"},
+        ("--person", "队员丙", "--phone", "138****0004"),
+        {"person": "队员丙", "phone": "138****0004"},
+    ),
+    Case(
+        V.SUB_SIGN, "dispatcher1", H.joint, {"on_behalf": SAFETY, "told_by": Channel.PHONE},
+        ("--on-behalf", SAFETY, "--told-by", "phone"),
+    ),
+    Case(
+        V.SUB_ARRIVE, "safety1", H.joint, {"unit": SAFETY, "at": NOW},
+        ("--unit", SAFETY, "--at", "2026-11-21T11:20:00+08:00"),
+        {"unit": SAFETY, "at": "2026-11-21T03:20:00Z"},
+    ),
+    Case(
+        V.SUB_FEEDBACK, "safety1", H.part_signed,
+        {"unit": SAFETY, "text": "已断电", "result": "安全"},
+        ("--unit", SAFETY, "--measure", "已断电", "--result", "安全"),
+        {"unit": SAFETY, "text": "已断电", "result": "安全"}, photo=True,
+    ),
+    Case(
+        V.SUB_RETURN, "safety1", H.joint,
+        {"unit": SAFETY, "why": ReturnReason.NOT_OURS, "propose": "公安"},
+        ("--unit", SAFETY, "--reason", "not-ours", "--propose", "公安"),
+        {"unit": SAFETY, "why": "not-ours", "propose": "公安"},
+    ),
+    Case(
+        V.SUB_EXCUSE, "chief1", H.joint, {"unit": SAFETY, "reason": "enough"},
+        ("--unit", SAFETY, "--reason", "enough"),
+    ),
+    Case(
+        V.ASK_ESCALATION, "chief1", H.work, {"reason": "cross_town", "text": "涉及邻镇"},
+        ("--reason", "cross_town", "--text", "涉及邻镇"),
+    ),
+    Case(V.GRANT_ESCALATION, "leader1", H.escalation_asked, {"reason": "ok"}, ("--reason", "ok")),
+    Case(V.DENY_ESCALATION, "leader1", H.escalation_asked, {"reason": "no"}, ("--reason", "no")),
+    Case(
+        V.CITY_ASSIGN, "city1", nothing, {"order": "SD-2026-16", "item": "0605", "text": "督办件"},
+        ("--order", "SD-2026-16", "--item", "0605", "--text", "督办件"),
+        {"order": "SD-2026-16", "item": "0605", "text": "督办件"}, photo=True,
+    ),
+    Case(
+        V.CITY_RETURN, "city1", H.at_the_city, {"order": "SD-2026-17", "text": "由镇街办理"},
+        ("--order", "SD-2026-17", "--text", "由镇街办理"),
+        {"order": "SD-2026-17", "text": "由镇街办理"},
+    ),
+    Case(
+        V.CITY_DONE, "city1", H.at_the_city, {"order": "SD-2026-18", "text": "已协调处理"},
+        ("--order", "SD-2026-18", "--text", "已协调处理"),
+        {"order": "SD-2026-18", "text": "已协调处理"}, photo=True,
+    ),
     Case(
         V.FEEDBACK, "fire1", H.work, {"text": "已清理", "result": "畅通"},
         ("--measure", "已清理", "--result", "畅通"), {"text": "已清理", "result": "畅通"},

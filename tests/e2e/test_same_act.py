@@ -26,7 +26,7 @@ from console.clock import VARIABLE, clock
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.domain.command import Command, Verb
-from dispatch.domain.may import NEW
+from dispatch.domain.may import FOR_THE_CITY, NEW
 from dispatch.wire.envelope import plaintext
 from tests.e2e.acts import (
     CASES,
@@ -43,7 +43,7 @@ from tests.e2e.acts import (
     Ready,
     photo_file,
 )
-from tests.e2e.town import PASSWORD, POINT, STAFF, Town, zhiwang
+from tests.e2e.town import PASSWORD, POINT, STAFF, TOWN, Town, zhiwang
 
 OWN = frozenset({"id", "inc", "sseq", "prev", "at", "offset_ms", "offset_age_s", "session"})
 """Name, writer, time and session."""
@@ -212,8 +212,9 @@ def at_the_hub(places: Places, case: Case) -> list[str]:
         "Authorization": f"Bearer {zhiwang(*words).out.strip()}",
         "Idempotency-Key": new_id(),
     }
-    doors, form = f"{town.url}/v1/field", dict(case.form or {})
-    if case.verb in NEW:
+    part = f"city/{TOWN}" if case.verb in FOR_THE_CITY else "field"
+    doors, form = f"{town.url}/v1/{part}", dict(case.form or {})
+    if case.verb in {Verb.REPORT, Verb.SELF_HANDLED}:
         door = "incidents" if case.verb is Verb.REPORT else "self-handled"
         form |= {"lon": LON, "lat": LAT, "grid": places.grid}
         answer = requests.post(
@@ -228,6 +229,9 @@ def at_the_hub(places: Places, case: Case) -> list[str]:
             kept = requests.put(f"{doors}/photos", headers=headers, data=PHOTO, timeout=20)
             form["photos"] = [kept.json()["sha256"]]
         door = f"{doors}/incidents/{ready.incident}/{case.verb}"
+        if case.verb is Verb.CITY_ASSIGN:
+            form |= {"lon": LON, "lat": LAT, "grid": places.grid}
+            door = f"{doors}/incidents"
         answer = requests.post(door, headers=headers, json=form, timeout=20)
     assert 200 == answer.status_code, answer.text
     town.sync("seat1")
@@ -260,8 +264,12 @@ UNTRIED = {
     # The grid is found from the point at every door; a village is only given where none is.
     Verb.REPORT: {"--grid", "--village"},
     Verb.SELF_HANDLED: {"--grid", "--village"},
+    # What an order says beside its number is what a report says.
+    Verb.CITY_ASSIGN: {each.flag for each in OPTIONS[Verb.REPORT]} - {"--item"},
     # A check that needs no call-back is another way out of the same case.
     Verb.INSPECT_PASS: {"--no-visit"},
+    # A unit with one part need not name it; the other acts on parts do.
+    Verb.SUB_SIGN: {"--unit"},
 }
 
 

@@ -20,6 +20,7 @@ import requests
 from console.cli import main
 from console.clock import set_drill
 
+CITY = "441900"
 TOWN = "441900106"
 VILLAGE = "441900106209"
 PASSWORD = "correct-horse-9"
@@ -31,6 +32,7 @@ STAFF = (
     ("dispatcher2", TOWN, ("dispatcher",)),
     ("chief1", TOWN, ("chief",)),
     ("leader1", TOWN, ("leader",)),
+    ("city1", CITY, ("chief",)),
     ("inspector1", TOWN, ("inspector",)),
     ("supervisor1", TOWN, ("supervisor",)),
     ("fire1", f"{TOWN}/消防", ("unit",)),

@@ -14,6 +14,7 @@ from dispatch.domain.decide_extension import ENGINEERING
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
+from dispatch.domain.may import FOR_THE_CITY
 from dispatch.domain.rules import Actor
 from tests import given as b
 
@@ -29,8 +30,10 @@ class Side:
     other_unit: str
     hours: int
 
-    def person(self, role: Role) -> Actor:
+    def person(self, role: Role, verb: Verb | None = None) -> Actor:
         """Of each role somebody else; a clerk of the units sits in the town hall."""
+        if verb in FOR_THE_CITY:
+            return b.person(f"{self.name}-city", role, node=b.CITY)
         account = "W001" if role is Role.WORKER else f"{self.name}-{role}"
         return b.person(account, role, node=b.GRID if role is Role.WORKER else b.TOWN)
 
@@ -112,6 +115,9 @@ GIVEN: dict[str, _Given] = {
     "eval, red card": lambda log, _: b.given_red_card(log, b.given_eval),
     "self-handled": _plain(b.given_self_handled),
     "hold": _plain(b.given_hold),
+    "work, joint": _plain(b.given_joint),
+    "work, escalation asked": _asked(b.given_work, Verb.ASK_ESCALATION),
+    "city": _plain(b.given_city),
     "done, to be visited": _plain(b.given_done),
     "done, no visit": _plain(b.given_done, source=Source.STATION),
     "visit": _plain(b.given_visit),
@@ -159,7 +165,7 @@ def _tries(
             continue
         after = log.fork(side.name)
         try:
-            perform(after, command, side.person(role), now)
+            perform(after, command, side.person(role, command.verb), now)
         except (Refused, BadInput):
             continue
         yield f"{command.verb} {_mark(given, command)}".strip(), after
@@ -184,7 +190,7 @@ def commands(
     log: b.MemoryLog, given: Beginning, side: Side, now: int
 ) -> Iterator[tuple[Role, Command]]:
     x = log.folded[given.x.id]
-    for verb, (role, variants) in _options(side, now, x).items():
+    for verb, (role, variants) in (_options(side, now, x) | _with_others(side)).items():
         for options in variants:
             yield role, Command(verb=verb, incident=x.id, **options)
     yield from _of_others(x, side, now)
@@ -284,4 +290,21 @@ def _above(side: Side, now: int) -> dict[Verb, tuple[Role, list[dict[str, b.Opti
         Verb.REPLY_SUPERVISION: (Role.UNIT, [{"text": "在办"}]),
         Verb.CANCEL_SUPERVISION: (Role.CHIEF, [{}]),
         Verb.INSTRUCT: (Role.LEADER, [{"text": "请抓紧"}]),
+    }
+
+
+def _with_others(side: Side) -> dict[Verb, tuple[Role, list[dict[str, b.Option]]]]:
+    """Joint handling, and what goes between town and city."""
+    return {
+        Verb.JOINT: (Role.CHIEF, [{"unit": b.FIRE, "assists": (side.other_unit,)}]),
+        Verb.SUB_SIGN: (Role.UNIT, [{"unit": b.POLICE}]),
+        Verb.SUB_ARRIVE: (Role.UNIT, [{"unit": b.POLICE}]),
+        Verb.SUB_FEEDBACK: (Role.UNIT, [{"unit": b.POLICE, "text": "已疏散"}]),
+        Verb.SUB_RETURN: (Role.UNIT, [{"unit": b.POLICE, "why": ReturnReason.NOT_OURS}]),
+        Verb.SUB_EXCUSE: (Role.CHIEF, [{"unit": b.POLICE, "reason": "enough"}]),
+        Verb.ASK_ESCALATION: (Role.CHIEF, [{"reason": "beyond_power"}]),
+        Verb.GRANT_ESCALATION: (Role.LEADER, [{}]),
+        Verb.DENY_ESCALATION: (Role.LEADER, [{}]),
+        Verb.CITY_RETURN: (Role.CHIEF, [{"order": f"CITY-{side.name}"}]),
+        Verb.CITY_DONE: (Role.CHIEF, [{"order": f"CITY-{side.name}"}]),
     }

@@ -31,6 +31,11 @@ LEADS_TO = {
     "reassigned": "sent",
     "hold_granted": "hold",
     "resumed": "work",
+    "joint_ordered": "work",
+    "escalation_granted": "city",
+    "city_assigned": "filed",
+    "city_returned": "work",
+    "city_done": "done",
     "fed_back": "done",
     "inspected_fail": "work",
     "dissatisfaction_accepted": "eval",
@@ -55,6 +60,7 @@ STAGE = {
     "visit": "visit",
     "eval": "close",
     "hold": "review",
+    "city": "city",
 }
 
 
@@ -113,6 +119,7 @@ def contradict(one: Event, two: Event) -> bool:
         or _merge_against_end(one, two)
         or _merge_against_end(two, one)
         or _same_field(one, two)
+        or _same_part(one, two)
         or _limits(one, two)
     )
 
@@ -144,6 +151,17 @@ def _same_field(one: Event, two: Event) -> bool:
     return any(
         None is not getattr(one.body, name) != getattr(two.body, name) is not None
         for name in ("item", "priority", "lon", "lat", "grid", "village")
+    )
+
+
+def _same_part(one: Event, two: Event) -> bool:
+    """An assisting unit's part led two ways; being there leads nowhere."""
+    leading = {"sub_signed", "sub_fed_back", "sub_returned", "sub_excused"}
+    unit = getattr(one.body, "sub", None)
+    return (
+        {one.type, two.type} <= leading
+        and one.type != two.type
+        and unit == getattr(two.body, "sub", None)
     )
 
 

@@ -19,7 +19,7 @@ from tests import given as g
 from tests.property.branches import SIDES, Beginning, Side, commands
 
 MERGEABLE = {"reported", "verify", "filed", "sent", "work"}
-OPEN_ENDED = {"hold", "done", "visit", "eval"} | MERGEABLE
+OPEN_ENDED = {"city", "hold", "done", "visit", "eval"} | MERGEABLE
 MAY: dict[str, tuple[set[str | None], set[str]]] = {
     "reported": ({None}, {"reported"}),
     "self_handled": ({"reported"}, {"done"}),
@@ -40,6 +40,11 @@ MAY: dict[str, tuple[set[str | None], set[str]]] = {
     "reassigned": ({"sent", "work"}, {"sent"}),
     "hold_granted": ({"work"}, {"hold"}),
     "resumed": ({"hold"}, {"work"}),
+    "joint_ordered": ({"work"}, {"work"}),
+    "escalation_granted": ({"filed", "work"}, {"city"}),
+    "city_assigned": ({None}, {"filed"}),
+    "city_returned": ({"city"}, {"work"}),
+    "city_done": ({"city"}, {"done"}),
     "fed_back": ({"work"}, {"done"}),
     "withdrawn": ({"done"}, {"work"}),
     "inspected_pass": ({"done"}, {"visit", "eval"}),
@@ -65,6 +70,7 @@ ONWARD = {
     Verb.ASK_HOLD,
     Verb.GRANT_HOLD,
     Verb.RESUME,
+    Verb.CITY_DONE,
     Verb.FEEDBACK,
     Verb.INSPECT_PASS,
     Verb.CALL_BACK,
@@ -90,7 +96,7 @@ def step(log: g.MemoryLog, given_: Beginning, side: Side, rng: random.Random) ->
         tried.sort(key=lambda each: each[1].verb not in ONWARD)
     for role, command in tried:
         try:
-            perform(log, command, side.person(role), log.now)
+            perform(log, command, side.person(role, command.verb), log.now)
         except (Refused, BadInput):
             continue
         return True
@@ -128,7 +134,7 @@ def check_closing(event: Event, after: Incident, before: str | None, source: Sou
         return
     assert before == "eval"
     life = [fact.type for fact in after.facts if after.lives(fact)]
-    done = len(life) - life[::-1].index("fed_back")
+    done = max(at for at, type_ in enumerate(life) if type_ in {"fed_back", "city_done"})
     assert "inspected_pass" in life[done:]
     if source in PUBLIC or after.priority is Priority.P1:
         assert {"called_back", "dissatisfaction_accepted"} & set(life[done:])
@@ -176,7 +182,7 @@ def test_random_lives_reach_every_state_and_close() -> None:
         for _ in range(30):
             step(log, start, SIDES[0], rng)
             states |= {each.state for each in log.folded.values() if each.state}
-    assert set(State) - {State.CITY} == states
+    assert set(State) == states
 
 
 @settings(max_examples=40, deadline=None)

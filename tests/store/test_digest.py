@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from dispatch.domain.codes import Channel, Finding, Priority, Source, Stage, State
+from dispatch.domain.codes import Channel, Finding, Priority, Source, Stage, State, SubState
 from dispatch.domain.incident import Incident, Pair, Request
 from dispatch.domain.sla import Limit
+from dispatch.domain.subs import Sub
 from dispatch.store.site import SiteStore
 from dispatch.wire.digest import digest, incident_hash
 from tests.builders import given_dispatched
@@ -24,6 +25,7 @@ OTHERS: dict[str, Any] = {  # Any: a value of each field's own type
     "facts": (),
     "limits": (Limit(Stage.CHECK, 1, 2, 3),),
     "requests": (Request("hold", "ab", "li", 1, answered=False),),
+    "subs": (Sub("公安", "J1", SubState.SENT, ()),),
     "contested": (Pair("a", "b", "state"),),
     "sealed": (("text", "00"),),
     "confirmed": True,

@@ -71,6 +71,7 @@ class Somebody:
 
     account: str
     roles: tuple[Role, ...]
+    at_city: bool = False
 
 
 @dataclass

@@ -395,6 +395,8 @@ def test_a_seat_is_taken_by_digit(room: Room) -> None:
 def test_the_command_has_no_option_that_no_form_gives() -> None:
     """What a form cannot say, the window cannot do; these are set by the product itself."""
     own = {"verb", "incident", "seen", "photos", "temp", "found_at", "village", "keep", "assists"}
+    # A joint order with another limit for another unit is a second one in the window.
+    own |= {"dues"}
     told = {field.name for verb in FIELDS for field in FIELDS[verb]}
     told |= {"on_behalf", "told_by", "source", "lon", "lat", "grid", "due", "unit"}
     assert {each.name for each in fields(Command)} - own - told == set()

@@ -104,6 +104,7 @@ def test_no_two_acts_of_a_state_share_a_key(state: State) -> None:
 
 def test_every_act_has_a_key_that_the_window_does_not_take() -> None:
     assert set(Verb) - set(NEW) == set(KEYS)
+
     assert set() == {key for key in KEYS.values() if key in {"N", "F", "Z", "W", "/"}}
 
 

@@ -80,7 +80,10 @@ class Workplace:
     def seat(self) -> Seat:
         """Return who sits here now."""
         roles = self.desk.person.roles if self.desk.person else ()
-        return Seat(roles, self.clock, self.lookups, new_id, lambda _: self.chosen_files)
+        city = self.desk.person.at_city if self.desk.person else False
+        return Seat(
+            roles, self.clock, self.lookups, new_id, lambda _: self.chosen_files, at_city=city
+        )
 
     def want(self, verb: str) -> None:
         """Do what the window does with an act of the pane."""

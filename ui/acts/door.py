@@ -23,6 +23,11 @@ class Person(Protocol):
         """All roles."""
         ...
 
+    @property
+    def at_city(self) -> bool:
+        """Whether it is one of the city's people."""
+        ...
+
 
 class ActsDoor(Door, Protocol):
     """The part of the desk that pane, forms and boards use."""

@@ -16,6 +16,7 @@ from ui.acts.lookups import search
 from ui.acts.photos_entry import PhotosEntry
 from ui.acts.point_entry import PointEntry
 from ui.acts.seat import Seat
+from ui.acts.several_finder import SeveralFinder
 from ui.acts.text_entry import TextEntry
 from ui.acts.time_entry import TimeEntry
 from ui.acts.whole_entry import WholeEntry
@@ -47,6 +48,10 @@ class Entries:
                 return Finder(theme, field.name, lookups.items, field.hint, parent)
             case Kind.UNIT:
                 return Finder(theme, field.name, lookups.units, field.hint, parent)
+            case Kind.UNITS:
+                return SeveralFinder(theme, field.name, lookups.units, field.hint, parent)
+            case Kind.PART:
+                return ChoiceEntry(theme, field.name, self._parts(), parent)
             case Kind.WORKER if field.name == "worker" and self._pane is not None:
                 ask = partial(lookups.candidates, self._pane.row.id)
                 return WorkerEntry(theme, ask, search, self._seat.now, parent)
@@ -70,6 +75,10 @@ class Entries:
         if field.name == "phone" and not field.hint and self._pane is not None and self._pane.phone:
             return self._pane.phone
         return field.hint
+
+    def _parts(self) -> tuple[tuple[object, str], ...]:
+        parts = self._pane.subs if self._pane else ()
+        return tuple((each.unit, each.name) for each in parts if each.open)
 
     def _told_off(self) -> tuple[tuple[object, str], ...]:
         told_off = self._pane.told_off if self._pane else ()

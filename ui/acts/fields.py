@@ -26,6 +26,8 @@ class Kind(Enum):
     CHOICE = "choice"
     ITEM = "item"
     UNIT = "unit"
+    UNITS = "units"
+    PART = "part"
     WORKER = "worker"
     INCIDENT = "incident"
     TIME = "time"
@@ -79,6 +81,17 @@ _FINDING: Final = Field("finding", Kind.CHOICE, needed=True, choices=_FINDINGS)
 _CHANNEL: Final = Field("channel", Kind.CHOICE, needed=True, word="方式", choices=_CHANNELS)
 _OPINION: Final = Field("reason", Kind.LINE, word="意见")
 _DISTANCE: Final = Field("distance_m", Kind.WHOLE, word="距事发地", hint="米")
+
+_ESCALATION: Final = replace(
+    _NEED_REASON,
+    kind=Kind.CHOICE,
+    choices=tuple(
+        (code, labels.reason(code)) for code in ("beyond_power", "cross_town", "level_three")
+    ),
+)
+_PART: Final = Field("unit", Kind.PART, word="协办单位")
+"""Whose part: a unit's own people need not say."""
+ORDER: Final = Field("order", Kind.LINE, needed=True, hint="市级交办单的编号")
 
 SOURCE: Final = Field("source", Kind.CHOICE, choices=_SOURCES)
 PRIORITY: Final = _PRIORITY
@@ -171,6 +184,37 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.ASK_VOID: (_NEED_REASON, _TEXT),
     Verb.GRANT_VOID: (_OPINION,),
     Verb.DENY_VOID: (_OPINION,),
+    Verb.JOINT: (
+        Field("unit", Kind.UNIT, needed=True, hint="名称、拼音"),
+        Field("assists", Kind.UNITS, needed=True, hint="名称、拼音，可多个"),
+        Field("due", Kind.TIME, word="协办时限"),
+        _REASON,
+    ),
+    Verb.SUB_SIGN: (
+        _PART,
+        Field("person", Kind.LINE),
+        Field("phone", Kind.LINE, hint="负责人的电话，可不填"),
+        _TEXT,
+    ),
+    Verb.SUB_ARRIVE: (_PART, Field("at", Kind.TIME, word="到达时间"), _TEXT, _PHOTOS),
+    Verb.SUB_FEEDBACK: (
+        _PART,
+        Field("text", Kind.TEXT, needed=True, word="措施"),
+        Field("result", Kind.LINE),
+        _PHOTOS,
+    ),
+    Verb.SUB_RETURN: (
+        _PART,
+        Field("why", Kind.CHOICE, needed=True, choices=_WHYS),
+        Field("propose", Kind.UNIT, hint="名称、拼音"),
+        _TEXT,
+    ),
+    Verb.SUB_EXCUSE: (replace(_PART, needed=True), _NEED_REASON),
+    Verb.ASK_ESCALATION: (_ESCALATION, _TEXT, _PHOTOS),
+    Verb.GRANT_ESCALATION: (_OPINION,),
+    Verb.DENY_ESCALATION: (_OPINION,),
+    Verb.CITY_RETURN: (ORDER, replace(_TEXT, word="意见")),
+    Verb.CITY_DONE: (ORDER, Field("text", Kind.TEXT, word="办理情况"), _PHOTOS),
     Verb.CORRECT: (
         Field("item", Kind.ITEM),
         _PRIORITY,
@@ -222,6 +266,9 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
     if verb in ON_BEHALF and records_for_others(verb, roles):
         kind = Kind.WORKER if verb is Verb.VERIFY else Kind.LINE
         needed = verb is Verb.VERIFY or Role.STATION not in roles
+        if found[0] is _PART:
+            told = Field("on_behalf", Kind.PART, needed=needed)
+            return (*(found if not needed else found[1:]), told, _TOLD_BY)
         hint = "姓名、拼音、网格" if kind is Kind.WORKER else ""
         return (*found, Field("on_behalf", kind, needed=needed, hint=hint), _TOLD_BY)
     return found

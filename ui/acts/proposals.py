@@ -6,6 +6,7 @@ from dispatch.desk.views import IncidentPane
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Channel, Role, Supervision
 from dispatch.domain.command import Verb
+from dispatch.domain.may import PARTS
 from ui import labels
 from ui.acts.fields import records_for_others
 from ui.acts.found import Found
@@ -46,7 +47,18 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["at"] = (seat.now(), "现在")
     if verb is Verb.ANSWER_STAND_DOWN and len(pane.told_off) == 1:
         found["unit"] = (pane.told_off[0], "")
-    if verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
+    if verb is Verb.JOINT and row.unit:
+        found["unit"] = (Found(row.unit, row.unit_name), "")
+    if verb in PARTS:
+        fitting = [each.unit for each in pane.subs if each.state in PARTS[verb]]
+        name = "on_behalf" if _writes_for_unit(verb, seat.roles) else "unit"
+        if len(fitting) == 1 and Role.UNIT not in seat.roles:
+            found[name] = (fitting[0], "")
+        if verb is Verb.SUB_ARRIVE:
+            found["at"] = (seat.now(), "现在")
+        if name == "on_behalf":
+            found["told_by"] = (Channel.PHONE, "")
+    elif verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
         unit = pane.told_off[0] if verb is Verb.ANSWER_STAND_DOWN and pane.told_off else row.unit
         found["on_behalf"] = (unit, "" if unit != row.unit else "主办单位")
         found["told_by"] = (Channel.PHONE, "")

@@ -13,7 +13,7 @@ from ui import labels, refusals
 from ui.acts.act_form import ALSO_CALLED
 from ui.acts.entries import Entries
 from ui.acts.field_row import FieldRow
-from ui.acts.fields import PRIORITY, SOURCE, Field, Kind
+from ui.acts.fields import ORDER, PRIORITY, SOURCE, Field, Kind
 from ui.acts.finder import Finder
 from ui.acts.found import Found, Spot
 from ui.acts.lookups import priority_of
@@ -72,16 +72,18 @@ class ReportForm(Sheet):
         self._fields = FIELDS
         if RIGHTS[Verb.SELF_HANDLED].roles & frozenset(seat.roles):
             self._fields = (*FIELDS[:-1], HANDLED, FIELDS[-1])
+        if seat.at_city:
+            self._fields = (ORDER, *FIELDS)
         for field in self._fields:
             entry = entries.make(field, self)
             self.rows[field.name] = FieldRow(theme, field.label, entry, field.needed, self)
             column.addWidget(self.rows[field.name])
         self.proposal = ReportProposalLines(theme, self)
-        column.insertWidget(FIELDS.index(_POINT) + 1, self.proposal)
+        column.insertWidget(self._fields.index(_POINT) + 1, self.proposal)
         column.addStretch(1)
         self.body.addLayout(column)
         source = next((_SOURCES[role] for role in seat.roles if role in _SOURCES), Source.CITIZEN)
-        self.rows["source"].entry.propose(source)
+        self.rows["source"].entry.propose(Source.CITY if seat.at_city else source)
         self.item = self.rows["item"].entry.widget()
         self._proposer = Proposer(seat, self.rows, self.proposal, self)
         if isinstance(self.item, Finder):
@@ -93,8 +95,11 @@ class ReportForm(Sheet):
             point.textEdited.connect(self._on_point_typed)
         if at is not None:
             point.propose(at)
-        self.fill_foot(labels.verb(Verb.REPORT), self.tr("上报并再报一件"))
-        self.build(SheetHead(theme, labels.verb(Verb.REPORT), None, None, self))
+        self._verb = Verb.CITY_ASSIGN if seat.at_city else Verb.REPORT
+        word = labels.verb(self._verb)
+        again = self.tr("下派并再派一件") if seat.at_city else self.tr("上报并再报一件")
+        self.fill_foot(word, again)
+        self.build(SheetHead(theme, word, None, None, self))
 
     def first(self) -> QWidget:
         """The item."""
@@ -161,7 +166,7 @@ class ReportForm(Sheet):
             values |= point.marked(values.get("place"))
         self.follow = follow
         self.primary.setEnabled(False)
-        verb = Verb.SELF_HANDLED if values.get("result") else Verb.REPORT
+        verb = Verb.SELF_HANDLED if values.get("result") else self._verb
         command = Command(verb=verb, incident=self._seat.new_id(), **values)
         self.commanded.emit(command, self.photos())
 

@@ -12,7 +12,8 @@ from ui.acts.photos_entry import Chooser, choose_files
 class Seat:
     """`now` is the seat's clock in UTC milliseconds; `choose` asks for picture files.
 
-    `new_id` gives the id of an incident that is reported here.
+    `new_id` gives the id of an incident that is reported here; `at_city`: whether it is one of the
+    city's people, whose report is an order to the town.
     """
 
     roles: tuple[Role, ...]
@@ -20,3 +21,4 @@ class Seat:
     lookups: Lookups
     new_id: Callable[[], str]
     choose: Chooser = choose_files
+    at_city: bool = False

@@ -14,6 +14,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "grade": lambda value: labels.grade(int(value)) if value.isdigit() else "无法联系",
     "on_time": lambda value: "按时" if value == "yes" else "超时",
     "score": lambda value: f"评分 {value}",
+    "city_order": lambda value: f"市级单号 {value}",
     "archive_no": lambda value: f"归档号 {value}",
     "distance_m": lambda value: f"距事发地 {value} 米",
     "apart_m": lambda value: f"相距 {value} 米",
@@ -27,6 +28,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
 }
 _TIMES: Final = {
     "arrived_at": "",
+    "sub_arrived_at": "",
     "review_at": " 复查",
     "until": " 为限",
     "was_due": " 为原时限",

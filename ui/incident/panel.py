@@ -1,4 +1,4 @@
-"""The incident pane: head, steps, facts, advice, near ones, timeline, photos; acts at its foot."""
+"""The incident pane: head, steps, facts, parts, advice, near ones, timeline, photos, acts."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -16,6 +16,7 @@ from ui.incident.facts import Facts
 from ui.incident.head import Head
 from ui.incident.near import NearLines
 from ui.incident.near_sheet import NearSheet
+from ui.incident.parts import Parts
 from ui.incident.photos import Photos
 from ui.incident.section import SIDE
 from ui.incident.steps import Steps
@@ -58,6 +59,7 @@ class IncidentPanel(QWidget):
         self.facts = Facts(theme, self._inner)
         self.advice = Advice(theme, self._inner)
         self.near = NearLines(theme, self._inner)
+        self.parts = Parts(theme, self._inner)
         self.timeline = Timeline(theme, self._inner)
         self.photos = Photos(theme, self._inner)
         self.contested = Contested(theme, self)
@@ -74,7 +76,8 @@ class IncidentPanel(QWidget):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.facts, self.advice, self.near, self.timeline, self.photos):
+        parts = (self.facts, self.parts, self.advice, self.near, self.timeline, self.photos)
+        for part in parts:
             column.addWidget(part)
         column.addStretch(1)
         area = self._area
@@ -131,6 +134,7 @@ class IncidentPanel(QWidget):
         self.head.show_pane(pane, now)
         self.steps.show_pane(pane, now)
         self.facts.show_pane(pane, now, revealed)
+        self.parts.show_parts(pane.subs, now)
         self.timeline.show_entries(pane.timeline, now)
         self.photos.show_photos(pane.photos)
         self.foot.show_offers(pane.acts)
@@ -172,6 +176,7 @@ class IncidentPanel(QWidget):
         if self._pane is not None:
             self.head.set_now(now)
             self.steps.set_now(now)
+            self.parts.set_now(now)
 
     def _arrange(self) -> None:
         pane = self._pane
