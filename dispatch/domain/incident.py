@@ -114,8 +114,6 @@ class Incident:
     on_time: bool | None = None
     score: int | None = None
     archive_no: str | None = None
-    city_id: str | None = None
-    city_order: str | None = None
     closed_at: int | None = None
     master: str | None = None
     children: tuple[str, ...] = ()
@@ -136,6 +134,8 @@ class Incident:
     extensions: int = 0
     instructions: int = 0
     subs: tuple[Sub, ...] = ()
+    city_id: str | None = None
+    city_order: str | None = None
 
     @property
     def version(self) -> str:

@@ -55,7 +55,7 @@ KEYS: Final[dict[Verb, str]] = {
     Verb.CANCEL_SUPERVISION: "Shift C",
     Verb.INSTRUCT: "Shift I",
     Verb.JOINT: "J",
-    Verb.SUB_SIGN: "Shift S",
+    Verb.SUB_SIGN: "Shift K",
     Verb.SUB_ARRIVE: "Shift Q",
     Verb.SUB_FEEDBACK: "Shift A",
     Verb.SUB_RETURN: "Shift T",

@@ -50,14 +50,7 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
     if verb is Verb.JOINT and row.unit:
         found["unit"] = (Found(row.unit, row.unit_name), "")
     if verb in PARTS:
-        fitting = [each.unit for each in pane.subs if each.state in PARTS[verb]]
-        name = "on_behalf" if _writes_for_unit(verb, seat.roles) else "unit"
-        if len(fitting) == 1 and Role.UNIT not in seat.roles:
-            found[name] = (fitting[0], "")
-        if verb is Verb.SUB_ARRIVE:
-            found["at"] = (seat.now(), "现在")
-        if name == "on_behalf":
-            found["told_by"] = (Channel.PHONE, "")
+        found |= _of_a_part(verb, pane, seat)
     elif verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
         unit = pane.told_off[0] if verb is Verb.ANSWER_STAND_DOWN and pane.told_off else row.unit
         found["on_behalf"] = (unit, "" if unit != row.unit else "主办单位")
@@ -74,6 +67,20 @@ def _supervision(pane: IncidentPane, seat: Seat) -> Proposals:
     if advice is not None:
         level, why = advice.level, labels.supervision_reason(advice.why)
     return {"level": (level, why), "due": (seat.now() + ANSWER_IN, "")}
+
+
+def _of_a_part(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
+    """Whose part it is, where only one can be meant; a unit's own people need not say."""
+    found: Proposals = {}
+    fitting = [each.unit for each in pane.subs if each.state in PARTS[verb]]
+    writes = _writes_for_unit(verb, seat.roles)
+    if len(fitting) == 1 and Role.UNIT not in seat.roles:
+        found["on_behalf" if writes else "unit"] = (fitting[0], "")
+    if writes:
+        found["told_by"] = (Channel.PHONE, "")
+    if verb is Verb.SUB_ARRIVE:
+        found["at"] = (seat.now(), "现在")
+    return found
 
 
 def _writes_for_unit(verb: Verb, roles: tuple[Role, ...]) -> bool:

@@ -49,6 +49,15 @@ _SOURCES: Final = {
 }
 
 
+def _fields_of(seat: Seat) -> tuple[Field, ...]:
+    """A worker may say what was done at once; the city's people give their order's number."""
+    if seat.at_city:
+        return (ORDER, *FIELDS)
+    if RIGHTS[Verb.SELF_HANDLED].roles & frozenset(seat.roles):
+        return (*FIELDS[:-1], HANDLED, FIELDS[-1])
+    return FIELDS
+
+
 class ReportForm(Sheet):
     """`commanded` carries the Command and the paths of its photos.
 
@@ -69,11 +78,7 @@ class ReportForm(Sheet):
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(8)
-        self._fields = FIELDS
-        if RIGHTS[Verb.SELF_HANDLED].roles & frozenset(seat.roles):
-            self._fields = (*FIELDS[:-1], HANDLED, FIELDS[-1])
-        if seat.at_city:
-            self._fields = (ORDER, *FIELDS)
+        self._fields = _fields_of(seat)
         for field in self._fields:
             entry = entries.make(field, self)
             self.rows[field.name] = FieldRow(theme, field.label, entry, field.needed, self)
