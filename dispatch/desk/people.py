@@ -130,11 +130,12 @@ class Sessions:
         if failures.count >= FAILURES_ALLOWED and now < failures.last + LOCKED_MS:
             raise Refused("locked_out", name=name, until=failures.last + LOCKED_MS)
 
-    def failed(self, name: str, now: int) -> None:
-        """Count a failed log-in."""
+    def failed(self, name: str, now: int) -> bool:
+        """Count a failed log-in; return whether the name is locked from this one on."""
         before = self._failures(name)
         count = before.count + 1 if now < before.last + LOCKED_MS else 1
         _write(self._file(name, ".failed"), msgspec.json.encode(_Failures(count, now)))
+        return count >= FAILURES_ALLOWED
 
     def succeeded(self, name: str) -> None:
         """Forget the failed log-ins of a name."""

@@ -65,7 +65,8 @@ class Seat:
             try:
                 account = check(accounts.get(name), name, password)
             except Refused:
-                self.sessions.failed(name, now)
+                if self.sessions.failed(name, now):
+                    self._note_locked(name, now)
                 raise
             return account, table.version, last_contact(reader)
 
@@ -75,6 +76,15 @@ class Seat:
             return self._open(account, version, contact, now)
 
         return then(self._site.read(verified), recorded)
+
+    def _note_locked(self, name: str, now: int) -> None:
+        """Leave a trace of who is locked out from here on; nobody waits for it."""
+        body = Audited(what="locked_out", about=name)
+
+        def job(log: SiteLog) -> None:
+            record_one(log, (Kind.AUDIT, new_id()), "audited", body, Author("", "", ""), now)
+
+        self._site.write(job)
 
     def _open(self, account: Account, version: str, contact: int | None, now: int) -> Person:
         session = new_id()

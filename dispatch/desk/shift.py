@@ -11,13 +11,14 @@ from dispatch.acts.perform import Author, record_one
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
+from dispatch.desk.standing import chief_on
 from dispatch.desk.views import ShiftCharts
 from dispatch.domain.bodies import ReportIssued, SignedOn
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
-from dispatch.domain.shift import shift_of
+from dispatch.domain.shift import next_of, shift_of
 from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
 from dispatch.reports.shift_input import (
     Basis,
@@ -28,6 +29,7 @@ from dispatch.reports.shift_input import (
     Scope,
     ShiftInput,
     ShiftSpan,
+    SignedFor,
 )
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
@@ -105,7 +107,9 @@ def _people(
     asked: Asked,
     person: Person | None,
 ) -> People:
-    present = reader.shift(shift_of(identity.scope, asked.from_at)).present
+    own = shift_of(identity.scope, asked.from_at)
+    folded = reader.shift(own)
+    present = folded.present
     found: dict[Role, str] = {}
     seats: dict[str, int] = {}
     for account, seat in present.items():
@@ -117,7 +121,13 @@ def _people(
         account=person.account if person else "",
         chief=tables.person(found.get(Role.CHIEF, "")),
         leader=tables.person(found.get(Role.LEADER, "")),
+        relief=chief_on(reader, tables, next_of(own)),
         seats=tuple(sorted((seat, count) for seat, count in seats.items() if seat)),
+        signed=tuple(
+            SignedFor(each.part, tables.person(each.by), each.at, content)
+            for each in folded.signed
+            if (content := folded.content_of(each.figures))
+        ),
     )
 
 

@@ -142,6 +142,10 @@ class Shift:
             each.figures == figures and each.same == last.same for each in self.reports
         )
 
+    def content_of(self, figures: str) -> str:
+        """Return what tells the numbers of the report with these figures; empty for no report."""
+        return next((each.same for each in self.reports if each.figures == figures), "")
+
     def signature(self, part: SignPart) -> Signature | None:
         """Return the first signature for a part under the last report, None without one."""
         for each in self.signed:
@@ -151,9 +155,14 @@ class Shift:
 
     @property
     def handed_over(self) -> bool:
-        """Both have signed the last report, and they are two persons."""
-        out, taken = self.signature(SignPart.OUT), self.signature(SignPart.IN)
-        return out is not None and taken is not None and out.by != taken.by
+        """Two persons have signed one report, in and out; a later revision takes nothing back."""
+        out = {(self.content_of(e.figures), e.by) for e in self.signed if e.part is SignPart.OUT}
+        return any(
+            content == mine and by != each.by
+            for each in self.signed
+            if each.part is SignPart.IN and (mine := self.content_of(each.figures))
+            for content, by in out
+        )
 
     def promises(self) -> tuple[Line, ...]:
         """Return the promises to callers that nobody has kept yet."""

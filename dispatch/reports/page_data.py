@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from dispatch.domain.calendar import local
-from dispatch.domain.codes import Light, State
+from dispatch.domain.codes import Light, SignPart, State
 from dispatch.reports import flow, matters
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Difference, Sheet
 from dispatch.reports.matters import Matter
-from dispatch.reports.shift_input import Plain
+from dispatch.reports.shift_input import Plain, SignedFor
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import (
     PRIORITIES,
@@ -184,12 +184,16 @@ class Page:
         return [list(each) for each in cells]
 
     def _sign(self) -> list[list[str]]:
+        """The three boxes: what stands in each, and who signed these very numbers when."""
         people, shift = self.given.people, self.given.shift.name
-        return [
-            ["交班", fit(f"{shift} 值班长 {people.chief or NOTHING}", 26)],
-            ["接班", fit(people.relief or NOTHING, 26)],
-            ["审核", fit(f"值班领导 {people.leader or NOTHING}", 26)],
-        ]
+        content = self.sheet.content()
+        signed = {each.part: each for each in people.signed if each.content == content}
+        boxes = (
+            (SignPart.OUT, "交班", f"{shift} 值班长 {people.chief or NOTHING}"),
+            (SignPart.IN, "接班", people.relief or NOTHING),
+            (SignPart.REVIEW, "审核", f"值班领导 {people.leader or NOTHING}"),
+        )
+        return [[name, fit(said, 26), *_signature(signed.get(part))] for part, name, said in boxes]
 
     def _flow(self) -> Json:
         text, value = self.sheet.text, self.sheet
@@ -387,3 +391,10 @@ def ticks(most: int, lines: int = 4) -> list[int]:
             if step * lines >= most:
                 return list(range(0, step * max(1, -(-most // step)) + 1, step))
         scale *= 10
+
+
+def _signature(signed: SignedFor | None) -> list[str]:
+    """Who signed and when, as two texts; empty ones leave the box to a pen."""
+    if signed is None:
+        return ["", ""]
+    return [fit(signed.name, 18), f"{local(signed.at):%Y-%m-%d %H:%M}"]

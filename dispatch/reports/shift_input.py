@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dispatch.domain.codes import Level
+from dispatch.domain.codes import Level, SignPart
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
 from dispatch.domain.measure import Measure
@@ -34,6 +34,19 @@ class ShiftSpan:
     to_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class SignedFor:
+    """A signature: which part, whose, when (UTC ms), under a report whose numbers are `content`.
+
+    It is printed on a report of the same numbers only (`Sheet.content`).
+    """
+
+    part: SignPart
+    name: str
+    at: int
+    content: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """Who had the shift, who takes it over; an unknown name is empty. `seats`: name and count."""
@@ -43,6 +56,7 @@ class People:
     leader: str = ""
     relief: str = ""
     seats: tuple[tuple[str, int], ...] = ()
+    signed: tuple[SignedFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

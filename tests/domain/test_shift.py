@@ -202,6 +202,19 @@ def test_a_second_print_of_the_same_numbers_keeps_the_signatures(facts: Facts) -
     assert facts.shift().signature(SignPart.OUT) is None
 
 
+def test_a_revision_takes_no_hand_over_back_and_can_be_signed_anew(facts: Facts) -> None:
+    facts.report()
+    facts.ticks("open:i1")
+    facts.signed(SignPart.OUT, "chief")
+    facts.signed(SignPart.IN, "relief")
+    facts.report(OTHER)
+    shift = facts.shift()
+
+    assert shift.handed_over
+    assert shift.signature(SignPart.IN) is None
+    ask(facts, ShiftVerb.SIGN_IN, RELIEF, figures=OTHER)
+
+
 def test_one_person_for_both_parts_hands_nothing_over(facts: Facts) -> None:
     """Two seats that had not heard of each other: both facts stand, the hand-over does not."""
     facts.report()
