@@ -110,6 +110,9 @@ def run(folder: Path, name: str | None = None) -> int:
         shell.restore(memory)
         shell.showMaximized()
         opened.app.processEvents()
+        if name is None:
+            # A seat of its own; one that plays a demonstration is watched, not worked at.
+            opened.seat.idle.begin(_lock_minutes(memory))
         running = _Running(opened, known)
         opened.begin()
         try:
@@ -122,6 +125,12 @@ def run(folder: Path, name: str | None = None) -> int:
         if error is not None:
             raise error
         return code
+
+
+def _lock_minutes(memory: QSettings) -> int:
+    """After how many idle minutes the seat is locked; what is no number is the usual."""
+    text = str(memory.value("lock_minutes", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
@@ -22,10 +22,12 @@ from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
 from ui.door import Done
+from ui.idle import Idle
 from ui.incident.follow import PaneFollower
 from ui.incident.panel import IncidentPanel
 from ui.incident.viewer import PhotoViewer
 from ui.live import Live
+from ui.lock_sheet import LockSheet
 from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
@@ -78,6 +80,9 @@ class SeatWindow(QObject):
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
         self._wanted: tuple[str, str, str] | None = None
         self._login: PlainForm | None = None
+        self._lock: LockSheet | None = None
+        self.idle = Idle(self)
+        self.idle.idle.connect(self.lock)
         self._report_wanted: tuple[tuple[float, float] | None, str] | None = None
         self._join()
         self._bind()
@@ -115,6 +120,24 @@ class SeatWindow(QObject):
         filled.open()
 
     @Slot()
+    def lock(self) -> None:
+        """Cover the window until somebody has logged in; the alarms go on.
+
+        Nothing is covered while nobody is there: the log-in asks already.
+        """
+        person = self._given.desk.person
+        if person is None or (self._lock is not None and isValid(self._lock)):
+            return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        sheet = LockSheet(self.theme, self.window, self.tick, self.watch, person.account)
+        wants = ("name", "password")
+        filled = _Filled(self, sheet, self._given.desk.login, wants, self.tr("已解锁"))
+        self._lock = sheet
+        filled.open()
+
+    @Slot()
     def ask_shift_on(self) -> None:
         """Open the log-on to the running shift."""
         form = PlainForm(self.theme, self.window, (self.tr("上岗"), self.tr("上岗")), SHIFT_ON)
@@ -145,6 +168,7 @@ class SeatWindow(QObject):
         keys.follow(self.pane.keys_here)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
+        keys.bind("班次", "Ctrl+Shift+L", "锁定", self.lock)
         keys.bind("班次", "F7", "值班日志", self.shift_place.open_log)
 
     def _join(self) -> None:
