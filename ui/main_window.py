@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from dispatch.domain.command import Command
-from dispatch.domain.may import NEW
 from ui import labels, refusals
 from ui.alarms.lanes import Lanes
 from ui.alarms.watch import AlarmWatch
@@ -24,7 +23,6 @@ from ui.settings_menu import SettingsMenu
 from ui.shortcuts import Shortcuts
 from ui.stage import Stage
 from ui.strips.bottom import BottomLine
-from ui.strips.command_field import Asked
 from ui.strips.echo import Echo
 from ui.strips.top import TopStrip
 from ui.strips.undo import undo_command
@@ -40,13 +38,13 @@ class MainWindow(QWidget):
     """The window of one seat.
 
     incident_shown(id): the pane shows it. incident_opened(id): and takes the keys.
-    act_wanted(verb, id, rest of the line), report_wanted(rest), login_wanted(),
+    palette_wanted(), report_wanted(words), login_wanted(),
     view_wanted(shift, charts or report): other rooms open their dialogs.
     """
 
     incident_shown = Signal(str)
     incident_opened = Signal(str)
-    act_wanted = Signal(str, str, str)
+    palette_wanted = Signal()
     report_wanted = Signal(str)
     view_wanted = Signal(str)
     login_wanted = Signal()
@@ -108,8 +106,7 @@ class MainWindow(QWidget):
         self.top.tray_wanted.connect(self.open_tray)
         bottom.tray_wanted.connect(self.open_tray)
         bottom.undone.connect(self.undo)
-        bottom.field.asked.connect(self._on_asked)
-        bottom.field.refused.connect(bottom.say)
+        bottom.field.wanted.connect(self.palette_wanted)
         bottom.field.left.connect(self.focus_queue)
         queue.resized.connect(self._on_moved)
         self.theme.changed.connect(self._on_theme)
@@ -167,11 +164,9 @@ class MainWindow(QWidget):
         self.middle.show_pane(False)
         self.queue.list.setFocus()
 
-    @Slot()
-    def focus_command(self) -> None:
-        """Put the keys into the command field."""
-        self.bottom.field.setFocus()
-        self.bottom.field.selectAll()
+    def current_id(self) -> str:
+        """Return the incident that is current in the queue, "" when none is."""
+        return self.queue.list.current_id() or ""
 
     @Slot()
     def open_tray(self) -> None:
@@ -235,21 +230,6 @@ class MainWindow(QWidget):
         if first is not None:
             self._on_chosen(first.key)
 
-    @Slot(object)
-    def _on_asked(self, asked: Asked) -> None:
-        self.queue.list.setFocus()
-        if asked.verb in NEW:
-            self.report_wanted.emit(asked.rest)
-        elif not asked.number:
-            current = self.queue.list.current_id()
-            if current and asked.verb is not None:
-                self.act_wanted.emit(asked.verb.value, current, asked.rest)
-            else:
-                self.bottom.say("先选一件事件，或在动作后写编号")
-        else:
-            errand = _Errand(self, asked)
-            self.live.run(self.live.desk.find(asked.number), errand.found, errand.failed)
-
     @Slot(object, object)
     def _on_acted(self, command: Command, done: Done) -> None:
         row = self.queue.row(done.incident)
@@ -304,20 +284,3 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.live.close()
         super().closeEvent(event)
-
-
-class _Errand:
-    """A line of the command field whose number is being looked up."""
-
-    def __init__(self, window: MainWindow, asked: Asked) -> None:
-        self._window = window
-        self._asked = asked
-
-    def found(self, row_id: str) -> None:
-        window, asked = self._window, self._asked
-        window.show_incident(row_id)
-        if asked.verb is not None:
-            window.act_wanted.emit(asked.verb.value, row_id, asked.rest)
-
-    def failed(self, error: BaseException) -> None:
-        self._window.bottom.say(refusals.words(error))

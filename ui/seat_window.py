@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from dispatch.desk.views import Changes, IncidentPane, Near, Strip, TownGeometry
+from dispatch.desk.views import Changes, Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -32,6 +32,7 @@ from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
 from ui.map_place import MapPlace, Sources
+from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
 from ui.shift_place import ShiftPlace
 from ui.tick import Tick
@@ -78,7 +79,7 @@ class SeatWindow(QObject):
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
-        self._wanted: tuple[str, str, str] | None = None
+        self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self._login: PlainForm | None = None
         self._lock: LockSheet | None = None
         self.idle = Idle(self)
@@ -174,13 +175,11 @@ class SeatWindow(QObject):
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts
         window.incident_shown.connect(self._on_shown)
-        window.act_wanted.connect(self._on_line_act)
         window.report_wanted.connect(self._on_report)
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)
-        self.follower.shown.connect(self._on_pane)
         self.follower.failed.connect(window.bottom.say)
         pane.act_wanted.connect(self._on_act)
         pane.unit_chosen.connect(self._on_unit)
@@ -207,21 +206,6 @@ class SeatWindow(QObject):
         self._given.desk.still_here()
         self.follower.choose(row_id)
         self.map.select(row_id or None)
-
-    @Slot(object)
-    def _on_pane(self, pane: IncidentPane) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None and wanted[0] == pane.row.id:
-            self.acts.want(wanted[1], pane, wanted[2])
-
-    @Slot(str, str, str)
-    def _on_line_act(self, verb: str, row_id: str, rest: str) -> None:
-        shown = self.pane.shown()
-        if shown is not None and shown.row.id == row_id:
-            self.acts.want(verb, shown, rest)
-            return
-        self._wanted = (row_id, verb, rest)
-        self.follower.choose(row_id)
 
     @Slot(str)
     def _on_report(self, words: str) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One line of the help sheet."""
+    """One line of the help sheet; `bound` when the window itself does it at the key."""
 
     group: str
     keys: str
     words: str
+    bound: bool = False
 
 
 class Shortcuts(QObject):
@@ -40,7 +41,11 @@ class Shortcuts(QObject):
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(slot)
             self._bound[each] = shortcut
-        self._keys.append(Key(group, keys, words))
+        self._keys.append(Key(group, keys, words, bound=True))
+
+    def run(self, key: str) -> None:
+        """Do what a bound key does, as if it were pressed."""
+        self._bound[key].activated.emit()
 
     def enable(self, key: str, on: bool) -> None:
         """Let a key fire or leave it to whatever has the focus."""

@@ -33,7 +33,7 @@ def bind_keys(window: MainWindow) -> None:
         keys.bind("队列", key, words, partial(window.toggle, chip))
     for place, key in enumerate(_TABS):
         keys.bind("环节", key, _tab_words(window, place), partial(queue.choose_tab, place))
-    keys.bind("办理", "Ctrl+K /", "命令", window.focus_command)
+    keys.bind("办理", "Ctrl+K /", "命令", window.palette_wanted.emit)
     keys.bind("办理", "Ctrl+N", "上报", partial(window.report_wanted.emit, ""))
     keys.bind("办理", "Z", "撤销刚才的动作", window.undo)
     keys.note("办理", "1 2 3", "选派遣建议")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from dispatch.acts.ids import new_id as new_id  # noqa: PLC0414 - makers of events take it here
 from dispatch.acts.log import Log
@@ -14,7 +15,8 @@ from dispatch.domain.event import Draft, Event, Subject, UnitMark
 from dispatch.domain.freeze import view
 from dispatch.domain.incident import Incident, kin
 from dispatch.domain.may import NEW
-from dispatch.domain.rules import Actor
+from dispatch.domain.modes import Modes
+from dispatch.domain.rules import Actor, Rules
 from dispatch.wire.envelope import Stamp, read, write
 
 
@@ -25,14 +27,38 @@ def perform(log: Log, command: Command, actor: Actor, now: int) -> tuple[Event, 
     """
     if command.verb in NEW and not command.temp:
         command = replace(command, temp=log.temp_number())
-    rules, modes = log.rules(), log.modes()
-    found = _concerned(log, command)
-    shown = {id_: view(each, modes, now, rules.calendar) for id_, each in found.items()}
-    role, drafts = decide(command, actor, rules, shown, now)
+    role, drafts = _decided(log, command, actor, now)
     return record(log, drafts, Author(actor.account, role.value, actor.session), now)
 
 
-def _concerned(log: Log, command: Command) -> dict[str, Incident]:
+class Looked(Protocol):
+    """Where an act is only thought through: rules and incidents of one moment."""
+
+    def rules(self) -> Rules:
+        """Return the reference tables in force."""
+
+    def modes(self) -> Modes:
+        """Return the town's modes."""
+
+    def incident(self, id_: str, /) -> Incident | None:
+        """Return the folded incident, or None when nothing is known of it."""
+
+
+def foresee(looked: Looked, command: Command, actor: Actor, now: int) -> tuple[Draft, ...]:
+    """Return the events that `perform` would store now; refused as it would be, nothing written."""
+    return _decided(looked, command, actor, now)[1]
+
+
+def _decided(
+    looked: Looked, command: Command, actor: Actor, now: int
+) -> tuple[Role, tuple[Draft, ...]]:
+    rules, modes = looked.rules(), looked.modes()
+    found = _concerned(looked, command)
+    shown = {id_: view(each, modes, now, rules.calendar) for id_, each in found.items()}
+    return decide(command, actor, rules, shown, now)
+
+
+def _concerned(log: Looked, command: Command) -> dict[str, Incident]:
     """Load the incident, and all it was merged with where the act touches them."""
     found: dict[str, Incident] = {}
     wanted = [command.incident, command.into]

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import Style, pinyin
-
 LOCAL: Final = {
     "涌": ("chong",),
     "厦": ("xia",),
@@ -57,6 +55,9 @@ def readings(char: str) -> tuple[str, ...]:
     """
     if not unicodedata.name(char, "").startswith("CJK"):
         return ()
+    # A quarter of a second, and only for who types: not for the first window.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     listed = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=True, errors="ignore")
     known = [each for each in listed[0] if each] if listed else []
     for each in (*LOCAL.get(char, ()), *SURNAMES.get(char, ())):

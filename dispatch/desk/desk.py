@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from dispatch.acts.perform import perform
+from dispatch.advice.line import Grammar
 from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
+from dispatch.desk.foreseeing import foresee
 from dispatch.desk.modes import moment
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
@@ -35,6 +37,7 @@ from dispatch.desk.views import (
     WorkerRow,
 )
 from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, ImportResult
+from dispatch.desk.views_palette import Foreseen, Typed, Typing
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
@@ -186,6 +189,25 @@ class Desk:
         """Return the id behind an id, a number, its last four digits or a temporary number."""
         return self.site.read(lambda reader: find(reader, text))
 
+    def typed(self, typing: Typing, grammar: Grammar) -> Future[Typed]:
+        """Read a line of the command palette: verb, incident, options, and what is called so."""
+        now = self.now()
+
+        def job(reader: Reader, tables: Reference) -> Typed:
+            # Brings the readings of all hanzi: for the first key, not for the first window.
+            from dispatch.desk.typed import typed  # noqa: PLC0415
+
+            return typed(moment(reader, tables, now), tables, grammar, typing)
+
+        return self.asked(job)
+
+    def foresee(self, command: Command) -> Future[Foreseen]:
+        """Return what an act would do now; refused as the act would be, and nothing is stored."""
+        actor, now = self.seat.known().actor(), self.now()
+        return self.asked(
+            lambda reader, tables: foresee(moment(reader, tables, now), command, actor)
+        )
+
     def into(self, command: Command) -> Future[Command]:
         """Return the command with a merge's master named by its id."""
         return self.site.read(
@@ -296,6 +318,12 @@ class Desk:
             return standing.with_silent(found, board)
 
         return self.asked(job)
+
+    def reveal_worker(self, number: str, reason: str) -> Future[str]:
+        """Return a worker's phone in clear; an audited event with a reason."""
+        if not reason.strip():
+            raise BadInput("reason", "查看号码必须说明理由")
+        return self.seat.reveal_worker(number, reason)
 
     def reveal(self, incident: str, field: str, reason: str) -> Future[str]:
         """Return a phone in clear; an audited event with a reason."""

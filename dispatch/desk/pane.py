@@ -19,7 +19,7 @@ from dispatch.desk.views import (
 )
 from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import STEP, Stage, State
-from dispatch.domain.event import Event
+from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.subs import Sub
 from dispatch.domain.types import TYPES, UNKNOWN
@@ -89,8 +89,8 @@ def _part(sub: Sub) -> Part:
     )
 
 
-def leads_to(event: Event) -> State | None:
-    """Return the state a fact leads to, None when it leaves the state alone."""
+def leads_to(event: Event | Draft) -> State | None:
+    """Return the state a fact leads to, or would lead to, None when it leaves the state alone."""
     kind = TYPES.get(event.type, UNKNOWN)
     to: State | None = getattr(event.body, "to", None)
     return kind.to or (to if kind.to_of_body else None)

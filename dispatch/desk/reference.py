@@ -26,6 +26,7 @@ from resources import path
 
 if TYPE_CHECKING:
     from dispatch.advice.items import ItemSearch
+    from dispatch.desk.name_index import NameIndex
     from dispatch.geo.grid_lookup import GridLookup
 
 
@@ -103,6 +104,14 @@ class Reference:
     def places(self) -> dict[str, tuple[float, float]]:
         """A point per node code, CGCS2000 degrees."""
         return {each.code: (each.lon, each.lat) for each in self.features}
+
+    @cached_property
+    def known_names(self) -> NameIndex:
+        """Everything that has a name here, to be found by it."""
+        # The readings of all hanzi, too, are needed at the first key only.
+        from dispatch.desk.name_index import NameIndex  # noqa: PLC0415
+
+        return NameIndex(self)
 
     @cached_property
     def _items(self) -> ItemSearch:

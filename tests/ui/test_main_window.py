@@ -18,65 +18,32 @@ from tests.ui.queue_rows import NOW, STRIP, row
 from tests.ui.shell import shell
 from ui.alarms.tones import Tone, samples
 from ui.arrangement import Room, room_for
-from ui.strips.command_field import Asked, parse
 from ui.strips.undo import UNDO_OF
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("1023", Asked(None, "1023", "")),
-        ("派 1023 张伟", Asked(Verb.DISPATCH, "1023", "张伟")),
-        ("派1023 张伟", Asked(Verb.DISPATCH, "1023", "张伟")),
-        ("派遣 HL-20251121-1023", Asked(Verb.DISPATCH, "HL-20251121-1023", "")),
-        ("签", Asked(Verb.SIGN, "", "")),
-        ("核查不通过 7 照片不清", Asked(Verb.INSPECT_FAIL, "7", "照片不清")),
-        ("dispatch 1023", Asked(Verb.DISPATCH, "1023", "")),
-        ("报 路灯不亮", Asked(Verb.REPORT, "", "路灯不亮")),
-        ("你好", None),
-        ("  ", None),
-    ],
-)
-def test_the_line_is_read_as_act_number_and_rest(text: str, asked: Asked | None) -> None:
-    assert asked == parse(text)
-
-
-def test_a_number_in_the_command_field_shows_the_incident(qtbot: QtBot) -> None:
-    made = shell(qtbot, row(1), row(23))
-    QTest.keyClick(made.window.queue.list, Key.Key_K, CTRL)
-    field = made.window.bottom.field
-    assert field.hasFocus()
-
-    with qtbot.waitSignal(made.window.incident_shown) as shown:
-        QTest.keyClicks(field, "0023")
-        QTest.keyClick(field, Key.Key_Return)
-
-    assert ["id-000023"] == shown.args
-    assert made.window.queue.list.hasFocus()
-
-
-def test_a_word_and_a_number_ask_for_the_act(qtbot: QtBot) -> None:
-    made = shell(qtbot, row(1), row(23))
-    field = made.window.bottom.field
-    field.setText("派 0023 张伟")
-
-    with qtbot.waitSignal(made.window.act_wanted) as wanted:
-        QTest.keyClick(field, Key.Key_Return)
-
-    assert ["dispatch", "id-000023", "张伟"] == wanted.args
-
-
-@pytest.mark.parametrize("text", ["9999", "胡说"])
-def test_a_line_that_leads_nowhere_says_so(qtbot: QtBot, text: str) -> None:
+@pytest.mark.parametrize(("key", "held"), [(Key.Key_K, CTRL), (Key.Key_Slash, NOTHING_HELD)])
+def test_the_keys_of_the_palette_ask_for_it(
+    qtbot: QtBot, key: Key, held: Qt.KeyboardModifier
+) -> None:
     made = shell(qtbot, row(1))
-    made.window.bottom.field.setText(text)
+    with qtbot.waitSignal(made.window.palette_wanted):
+        QTest.keyClick(made.window.queue.list, key, held)
 
-    QTest.keyClick(made.window.bottom.field, Key.Key_Return)
 
-    qtbot.waitUntil(lambda: text in made.window.bottom.note())
+def test_the_field_of_the_bottom_line_opens_it_by_key_and_by_mouse(qtbot: QtBot) -> None:
+    made = shell(qtbot, row(1))
+    field = made.window.bottom.field
+    with qtbot.waitSignal(made.window.palette_wanted):
+        QTest.keyClick(field, Key.Key_Return)
+    with qtbot.waitSignal(made.window.palette_wanted):
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Escape)
+    assert made.window.queue.list.hasFocus()
 
 
 def test_z_takes_the_last_act_back_while_ten_seconds_last(qtbot: QtBot) -> None:

@@ -33,9 +33,10 @@ class Acts(QObject):
 
     done(Command, Done) after an act; next_wanted() when the next incident is wanted after it;
     failed(words) when an act without a form was refused; duplicates_wanted() when they are to
-    be seen beside the incident of the dispatch dialog.
+    be seen beside the incident of the dispatch dialog; opened(form) when one lies open.
     """
 
+    opened = Signal(object)
     done = Signal(object, object)
     next_wanted = Signal()
     duplicates_wanted = Signal()
@@ -110,6 +111,7 @@ class Acts(QObject):
         form.commanded.connect(self._on_commanded)
         form.closed.connect(self._on_closed)
         form.open()
+        self.opened.emit(form)
 
     def awaits(self, opening: "_Opening") -> bool:
         """Return whether nothing was opened since the advice for this one was asked for."""
@@ -126,11 +128,7 @@ class Acts(QObject):
         _Errand(self._live, self._door, (command, photos), on_ok, on_error).go()
 
     def _at_once(self, verb: Verb, pane: IncidentPane) -> None:
-        # The handler's check wants a name for whom an undo of signing or feedback is recorded.
-        behalf = pane.row.unit if verb in {Verb.UNSIGN, Verb.WITHDRAW} else None
-        command = Command(
-            verb=verb, incident=pane.row.id, seen=pane.row.version, on_behalf=behalf or None
-        )
+        command = at_once(verb, pane)
         finished = _Finished(self, command)
         self.act(command, (), finished.take, self._on_failed)
 
@@ -148,6 +146,13 @@ class Acts(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self.failed.emit(refusals.words(error))
+
+
+def at_once(verb: Verb, pane: IncidentPane) -> Command:
+    """Return the command of an act that asks nothing."""
+    # The handler's check wants a name for whom an undo of signing or feedback is recorded.
+    behalf = pane.row.unit if verb in {Verb.UNSIGN, Verb.WITHDRAW} else None
+    return Command(verb=verb, incident=pane.row.id, seen=pane.row.version, on_behalf=behalf or None)
 
 
 class _Opening:

@@ -72,7 +72,9 @@ class PointEntry(Finder):
 
     def propose(self, value: object, origin: str = "") -> None:
         """Put a (lon, lat) in; with an origin it is what stands already, and told only if new."""
-        if isinstance(value, tuple) and len(value) == 2:
+        if isinstance(value, Spot):
+            super().propose(value, origin)
+        elif isinstance(value, tuple) and len(value) == 2:
             self._forget()
             text = f"{value[0]:.6f}, {value[1]:.6f}"
             LineEntry.propose(self, text, origin)

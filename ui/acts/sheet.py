@@ -102,9 +102,12 @@ class Sheet(QWidget):
         """Go away and give the keys back to who had them."""
         if not self.isVisible():
             return
+        focused: QWidget | None = self.window().focusWidget()
+        # What was opened over it meanwhile keeps the keys.
+        elsewhere = focused is not None and focused is not self and not self.isAncestorOf(focused)
         self.hide()
         before: QWidget | None = self._before
-        if before is not None and isValid(before) and before.isVisible():
+        if not elsewhere and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
