@@ -70,6 +70,22 @@ done
 screen /srv/seen.sh "$tried/demo.png" 40 "$program" demo
 screen /srv/seen.sh "$tried/no-site.png" 2 "$program" run --from-icon || :
 
+step "the hub as its own user, by the files of its service"
+DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends systemd >/srv/apt.log 2>&1
+"$app/files/hub/install.sh"
+systemd-analyze verify --man=no /etc/systemd/system/zhiwang-hub.service
+sed -i "s#^ZHIWANG_HUB_DB=.*#ZHIWANG_HUB_DB='sqlite:////var/lib/zhiwang-hub/hub.db'#" /etc/zhiwang/hub.env
+zhiwang-hub hub init
+zhiwang-hub hub serve --listen 127.0.0.1:8765 >/srv/hub.log & serving=$!
+for _ in $(seq 100); do grep -q serving /srv/hub.log && break; sleep 0.2; done
+cat /srv/hub.log
+ps -o user=,args= -p "$serving"
+zhiwang-hub hub status
+kill "$serving"
+wait "$serving" || failed "the hub ended with $?"
+stat -c '%a %U %n' /etc/zhiwang/hub.env /var/lib/zhiwang-hub /var/lib/zhiwang-hub/hub.db
+"$app/files/hub/install.sh" remove
+
 step "removing"
 changed=$(dpkg --verify "$id")
 [ -z "$changed" ] || failed "files changed while it ran: $changed"
