@@ -39,7 +39,7 @@ person "$program" doctor
 
 step "a demonstration without a screen"
 from=$(date +%s.%N)
-person "$program" demo --headless --minutes 60 --out "$tried/demo"
+person "$program" demo --headless --minutes ${MINUTES:-60} --out "$tried/demo"
 printf 'demo --headless --minutes 60: '; seconds "$from"
 [ -s "$tried/demo/console.png" ] || failed "no picture"
 ls "$tried"/demo/report/*.pdf >/dev/null || failed "no report"
