@@ -66,7 +66,7 @@ class FieldHand:
 
     def act(self, login: str, command: Command, pictures: Sequence[bytes]) -> Played:
         """Do an act; a rule's no is Refused."""
-        form = _form(command)
+        form = form_of(command)
         if command.verb is Verb.REPORT:
             parts: list[tuple[str, Any]] = [("report", (None, json.dumps(form)))]
             parts += [("photo", ("photo.png", each, "image/png")) for each in pictures]
@@ -129,14 +129,16 @@ class FieldHand:
         raise Offline(f"{path}: {failed}")
 
 
-def _form(command: Command) -> dict[str, Any]:  # Any: JSON values
-    """Return the options of a command that are set, by the names the doors know."""
+def form_of(command: Command) -> dict[str, Any]:  # Any: JSON values
+    """Return the options of a command that are set, by the names the doors know.
+
+    What stands at its default is not sent: a door refuses an option that its verb lacks.
+    """
     apart = {"verb", "incident", "seen"}
-    given = {each.name: getattr(command, each.name) for each in fields(command)}
     return {
-        name: value
-        for name, value in given.items()
-        if name not in apart and value not in (None, "", ())
+        each.name: value
+        for each in fields(command)
+        if each.name not in apart and (value := getattr(command, each.name)) != each.default
     }
 
 

@@ -8,7 +8,7 @@ tried=/srv/tried
 
 step() { printf '== %s  %s\n' "$(date +%T)" "$*"; }
 failed() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
-person() { runuser -u person -- env HOME=/srv/tried LANG=zh_CN.UTF-8 "$@"; }
+person() { runuser -u person -- env HOME=/srv/tried LANG=C.UTF-8 "$@"; }
 seconds() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN { printf "%.2f s\n", to - from }'; }
 screen() { person xvfb-run --auto-servernum --server-args='-screen 0 1920x1080x24' "$@"; }
 
@@ -52,7 +52,7 @@ cat >/srv/seen.sh <<'S'
 picture=$1; wait=$2; shift 2
 from=$(date +%s.%N)
 "$@" & child=$!
-until xwininfo -root -tree | grep -q 智网; do
+until xwininfo -root -tree | grep -qE '智网|"zhiwang'; do
     kill -0 "$child" || { echo "FAILED: it ended without a window" >&2; exit 1; }
     sleep 0.05
 done
