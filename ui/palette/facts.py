@@ -76,7 +76,7 @@ class Facts(QObject):
         if asking.foreseen is not None:
             yield self.tr("结果"), self._outcome(asking.foreseen), "plain"
         elif plan.missing:
-            words = told(self.tr("还缺{what}，在表单里填"), what="、".join(plan.missing))
+            words = told(self.tr("{what}，在表单里填"), what="、".join(plan.missing))
             yield self.tr("还缺"), words, "plain"
         elif plan.command is None:
             yield self.tr("还缺"), self.tr("在表单里办"), "plain"

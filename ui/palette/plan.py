@@ -14,7 +14,7 @@ from dispatch.desk.views_palette import Typed
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
-from dispatch.domain.may import RIGHTS
+from dispatch.domain.may import NEW, RIGHTS
 from ui import labels, refusals
 from ui.acts.acts import at_once
 from ui.acts.fields import FIELDS, IMMEDIATE, fields_of
@@ -24,8 +24,8 @@ from ui.acts.seat import Seat
 from ui.incident.advice import how_far
 from ui.wording import told
 
-_BY_LINE: Final = frozenset(FIELDS) | IMMEDIATE | {Verb.DISPATCH}
-"""Acts that a line can do by itself; the others' forms are opened."""
+_BY_FORM: Final = frozenset({*NEW, Verb.RESOLVE})
+"""Acts whose form is always opened; every other one is done when nothing it needs is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Planner(QObject):
             return Plan(verb, pane, at_once(verb, pane), {}, barred=barred)
         known = self._known(filled, around, seat, read.worker_unit)
         missing = self._missing(filled, known, seat)
-        direct = verb in _BY_LINE and not missing and not filled.unread
+        direct = verb not in _BY_FORM and not missing and not filled.unread
         command = _command(verb, pane, known) if direct else None
         return Plan(
             verb,
