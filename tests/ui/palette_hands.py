@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch.acts.perform import new_id
+from dispatch.desk.views import Changes
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import Source
 from dispatch.domain.command import Command, Verb
@@ -129,5 +130,8 @@ def act(hands: Hands, verb: Verb, id_: str, **options: object) -> None:
 
 
 def become(hands: Hands, name: str) -> None:
-    """Somebody else sits down."""
+    """Somebody else sits down, and the window knows it."""
     hands.seat.desk.login(name, PASSWORD).result()
+    hands.seat.whole.live.refresh(Changes(shift=True))
+    watch = hands.seat.whole.watch
+    hands.seat.qtbot.waitUntil(lambda: watch.who == name, timeout=WAIT_MS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from shiboken6 import isValid
 
 from dispatch.domain.calendar import HOUR, MINUTE
 from dispatch.domain.codes import Channel, Priority, ReturnReason, Stage, State, Supervision
@@ -160,3 +161,14 @@ def test_an_act_that_came_later_is_done_like_every_other(hands: Hands) -> None:
     event = hands.do(f"督 {hands.number(id_)} {word} 4h 请尽快", "supervised", id_)
     assert Supervision.YELLOW == getattr(event.body, "level", None)
     assert {"text": "请尽快"} == sealed_of(hands.seat.desk.site, event)
+
+
+def test_another_person_finds_neither_the_line_nor_the_recent_ones(hands: Hands) -> None:
+    hands.seat.open("clerk1")
+    id_ = given_reported(hands)
+    hands.do(f"立 {hands.number(id_)}", "filed", id_)
+    palette = hands.line("记 1 演示")
+    become(hands, "dispatcher1")
+    hands.seat.qtbot.waitUntil(lambda: hands.seat.whole.palette.palette is None, timeout=WAIT_MS)
+    assert not isValid(palette) or not palette.isVisible()
+    assert () == hands.seat.whole.palette.history.lines()

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from dispatch.advice.line import Holds, Word
 from dispatch.advice.slots import Filled, Given
-from dispatch.desk.views import WorkerRow
+from dispatch.desk.views import Strip, WorkerRow
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -47,10 +47,12 @@ class Errands(QObject):
         self._seat = seat
         self._workers: dict[str, WorkerRow] = {}
         self._pending: Filled | None = None
+        self._account: str | None = None
         self.palette: Palette | None = None
         self.history = History(window.live, self)
         window.palette_wanted.connect(self.open)
         window.live.workers_changed.connect(self._on_workers)
+        window.live.strip_changed.connect(self._on_strip)
         acts.opened.connect(self._on_opened)
 
     @Slot()
@@ -78,6 +80,13 @@ class Errands(QObject):
     @Slot(object)
     def _on_workers(self, rows: tuple[WorkerRow, ...]) -> None:
         self._workers = {each.number: each for each in rows}
+
+    @Slot(object)
+    def _on_strip(self, strip: Strip) -> None:
+        """A line belongs to who typed it: for another person the palette is opened anew."""
+        if self._account is not None and strip.account != self._account:
+            self._close()
+        self._account = strip.account
 
     @Slot(object, str, bool)
     def _on_run(self, plan: Plan, line: str, follow: bool) -> None:
