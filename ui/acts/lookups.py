@@ -1,11 +1,13 @@
 """What forms look up while somebody types; every answer comes through the one bridge."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import isValid
 
+from dispatch.advice.items import Entry, ItemSearch
 from dispatch.desk.candidates import Candidate
 from dispatch.desk.views import (
     DispatchAdvice,
@@ -150,11 +152,13 @@ class Lookups(QObject):
 
 def search(names: Iterable[tuple[str, str, str]], text: str) -> list[str]:
     """Return the codes of the (code, name, other word) that a text leads to, best first."""
-    # The readings of all hanzi are needed at the first key, not for the first window.
-    from dispatch.advice.items import Entry, ItemSearch  # noqa: PLC0415
+    return [match.entry.code for match in _index(tuple(names)).find(text, _FOUND_MOST)]
 
-    index = ItemSearch(Entry(code, name, (also,)) for code, name, also in names)
-    return [match.entry.code for match in index.find(text, _FOUND_MOST)]
+
+@lru_cache(maxsize=8)
+def _index(names: tuple[tuple[str, str, str], ...]) -> ItemSearch:
+    """The same names are searched at every key: their index is made once."""
+    return ItemSearch(Entry(code, name, (also,)) for code, name, also in names)
 
 
 def item_found(item: ItemChoice) -> Found:
