@@ -47,7 +47,7 @@ class Errands(QObject):
         self._seat = seat
         self._workers: dict[str, WorkerRow] = {}
         self._pending: Filled | None = None
-        self._account: str | None = None
+        self._account = ""
         self.palette: Palette | None = None
         self.history = History(window.live, self)
         window.palette_wanted.connect(self.open)
@@ -84,7 +84,7 @@ class Errands(QObject):
     @Slot(object)
     def _on_strip(self, strip: Strip) -> None:
         """A line belongs to who typed it: for another person the palette is opened anew."""
-        if self._account is not None and strip.account != self._account:
+        if self._account and strip.account != self._account:
             self._close()
         self._account = strip.account
 

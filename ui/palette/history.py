@@ -34,7 +34,7 @@ class History(QObject):
     def __init__(self, live: Live, parent: QObject) -> None:
         super().__init__(parent)
         self._lines: list[Past] = []
-        self._account: str | None = None
+        self._account = ""
         live.acted.connect(self._on_acted)
         live.strip_changed.connect(self._on_strip)
 
@@ -63,6 +63,6 @@ class History(QObject):
 
     @Slot(object)
     def _on_strip(self, strip: Strip) -> None:
-        if self._account is not None and strip.account != self._account:
+        if self._account and strip.account != self._account:
             self._lines = []
         self._account = strip.account
