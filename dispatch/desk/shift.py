@@ -13,7 +13,7 @@ from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
 from dispatch.desk.standing import chief_on
 from dispatch.desk.views import ShiftCharts
-from dispatch.domain.bodies import ReportIssued, SignedOn
+from dispatch.domain.bodies import ReportIssued
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
@@ -22,7 +22,6 @@ from dispatch.domain.shift import next_of, shift_of
 from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
 from dispatch.reports.shift_input import (
     Basis,
-    Force,
     Names,
     People,
     Plain,
@@ -30,6 +29,7 @@ from dispatch.reports.shift_input import (
     ShiftInput,
     ShiftSpan,
     SignedFor,
+    Worker,
 )
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
@@ -38,7 +38,6 @@ from dispatch.store.site_log import SiteLog
 
 LONGEST_MS: Final = 31 * 24 * HOUR
 """A shift report spans at most a month; longer ones are reports of another kind."""
-DUTIES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,9 @@ def gather(
         measures=tables.measures,
         plain={id_: Plain(row.place, row.text) for id_, row in rows.items()},
         names=_names(tables),
-        force=_force(reader, tables, identity, asked),
+        roster=_roster(tables, identity),
+        records=reader.records(asked.from_at, asked.to_at),
+        posts={name: account.node for name, account in tables.accounts.items()},
         synthetic=tables.geometry.synthetic,
         previous=None,
     )
@@ -146,24 +147,12 @@ def _names(tables: Reference) -> Names:
     )
 
 
-def _force(reader: Reader, tables: Reference, identity: SiteIdentity, asked: Asked) -> Force:
-    """Workers and grids manned by the duty log; None where nobody ever signs on here."""
+def _roster(tables: Reference, identity: SiteIdentity) -> tuple[Worker, ...]:
     organisation = tables.rules.organisation
-    roster = [each for each in tables.roster if organisation.within(each.grid, identity.scope)]
-    signed: dict[str, str] = {}
-    for subject in reader.subjects(Kind.DUTY, DUTIES):
-        for stored in reader.events(subject):
-            body, at = stored.event.body, stored.event.corrected_at
-            if isinstance(body, SignedOn) and asked.from_at <= at < asked.to_at:
-                signed[body.worker] = body.grid
-    if not roster or not signed:
-        return Force()
-    mine = {worker: grid for worker, grid in signed.items() if grid in organisation}
-    return Force(
-        workers_due=len(roster),
-        workers_present=len(mine),
-        grids_due=len({each.grid for each in roster}),
-        grids_manned=len(set(mine.values())),
+    return tuple(
+        Worker(each.number, each.grid, organisation.ancestor(each.grid, Level.VILLAGE) or each.grid)
+        for each in tables.roster
+        if organisation.within(each.grid, identity.scope)
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.measure import Measure
-from dispatch.reports import flow, kpi, matters, stock
+from dispatch.reports import flow, force, kpi, matters, orders, places, stock
 from dispatch.reports.definitions import VERSION, definition
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Issue
@@ -25,6 +25,20 @@ FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
     "late": stock.late,
     "seats": kpi.seats,
     "basis": stock.basis,
+    "by_village": places.by_village,
+    "by_unit": places.by_unit,
+    "by_item": places.by_item,
+    "by_grid": places.by_grid,
+    "by_post": force.by_post,
+    "patrol": force.patrol,
+    "links": force.links,
+    "faults": force.faults,
+    "instructions": orders.instructions,
+    "supervisions": orders.supervisions,
+    "notices": orders.notices,
+    "town": orders.town,
+    "log": orders.log,
+    "reveals": orders.reveals,
     "lists": matters.lists,
     "rows": matters.rows,
 }

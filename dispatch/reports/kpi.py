@@ -7,25 +7,12 @@ from typing import Final
 
 from dispatch.domain.measure import Measure, Shape
 from dispatch.reports.figure import Figure
-from dispatch.reports.measures import Counting, Given
+from dispatch.reports.force import given
+from dispatch.reports.measures import Counting
 from dispatch.reports.walk import Case, Walk
 
 ON_TIME: Final = "kpi.on_time"
 """The measure that is told per source, too."""
-
-
-def given(walk: Walk) -> Given:
-    """Return the numbers that do not come from incidents, as far as they are known."""
-    force = walk.given.force
-    told = {
-        "workers_due": force.workers_due,
-        "workers_present": force.workers_present,
-        "objects_due": force.objects_due,
-        "objects_checked": force.objects_checked,
-        "grids_due": force.grids_due,
-        "grids_manned": force.grids_manned,
-    }
-    return {name: (value, ()) for name, value in told.items() if value is not None}
 
 
 def counting(walk: Walk, keep: Callable[[Case], bool] = lambda _: True) -> Counting:

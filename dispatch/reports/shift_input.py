@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dispatch.domain.codes import Level, SignPart
 from dispatch.domain.errors import BadInput
+from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.measure import Measure
 
@@ -59,19 +60,13 @@ class People:
     signed: tuple[SignedFor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Force:
-    """Worker numbers as they are known here; None is printed as "—", never as 0.
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker of the roster by number, with grid and village."""
 
-    Workers due and present, objects due and checked, grids due and manned.
-    """
-
-    workers_due: int | None = None
-    workers_present: int | None = None
-    objects_due: int | None = None
-    objects_checked: int | None = None
-    grids_due: int | None = None
-    grids_manned: int | None = None
+    number: str
+    grid: str
+    village: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +122,8 @@ class ShiftInput:
 
     `incidents` are folded from every fact known here, also those of before and after the shift;
     what is unknown to them is unknown to the report. `measures` are the definitions in force.
+    `records` are the events of other subjects (duty, shift, notices, checks, audit) from a day
+    before the shift, checks from a month before it; `posts` the node of each account.
     `synthetic` marks made-up data on every page.
     """
 
@@ -140,7 +137,9 @@ class ShiftInput:
     plain: Mapping[str, Plain] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     conditions: Conditions = field(default_factory=Conditions)
-    force: Force = field(default_factory=Force)
+    roster: tuple[Worker, ...] = ()
+    records: tuple[Event, ...] = ()
+    posts: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
     previous: Issue | None = None
 

@@ -100,6 +100,15 @@ class Walk:
                 yield case, now
 
 
+def villages(walk: Walk) -> tuple[str, ...]:
+    """Return the villages of the scope and those that cases lie in."""
+    seen = {now.village for _, now in walk.present() if now.village}
+    here = walk.given.scope.code
+    return tuple(
+        sorted(seen | {each for each in walk.given.names.villages if each.startswith(here)})
+    )
+
+
 def walk(given: ShiftInput) -> Walk:
     """Return the shift's cases."""
     village = given.scope.code if given.scope.level == "village" else None

@@ -62,7 +62,13 @@ _OWNERS: Final = {
     State.HOLD: "派遣员",
     State.CITY: "值班长",
 }
-REQUESTS: Final = {"refusal": "不予受理", "hold": "挂起", "void": "作废"}
+REQUESTS: Final = {
+    "refusal": "不予受理",
+    "hold": "挂起",
+    "void": "作废",
+    "extension": "延期",
+    "escalation": "上报市级",
+}
 _SHIFT_LETTERS: Final = {"白班": "B", "夜班": "Y", "中班": "Z"}
 _WEEKDAYS: Final = "一二三四五六日"
 _STACKED: Final = 3

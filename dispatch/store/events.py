@@ -24,6 +24,9 @@ INSERT: Final = Prepared(
 INSERT_GAP: Final = Prepared(GAP.insert().prefix_with("OR REPLACE"), GAP.columns.keys())
 E = EVENT.c
 
+_PIECE: Final = 1_000
+_SLACK_MS: Final = 24 * 3_600_000
+
 _FACTS: Final = (
     select(E.pos, E.subject, E.raw, E.seq, E.received_at, E.number, E.sent, E.hash)
     .where(
@@ -158,6 +161,29 @@ def decoded(raw: bytes, seq: int | None, received_at: int | None, number: str | 
         return read(raw, Numbers(seq, received_at, number))
     except BadInput as error:
         raise Damage(error.where, error.what) from None
+
+
+def of_kind(connection: Connection, kind: Kind, since: int, until: int) -> list[Event]:
+    """Return the events of a kind, not of incidents, that happened in [since, until).
+
+    From the last arrival backwards, until a whole piece happened long before: what happened later
+    cannot have come earlier, but for a clock that is a day wrong.
+    """
+    found: list[Event] = []
+    before = 1 << 62
+    while True:
+        rows = connection.execute(
+            select(EVENT.c.pos, EVENT.c.raw, EVENT.c.seq, EVENT.c.received_at)
+            .where(EVENT.c.kind == kind.value, EVENT.c.kind != "incident", EVENT.c.pos < before)
+            .where(EVENT.c.held.is_(None))
+            .order_by(EVENT.c.pos.desc())
+            .limit(_PIECE)
+        ).all()
+        piece = [decoded(row.raw, row.seq, row.received_at, None) for row in rows]
+        found += [each for each in piece if since <= each.corrected_at < until]
+        if len(rows) < _PIECE or max(e.corrected_at for e in piece) < since - _SLACK_MS:
+            return found
+        before = rows[-1].pos
 
 
 def set_numbers(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from dispatch.domain.codes import Kind, Role
-from dispatch.domain.event import Subject
+from dispatch.domain.event import Event, Subject
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Rules
 from dispatch.domain.shift import Shift
@@ -25,6 +25,8 @@ from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
 
 _NAMED: Final = 500
 _TAIL: Final = 4
+_DAY: Final = 24 * 3_600_000
+_MONTH: Final = 31 * _DAY
 _CURSOR: Final = Prepared(
     select(CURSOR.c.seq, CURSOR.c.chain).where(CURSOR.c.town == bindparam("name"))
 )
@@ -178,6 +180,20 @@ class Reader:
     def shift(self, id_: str) -> Shift:
         """Return a shift as its facts say; one that nothing is known of is empty."""
         return shifts.load(self.connection, id_, self._remembered.shifts)
+
+    def records(self, from_at: int, to_at: int) -> tuple[Event, ...]:
+        """Return the events about no incident from a day before a span to its end.
+
+        Those of campaigns from a month before it, those of the town from its beginning: what was
+        ordered then may still stand. By time.
+        """
+        before = {Kind.CAMPAIGN: from_at - _MONTH, Kind.TOWN: 0}
+        found: list[Event] = []
+        for kind in Kind:
+            if kind not in {Kind.INCIDENT, Kind.SESSION}:
+                since = before.get(kind, from_at - _DAY)
+                found += events.of_kind(self.connection, kind, since, to_at)
+        return tuple(sorted(found, key=lambda each: (each.corrected_at, each.hash)))
 
     def plain(self, hashes: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return the sealed fields in clear of these events, by hash."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.recount.around import Around, around
 from tests.recount.facts import Fact, Row, Story
 from tests.recount.lengths import times
 from tests.recount.rates import rates
-from tests.recount.recount import CLOCK, DAY, HOUR, MIN, MOVES, SIGN, Case, Recount, tenth
+from tests.recount.recount import CLOCK, MIN, MOVES, SIGN, Case, Recount, words_of
 
 SLACK = 5 * MIN
 ASKED = ("refusal_asked", "hold_asked", "void_asked")
 STEPS = ("reported", "filed", "dispatched", "signed", "fed_back", "closed")
-Given = dict[str, tuple[int | None, int | None]]
-"""Rates that are handed in: numerator and denominator by id."""
 
 
 def recount(
-    rows: list[Row], span: tuple[int, int, int], own: str, force: Given, village: str | None = None
+    rows: list[Row],
+    span: tuple[int, int, int],
+    own: str,
+    given: Around,
+    seats: dict[str, int],
+    village: str | None = None,
 ) -> dict[str, dict[str, Any]]:  # Any: value, num, den, ids, of, text
     """Return every printed number by id. `own` is the writer whose own events are told."""
     whole = Recount(rows, span, village)
@@ -30,13 +36,10 @@ def recount(
     rates(whole)
     _facts(whole)
     _lists(whole)
-    for id_, (num, den) in force.items():
-        if id_.startswith("force.seat."):
-            _plain(whole, id_, num or 0)
-            continue
-        text = "—" if num is None or not den else tenth(100 * num, den) + "%"
-        ratio = "—" if num is None or den is None else f"{num:,} / {den:,}"
-        whole.told[id_] = {"num": num, "den": den, "text": text, "ratio": ratio}
+    for seat, taken in seats.items():
+        _plain(whole, f"force.seat.{seat}", taken)
+    actors = {hashlib.sha256(row[0]).hexdigest(): json.loads(row[0])["actor"] for row in rows}
+    around(whole, given, actors)
     mine = [row for row in rows if f'"inc":"{own}"'.encode() in row[0]]
     _plain(whole, "basis.town", max((seq for _, seq, _, _ in rows if seq), default=0))
     _plain(whole, "basis.own", len(mine))
@@ -104,7 +107,7 @@ def _lists(whole: Recount) -> None:
         _row(whole, case, "review", review["due"] if review else None)
     for case, fact in asked:
         wait = max(0, whole.cut - fact.time)
-        told = {"value": wait, "ids": [case.id], "text": _span(wait)}
+        told = {"value": wait, "ids": [case.id], "text": words_of(wait)}
         whole.told[f"row.waiting.{fact.hash}"] = told
     for case in clashing:
         _row(whole, case, "pairs", len(case.now.pairs))
@@ -136,18 +139,10 @@ def _row(whole: Recount, case: Case, name: str, value: int | None) -> None:
     if value is None:
         text = "—"
     elif name == "left":
-        text = ("剩 " if value >= 0 else "超时 ") + _span(abs(value))
+        text = ("剩 " if value >= 0 else "超时 ") + words_of(abs(value))
     elif name == "pairs":
         text = f"{value:,}"
     else:
         moment = datetime.fromtimestamp(value / 1000, UTC) + timedelta(hours=8)
         text = moment.strftime("%m-%d" if name == "review" else "%m-%d %H:%M")
     whole.told[f"row.{name}.{case.id}"] = {"value": value, "ids": [case.id], "text": text}
-
-
-def _span(length: int) -> str:
-    days, rest = divmod(length, DAY)
-    hours, rest = divmod(rest, HOUR)
-    if days:
-        return f"{days}天{hours}时"
-    return f"{hours}时{rest // MIN:02d}分" if hours else f"{rest // MIN}分"

@@ -64,6 +64,7 @@ def _disposal(whole: Recount) -> None:
     due = whole.due()
     _note(whole, "kpi.overdue", due, lambda c: c.now.state in WORK)
     _note(whole, "kpi.own_on_time", due, own_time)
+    _note(whole, "kpi.extended", due, lambda c: ever(c, "extension_granted"))
     fed = [c for c in whole.here if had(c, "fed_back")]
     _note(whole, "kpi.rework_fed", fed, lambda c: had(c, *AGAIN))
 

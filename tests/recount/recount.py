@@ -99,7 +99,8 @@ class Case:
         return min(filed) if filed and self.start <= min(filed) < self.cut else None
 
 
-def _light(story: Story, now: int) -> str:
+def light_of(story: Story, now: int) -> str:
+    """The light of an incident, `hold` and `none` included."""
     clock = story.limit(CLOCK[story.state]) if story.state in CLOCK else None
     if story.state == "hold":
         return "hold"
@@ -115,6 +116,15 @@ def tenth(num: int, den: int) -> str:
     if den == 0:
         return "—"
     return f"{(Decimal(num) / Decimal(den)).quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
+
+
+def words_of(length: int) -> str:
+    """A length of time in words."""
+    days, rest = divmod(length, DAY)
+    hours, rest = divmod(rest, HOUR)
+    if days:
+        return f"{days}天{hours}时"
+    return f"{hours}时{rest // MIN:02d}分" if hours else f"{rest // MIN}分"
 
 
 class Recount:
@@ -262,7 +272,7 @@ class Recount:
                 if (c.began if end == "opening" else c.stands) == "open"
             ]
             for light in ("green", "yellow", "red", "hold", "none"):
-                ids = (id_ for id_, story in stock if _light(story, now) == light)
+                ids = (id_ for id_, story in stock if light_of(story, now) == light)
                 self.count(f"light.{end}.{light}", ids)
 
 

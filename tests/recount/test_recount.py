@@ -14,26 +14,20 @@ from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Level
 from dispatch.reports import figures
 from dispatch.reports.figure import Figure
-from dispatch.reports.shift_input import Basis, Force, People, Scope, ShiftInput, ShiftSpan
+from dispatch.reports.shift_input import Basis, Names, People, Scope, ShiftInput, ShiftSpan, Worker
 from dispatch.reports.walk import walk
+from tests.recount.around import Around
 from tests.recount.drawn_rates import drawn
 from tests.recount.lists import recount
 from tests.reports.histories import FROM, TO, live_through
 from tests.reports.inputs import measures
+from tests.reports.records import POSTS, ROSTER, book
 from tests.reports.seats import TOWN, VILLAGES, Seat
 
 SEEDS = range(20)
+GRIDS = tuple(f"{village}{number:03d}" for village in VILLAGES for number in range(1, 5))
 DRAWN = -1
 """Stands for the incidents drawn by hand."""
-KNOWN = Force(
-    workers_due=168,
-    workers_present=161,
-    objects_due=2600,
-    objects_checked=1840,
-    grids_due=92,
-    grids_manned=88,
-)
-PARTLY = Force(workers_due=168, workers_present=161, objects_checked=1840, grids_due=92)
 Told = dict[str, dict[str, Any]]  # Any: value, num, den, ids, of, text
 
 
@@ -46,6 +40,12 @@ class View:
     from_at: int
     to_at: int
     printed_at: int
+    seed: int = 0
+
+    @property
+    def roster(self) -> tuple[Worker, ...]:
+        """The workers of the scope."""
+        return tuple(each for each in ROSTER if self.village in {None, each.village})
 
 
 @functools.cache
@@ -72,22 +72,27 @@ def asked(view: View) -> ShiftInput:
         printed_at=view.printed_at,
         incidents=tuple(seat.incidents.values()),
         basis=Basis(town_seq=max(seqs, default=0), own=len(seat.mine), behind=seat.unsent),
-        force=KNOWN if view.village else PARTLY,
+        names=Names(villages=dict.fromkeys(VILLAGES, ""), grids=dict.fromkeys(GRIDS, "")),
+        roster=view.roster,
+        posts=POSTS,
+        records=tuple(book(view.seed).events),
         measures=measures(),
     )
 
 
 def counted(view: View) -> Told:
     """The recount, from the raw bytes alone."""
-    force = {
-        "force.workers": (161, 168),
-        "force.coverage": (1840, 2600 if view.village else None),
-        "force.grids": (88 if view.village else None, 92),
-        "force.seat.受理": (2, None),
-    }
     span = (view.from_at, view.to_at, min(view.to_at, view.printed_at))
     own = f"inc-{view.seat.letter}"
-    return shape(recount(view.seat.rows(), span, own, force, view.village))
+    given = Around(
+        scope=view.village or TOWN,
+        villages=VILLAGES,
+        grids=GRIDS,
+        roster=tuple((each.number, each.grid, each.village) for each in view.roster),
+        posts=POSTS,
+        records=tuple(book(view.seed).raw),
+    )
+    return shape(recount(view.seat.rows(), span, own, given, {"受理": 2}, view.village))
 
 
 def printed(sheet: figures.Sheet) -> Told:
@@ -117,19 +122,19 @@ def shape(told: Told) -> Told:
 
 
 def town(seed: int) -> View:
-    return View(seats(seed)[0], None, FROM, TO, TO + HOUR)
+    return View(seats(seed)[0], None, FROM, TO, TO + HOUR, seed)
 
 
 def village(seed: int) -> View:
-    return View(seats(seed)[1], VILLAGES[0], FROM, TO, TO + HOUR)
+    return View(seats(seed)[1], VILLAGES[0], FROM, TO, TO + HOUR, seed)
 
 
 def unfinished(seed: int) -> View:
-    return View(seats(seed)[1], None, FROM, TO, FROM + 5 * HOUR)
+    return View(seats(seed)[1], None, FROM, TO, FROM + 5 * HOUR, seed)
 
 
 def long(seed: int) -> View:
-    return View(seats(seed)[0], None, FROM - 10 * HOUR, FROM + 20 * HOUR, FROM + 9 * HOUR)
+    return View(seats(seed)[0], None, FROM - 10 * HOUR, FROM + 20 * HOUR, FROM + 9 * HOUR, seed)
 
 
 VIEWS: tuple[Callable[[int], View], ...] = (town, village, unfinished, long)

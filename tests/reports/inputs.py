@@ -10,7 +10,6 @@ from dispatch.files.measures import read_measures
 from dispatch.reports.shift_input import (
     Basis,
     Conditions,
-    Force,
     Names,
     People,
     Plain,
@@ -20,6 +19,7 @@ from dispatch.reports.shift_input import (
 )
 from resources import path
 from tests.reports.histories import FROM, TO
+from tests.reports.records import POSTS, ROSTER, book
 from tests.reports.seats import TOWN, VILLAGES, Seat
 
 
@@ -54,18 +54,14 @@ def report_of(seat: Seat) -> ShiftInput:
         },
         names=Names(
             items={item.code: item.name for item in seat.rules().catalogue},
+            grids={f"{each}{n:03d}": f"网格 {n}" for each in VILLAGES for n in range(1, 5)},
             villages={VILLAGES[0]: "恒泉村", VILLAGES[1]: "田饶步村"},
             units={VILLAGES[0]: "恒泉工作站", VILLAGES[1]: "田饶步工作站", "消防": "消防大队"},
             accounts={"liwanyi": "李婉仪"},
         ),
         conditions=Conditions(weather="多云 22–28℃，东北风 3 级", signal="无", response="无"),
-        force=Force(
-            workers_due=168,
-            workers_present=161,
-            objects_due=2600,
-            objects_checked=1840,
-            grids_due=92,
-            grids_manned=88,
-        ),
+        roster=ROSTER,
+        records=tuple(book(0).events),
+        posts=POSTS,
         synthetic=True,
     )

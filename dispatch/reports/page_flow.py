@@ -1,0 +1,142 @@
+"""Page 2: the waterfall, the hours, priorities, sources and times."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dispatch.domain.calendar import local
+from dispatch.reports import flow
+from dispatch.reports.figure import NOTHING
+from dispatch.reports.figures import Sheet
+from dispatch.reports.walk import Walk
+from dispatch.reports.words import PRIORITIES, SOURCES
+
+Json = dict[str, Any]  # Any: JSON for the template
+ALWAYS: Final = ("new", "reopened", "closed", "voided", "merged")
+"""Movements that are shown even when there were none."""
+
+
+def shown(sheet: Sheet) -> list[str]:
+    """Return the movements that are printed: the usual ones and those that there were."""
+    return [row for row in flow.ROWS if row in ALWAYS or (sheet[f"flow.{row}.all"].value or 0)]
+
+
+class FlowPage:
+    """The second page's texts and chart values."""
+
+    def __init__(self, walk: Walk, sheet: Sheet) -> None:
+        self.walk = walk
+        self.given = walk.given
+        self.sheet = sheet
+        self.rows = shown(sheet)
+
+    def flow(self) -> Json:
+        """Return the waterfall with its equation."""
+        text, value = self.sheet.text, self.sheet
+        bars: list[Json] = []
+        level = value["flow.opening.all"].value or 0
+        bars.append(_bar("接班存量", 0, level, "stock", text("flow.opening.all")))
+        for row in self.rows:
+            what = flow.ROWS[row]
+            after = level + what.sign * (value[f"flow.{row}.all"].value or 0)
+            sign = "" if after == level else "+" if what.sign > 0 else "−"
+            kind = "in" if what.sign > 0 else "out"
+            bars.append(_bar(what.name, level, after, kind, sign + text(f"flow.{row}.all")))
+            level = after
+        closing = value["flow.closing.all"].value or 0
+        bars.append(_bar("交班存量", 0, closing, "stock", text("flow.closing.all")))
+        terms = "".join(
+            f" {'+' if flow.ROWS[row].sign > 0 else '−'} {flow.ROWS[row].name}"
+            f" {text(f'flow.{row}.all')}"
+            for row in self.rows
+        )
+        verdict = "已平衡" if self.sheet.balanced() else "不平衡"
+        also = value["flow.closed_with_master"].value
+        return {
+            "bars": bars,
+            "ticks": ticks(max(max(each["from"], each["to"]) for each in bars)),
+            "equation": f"接存量 {text('flow.opening.all')}{terms}"
+            f" = 交存量 {text('flow.closing.all')}，{verdict}",
+            "also": f"另有 {also} 件子案随主案结案，不动存量。" if also else "",
+        }
+
+    def hours(self) -> Json:
+        """Return the chart by hours."""
+
+        def numbers(what: str) -> list[int | None]:
+            ids = (f"hour.{what}.{index:02d}" for index in range(len(spans)))
+            return [self.sheet[id_].value for id_ in ids]
+
+        spans = flow.spans(self.walk)
+        new, closed, stocks = numbers("new"), numbers("closed"), numbers("stock")
+        bars = max(each or 0 for each in (*new, *closed))
+        stock = max(each or 0 for each in stocks)
+        return {
+            "spans": [
+                {"label": f"{local(span[0]):%H}", "new": one, "closed": two, "stock": three}
+                for span, one, two, three in zip(spans, new, closed, stocks, strict=True)
+            ],
+            "bar_ticks": ticks(bars, 3),
+            "stock_ticks": ticks(stock, 3),
+            "ticks": ticks(max(bars, stock)),
+            "split": stock > 5 * bars,
+        }
+
+    def by_priority(self) -> Json:
+        """Return the stock and its movements by priority."""
+        text = self.sheet.text
+        columns = ["opening", *self.rows, "closing"]
+        groups = [*((each.value, name) for each, name in PRIORITIES.items())]
+        if any(self.sheet[f"flow.{each}.none"].value for each in columns):
+            groups.append(("none", "未定级"))
+        groups.append(("all", "合计"))
+        return {
+            "head": ["级别", "接存量", *(flow.ROWS[each].name for each in self.rows), "交存量"],
+            "rows": [
+                [name, *(text(f"flow.{each}.{group}") for each in columns)]
+                for group, name in groups
+            ],
+        }
+
+    def by_source(self) -> list[list[str]]:
+        """Return the rows of the sources, the sum last."""
+        groups = [*((each.value, name) for each, name in SOURCES.items())]
+        if self.sheet["source.new.none"].value or self.sheet["source.closed.none"].value:
+            groups.append(("none", "未知"))
+        rows = [self._source_row(group, name) for group, name in groups]
+        text, on_time = self.sheet.text, self.sheet["kpi.on_time"]
+        whole = "100.0%" if self.sheet["flow.new.all"].value else NOTHING
+        total = [text("flow.new.all"), whole, text("flow.closed.all"), on_time.ratio, on_time.text]
+        return [*rows, ["合计", *total]]
+
+    def _source_row(self, group: str, name: str) -> list[str]:
+        text, on_time = self.sheet.text, self.sheet[f"source.on_time.{group}"]
+        return [
+            name,
+            text(f"source.new.{group}"),
+            text(f"source.share.{group}"),
+            text(f"source.closed.{group}"),
+            on_time.ratio,
+            on_time.text,
+        ]
+
+    def times(self) -> list[list[str]]:
+        """Return count, mean and P90 of the three lengths of time."""
+        return [
+            [name, *(self.sheet.text(f"time.{each}.{key}") for each in ("count", "mean", "p90"))]
+            for key, name in (("accept", "受理"), ("dispatch", "派遣"), ("dispose", "处置"))
+        ]
+
+
+def _bar(name: str, start: int, end: int, kind: str, label: str) -> Json:
+    return {"name": name, "from": start, "to": end, "kind": kind, "label": label}
+
+
+def ticks(most: int, lines: int = 4) -> list[int]:
+    """Return round axis values from 0 to at least `most`, about so many steps."""
+    scale = 1
+    while True:
+        for step in (scale, 2 * scale, 5 * scale):
+            if step * lines >= most:
+                return list(range(0, step * max(1, -(-most // step)) + 1, step))
+        scale *= 10

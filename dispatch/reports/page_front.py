@@ -1,0 +1,186 @@
+"""Page 1: head, facts, sentences, the twelve numbers and who signs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dispatch.domain.bodies_town import ResponseSet, SignalSet
+from dispatch.domain.calendar import local
+from dispatch.domain.codes import SignPart
+from dispatch.domain.modes import Stand, fold
+from dispatch.reports import flow
+from dispatch.reports.figure import NOTHING
+from dispatch.reports.figures import Sheet
+from dispatch.reports.page_flow import shown
+from dispatch.reports.shift_input import SignedFor
+from dispatch.reports.town_words import content, kind
+from dispatch.reports.walk import Walk
+from dispatch.reports.words import clean, day_line, fit, report_no
+
+Json = dict[str, Any]  # Any: JSON for the template
+_LIGHTS: Final = (("red", "红"), ("yellow", "黄"), ("green", "绿"), ("hold", "挂起"))
+
+
+class Front:
+    """The first page's texts."""
+
+    def __init__(self, walk: Walk, sheet: Sheet) -> None:
+        self.walk = walk
+        self.given = walk.given
+        self.sheet = sheet
+        self.rows = shown(sheet)
+
+    def head(self, revision: int, provisional: bool) -> Json:  # noqa: FBT001 - see data
+        """Return what stands on every page, watermark and basis included."""
+        given, text = self.given, self.sheet.text
+        marks = [f"修订 {revision}"] if revision else []
+        marks += ["暂定"] if provisional else []
+        marks += ["演示数据"] if given.synthetic else []
+        printed = local(given.printed_at)
+        account = given.names.accounts.get(given.people.account, given.people.account)
+        behind = given.basis.behind
+        return {
+            "centre": fit(given.scope.centre, 60),
+            "no": report_no(given.scope, given.shift),
+            "title": "值班交接班报告",
+            "day": day_line(given.shift),
+            "marks": marks,
+            "watermark": fit(f"{account} {printed:%Y-%m-%d %H:%M}", 40)
+            + (" 演示数据" if given.synthetic else ""),
+            "basis": f"数据截至 {local(given.cut):%Y-%m-%d %H:%M:%S}"
+            f" · 镇街序号 {text('basis.town')} · 本站记录 {text('basis.own')}"
+            f" · {text('basis.behind')} 条尚未到市平台" + ("（暂定）" if behind else ""),
+            "note": "比率均由所列分子分母算出，四舍五入到一位小数；分母为零记“—”。"
+            "每个数字的定义与清单见 figures.json。",
+        }
+
+    def facts(self, revision: int, provisional: bool) -> list[list[str]]:  # noqa: FBT001 - see data
+        """Return the pairs under the title."""
+        people, told = self.given.people, self.given.conditions
+        force = self.sheet["force.workers"]
+        seats = (
+            f"{clean(seat)} {self.sheet.text(f'force.seat.{seat}')}" for seat, _ in people.seats
+        )
+        present = NOTHING if force.num is None else f"{force.den:,} / {force.num:,}"
+        version = f"修订 {revision}，差异见末页" if revision else "首次打印，无更正"
+        pairs = [
+            ("值班领导", people.leader),
+            ("值班长", people.chief),
+            ("接班", people.relief),
+            ("席位", " · ".join(seats)),
+            ("应到 / 实到", present),
+            ("天气", told.weather),
+            ("预警信号", told.signal or self._standing()[0]),
+            ("应急响应", told.response or self._standing()[1]),
+            ("版本", f"{version}（暂定）" if provisional else version),
+        ]
+        return [[name, fit(value or NOTHING, 44)] for name, value in pairs]
+
+    def sentences(self) -> list[str]:
+        """Return the summary."""
+        text, sheet = self.sheet.text, self.sheet
+        names = {row: flow.ROWS[row] for row in self.rows}
+        into = "，".join(
+            f"{what.name} {text(f'flow.{row}.all')} 件"
+            for row, what in names.items()
+            if what.sign > 0
+        )
+        out = "，".join(
+            f"{what.name} {text(f'flow.{row}.all')} 件"
+            for row, what in names.items()
+            if what.sign < 0
+        )
+        urgent = sheet["urgent.accepted"]
+        flow_words = (
+            f"本班接存量 {text('flow.opening.all')} 件，{into}；{out}；"
+            f"交存量 {text('flow.closing.all')} 件。"
+        )
+        urgent_words = (
+            f"新上报 P1 事件 {text('flow.new.P1')} 件；P1 首次立案 {urgent.den} 件，"
+            f"{urgent.num} 件在受理时限内。截止时超时 {text('light.closing.red')} 件，"
+            f"挂起 {text('light.closing.hold')} 件，争议 {text('list.contested')} 件。"
+        )
+        facts_words = (
+            f"本班记录 {text('facts.all')} 条，其中 {text('facts.late')} 条晚于 10 分钟才到市平台，"
+            f"{text('facts.pending')} 条尚未到，均按发生时间计入。"
+        )
+        return [flow_words, urgent_words, facts_words]
+
+    def _stock(self, end: str) -> str:
+        shown = list(_LIGHTS)
+        if self.sheet[f"light.{end}.none"].value:
+            shown.append(("none", "无时限"))
+        return " · ".join(f"{name} {self.sheet.text(f'light.{end}.{key}')}" for key, name in shown)
+
+    def _others(self, sign: int, first: str) -> str:
+        return " · ".join(
+            f"{flow.ROWS[row].name} {self.sheet.text(f'flow.{row}.all')}"
+            for row in self.rows
+            if flow.ROWS[row].sign == sign and row != first
+        )
+
+    def headline(self) -> list[list[str]]:
+        """Name, number, unit and the small line of the twelve."""
+        text, sheet = self.sheet.text, self.sheet
+
+        def minutes(key: str) -> tuple[str, str, str]:
+            unit = "" if text(f"time.mean.{key}") == NOTHING else "分"
+            return text(f"time.mean.{key}"), unit, f"P90 {text(f'time.p90.{key}')} 分"
+
+        def rate(id_: str, after: str = "") -> tuple[str, str, str]:
+            return text(id_), "", sheet[id_].ratio + after
+
+        missed = f"，另 {text('kpi.unreached')} 件未联系上"
+        cells = [
+            ("接班存量", text("flow.opening.all"), "件", self._stock("opening")),
+            ("新上报", text("flow.new.all"), "件", f"另{self._others(1, 'new')}"),
+            ("结案", text("flow.closed.all"), "件", self._others(-1, "closed")),
+            ("交班存量", text("flow.closing.all"), "件", self._stock("closing")),
+            ("处置率", *rate("kpi.disposed")),
+            ("按期处置率", *rate("kpi.on_time")),
+            ("返工率", *rate("kpi.rework")),
+            ("满意率", *rate("kpi.satisfied", missed)),
+            ("平均受理", *minutes("accept")),
+            ("平均派遣", *minutes("dispatch")),
+            ("巡查覆盖率", *rate("force.coverage")),
+            ("网格到岗率", *rate("force.grids", " 网格")),
+        ]
+        return [list(each) for each in cells]
+
+    def sign(self) -> list[list[str]]:
+        """The three boxes: what stands in each, and who signed these very numbers when."""
+        people, shift = self.given.people, self.given.shift.name
+        content = self.sheet.content()
+        signed = {each.part: each for each in people.signed if each.content == content}
+        boxes = (
+            (SignPart.OUT, "交班", f"{shift} 值班长 {people.chief or NOTHING}"),
+            (SignPart.IN, "接班", people.relief or NOTHING),
+            (SignPart.REVIEW, "审核", f"值班领导 {people.leader or NOTHING}"),
+        )
+        return [[name, fit(said, 26), *_signature(signed.get(part))] for part, name, said in boxes]
+
+    def _standing(self) -> tuple[str, str]:
+        """Signals and responses that stand at the cut, as far as they are known here."""
+        facts = [
+            each
+            for each in self.given.records
+            if isinstance(each.body, SignalSet | ResponseSet) and each.corrected_at < self.walk.cut
+        ]
+        modes = fold(facts)
+        return _stands(modes.signals) or "无", _stands(modes.responses) or "无"
+
+
+def _stands(found: tuple[Stand, ...]) -> str:
+    told = [
+        f"{kind(each.fact.body)}{content(each.fact.body)}"
+        for each in found
+        if isinstance(each.fact.body, SignalSet | ResponseSet)
+    ]
+    return "、".join(told)
+
+
+def _signature(signed: SignedFor | None) -> list[str]:
+    """Who signed and when, as two texts; empty ones leave the box to a pen."""
+    if signed is None:
+        return ["", ""]
+    return [fit(signed.name, 18), f"{local(signed.at):%Y-%m-%d %H:%M}"]

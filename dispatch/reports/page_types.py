@@ -1,0 +1,50 @@
+"""What a page is made of: plain values, the same for every kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dispatch.reports.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed text; `figure` is the id of the number it shows, empty for words.
+
+    `shade`: 0 to 3, how dark a cell of a heat table is.
+    """
+
+    text: str
+    figure: str = ""
+    shade: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its title; `note` stands beside the title, `missing` where there is no row.
+
+    The first `words` columns are read (left), the others are numbers (right).
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    missing: str = "无。"
+    words: int = 1
+
+
+def number(figure: Figure) -> Cell:
+    """Return a cell that shows a number."""
+    return Cell(figure.text, figure.id)
+
+
+def ratio(figure: Figure) -> Cell:
+    """Return a cell that shows a rate's numerator and denominator."""
+    return Cell(figure.ratio, figure.id)
+
+
+def words(texts: Iterable[str]) -> tuple[Cell, ...]:
+    """Return cells of words."""
+    return tuple(Cell(each) for each in texts)

@@ -1,0 +1,138 @@
+"""Events about no incident for a shift: duty, checks, notices, the shift's log, looks in clear."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.domain import bodies as b
+from dispatch.domain import bodies_town as t
+from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from dispatch.domain.codes import Kind, LineKind
+from dispatch.domain.event import Draft, Event, Subject
+from dispatch.domain.warning import Colour
+from dispatch.reports.shift_input import Worker
+from dispatch.wire.envelope import Stamp, read, write
+from dispatch.wire.keys import Signer
+from tests.reports.histories import FROM, TO
+from tests.reports.seats import TOWN, VILLAGES
+
+_SIGNER: Final = Signer.of(b"r" * 32)
+ROSTER: Final = tuple(
+    Worker(f"{village[-3:]}{number:03d}", f"{village}{1 + number % 3:03d}", village)
+    for village in VILLAGES
+    for number in range(8)
+)
+"""Sixteen made-up workers."""
+POSTS: Final = {"cunzhan": VILLAGES[0], "wangge": VILLAGES[0], "shouli": TOWN}
+
+
+@dataclass(slots=True)
+class Book:
+    """Signed events beside the incidents, with their bytes."""
+
+    events: list[Event]
+    raw: list[bytes]
+
+    def add(
+        self, subject: tuple[Kind, str], type_: str, body: b.Body, at: int, actor: str = "duban"
+    ) -> None:
+        """Write one at a corrected time; every other clock is seven minutes behind."""
+        number = len(self.raw) + 1
+        offset = 7 * MINUTE * (number % 2)
+        stamp = Stamp(
+            id=f"0191-{number:08d}",
+            inc="inc-book",
+            sseq=number,
+            prev="",
+            town=TOWN,
+            base=(),
+            at=at - offset,
+            offset_ms=offset,
+            offset_age_s=1,
+            session="",
+            actor=actor,
+            role="chief",
+        )
+        signed = write(
+            Draft(subject=Subject(*subject), type=type_, body=body), stamp, _SIGNER, None
+        )
+        self.raw.append(signed.raw)
+        self.events.append(read(signed.raw))
+
+
+def book(seed: int) -> Book:
+    """Return a made-up day's records around the shift; every fifth seed has none."""
+    made = Book([], [])
+    rng = random.Random(seed)
+    if seed % 5 == 4:
+        return made
+    _duty(made, rng)
+    _checks(made, rng)
+    _notices(made, rng)
+    _log(made, rng)
+    return made
+
+
+def _times(rng: random.Random) -> int:
+    """Some instant around the shift, often at its very ends."""
+    return rng.choice((FROM, TO, FROM - 1, TO - 1, FROM + rng.randrange(-DAY, DAY)))
+
+
+def _duty(made: Book, rng: random.Random) -> None:
+    gone, days = ROSTER[-1], ROSTER[-2]
+    on = b.SignedOn(worker=gone.number, grid=gone.grid)
+    made.add((Kind.DUTY, "gone"), "signed_on", on, FROM - HOUR)
+    made.add((Kind.DUTY, "gone"), "signed_off", b.SignedOff(worker=gone.number), FROM)
+    on = b.SignedOn(worker=days.number, grid=days.grid)
+    made.add((Kind.DUTY, "days"), "signed_on", on, FROM - 9 * HOUR)
+    made.add((Kind.DUTY, "days"), "signed_off", b.SignedOff(worker=days.number), TO + 15 * HOUR)
+    for worker in ROSTER[:-2]:
+        at = rng.choice((FROM, TO, FROM - 9 * HOUR)) + rng.randrange(-2, 4) * HOUR
+        for _ in range(rng.randrange(3)):
+            duty = (Kind.DUTY, f"{worker.number}-1")
+            made.add(duty, "signed_on", b.SignedOn(worker=worker.number, grid=worker.grid), at)
+            if rng.random() < 0.3:
+                again = b.SignedOn(worker=worker.number, grid=worker.grid)
+                made.add(duty, "signed_on", again, at + MINUTE)
+            at += rng.randrange(1, 9) * HOUR
+            if rng.random() < 0.7:
+                made.add(duty, "signed_off", b.SignedOff(worker=worker.number), at)
+                at += rng.randrange(1, 3) * HOUR
+
+
+def _checks(made: Book, rng: random.Random) -> None:
+    for number in range(4):
+        task = (Kind.CAMPAIGN, f"c/{number}")
+        due = rng.choice((FROM, FROM - 1, TO, FROM + rng.randrange(DAY)))
+        places = tuple(t.Target(no=str(each)) for each in range(1, 6))
+        body = t.TaskIssued(campaign="c", grid=ROSTER[0].grid, due=due, targets=places)
+        made.add(task, "task_issued", body, _times(rng))
+        for place in places:
+            for _ in range(rng.randrange(3)):
+                found = t.TaskAnswered(target=place.no, finding=rng.choice(tuple(t.Checked)))
+                made.add(task, "task_answered", found, _times(rng))
+
+
+def _notices(made: Book, rng: random.Random) -> None:
+    for number in range(6):
+        notice = (Kind.NOTICE, f"n{number}")
+        made.add(notice, "notice_issued", t.NoticeIssued(to=(TOWN,)), _times(rng))
+        for _ in range(rng.randrange(3)):
+            made.add(notice, "notice_read", t.NoticeRead(node=TOWN), _times(rng))
+    signal = t.SignalSet(kind="typhoon", colour=Colour.YELLOW, since=FROM)
+    made.add((Kind.TOWN, TOWN), "signal_set", signal, _times(rng))
+    response = t.ResponseSet(kind="typhoon", level=None, since=FROM)
+    made.add((Kind.TOWN, TOWN), "response_set", response, _times(rng))
+
+
+def _log(made: Book, rng: random.Random) -> None:
+    shift = (Kind.SHIFT, f"{TOWN}-20251121-D")
+    for kind in LineKind:
+        for _ in range(3):
+            made.add(shift, "line_written", b.LineWritten(kind=kind), _times(rng))
+    for _ in range(5):
+        what = rng.choice(("revealed", "revealed", "exported"))
+        seen = b.Audited(what=what, about="i00001:phone")
+        made.add((Kind.AUDIT, "a"), "audited", seen, _times(rng), rng.choice(("shouli", "duban")))
