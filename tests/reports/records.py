@@ -38,9 +38,9 @@ class Book:
     def add(
         self, subject: tuple[Kind, str], type_: str, body: b.Body, at: int, actor: str = "duban"
     ) -> None:
-        """Write one at a corrected time; every other clock is seven minutes behind."""
+        """Write one at a corrected time; clocks are 0, 7 or 14 minutes behind."""
         number = len(self.raw) + 1
-        offset = 7 * MINUTE * (number % 2)
+        offset = 7 * MINUTE * (number % 3)
         stamp = Stamp(
             id=f"0191-{number:08d}",
             inc="inc-book",
@@ -81,6 +81,17 @@ def _times(rng: random.Random) -> int:
 
 
 def _duty(made: Book, rng: random.Random) -> None:
+    for worker, kind, at in (
+        (ROSTER[-3], "signed_on", TO + 5 * MINUTE),
+        (ROSTER[-4], "signed_on", FROM - HOUR),
+        (ROSTER[-4], "signed_off", FROM + 5 * MINUTE),
+    ):
+        while len(made.raw) % 3 != 1:
+            made.add((Kind.AUDIT, "x"), "audited", b.Audited(what="x", about="x"), at)
+        duty = (Kind.DUTY, f"edge {worker.number}")
+        on = b.SignedOn(worker=worker.number, grid=worker.grid)
+        off = b.SignedOff(worker=worker.number)
+        made.add(duty, kind, on if kind == "signed_on" else off, at)
     gone, days = ROSTER[-1], ROSTER[-2]
     on = b.SignedOn(worker=gone.number, grid=gone.grid)
     made.add((Kind.DUTY, "gone"), "signed_on", on, FROM - HOUR)
@@ -88,7 +99,7 @@ def _duty(made: Book, rng: random.Random) -> None:
     on = b.SignedOn(worker=days.number, grid=days.grid)
     made.add((Kind.DUTY, "days"), "signed_on", on, FROM - 9 * HOUR)
     made.add((Kind.DUTY, "days"), "signed_off", b.SignedOff(worker=days.number), TO + 15 * HOUR)
-    for worker in ROSTER[:-2]:
+    for worker in ROSTER[:-4]:
         at = rng.choice((FROM, TO, FROM - 9 * HOUR)) + rng.randrange(-2, 4) * HOUR
         for _ in range(rng.randrange(3)):
             duty = (Kind.DUTY, f"{worker.number}-1")
