@@ -13,9 +13,13 @@ from sqlalchemy import Connection, func, select
 
 from console.hub import opened
 from console.hub_tables import calendar_table, catalogue_table, kpi_table, sla_table
+from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, ZhiwangError
 from dispatch.domain.organisation import Node, Organisation
+from dispatch.domain.shift import span_of
+from dispatch.files.duty import COLUMNS as DUTY
+from dispatch.files.duty import read_duty
 from dispatch.files.grids import GridImport, Reading, read_grids
 from dispatch.files.measures import COLUMNS
 from dispatch.files.roster import COLUMNS as ROSTER
@@ -34,9 +38,12 @@ from dispatch.files.tables import (
 )
 from dispatch.geo.area import Area, to_shape
 from dispatch.hub.hub import Hub
+from dispatch.hub.reference import accounts
 from dispatch.hub.schema import TABLE_VERSION
 from dispatch.wire import tables
 
+KEPT_MS: Final = 62 * DAY
+"""Planned shifts stay so long before the first one of the file that is imported."""
 _YEAR: Final = re.compile(r"[0-9]{4}\.csv")
 
 
@@ -209,6 +216,24 @@ def _roster(hub: Hub, connection: Connection, order: Order) -> Imported:
     return Imported(len(workers), changed)
 
 
+def _duty(hub: Hub, connection: Connection, order: Order) -> Imported:
+    """The shifts of the file replace the same shifts of the table; the others stay a while."""
+    known = {each.name for each in accounts(connection) if not each.disabled}
+    organisation = _organisation(connection)
+    planned = read_duty(order.file, organisation, known, order.layout(DUTY))
+    body = _body(connection, "duty")
+    new = {each.shift for each in planned}
+    oldest = min(span_of(each)[0] for each in new) - KEPT_MS
+    kept = [
+        each
+        for each in (tables.parse_duty(body) if body else ())
+        if each.shift not in new and span_of(each.shift)[0] >= oldest
+    ]
+    every = sorted((*kept, *planned), key=lambda each: (each.shift, each.seat, each.account))
+    changed = _publish(hub, connection, "duty", lambda version: tables.write_duty(every, version))
+    return Imported(len(planned), changed)
+
+
 def _catalogue(hub: Hub, connection: Connection, order: Order) -> Imported:
     body = catalogue_table(order.file, layout=order.layout(CATALOGUE))
     limits = _body(connection, "sla")
@@ -268,6 +293,7 @@ _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "grids": _grids,
     "divisions": _divisions,
     "roster": _roster,
+    "duty": _duty,
     "catalogue": _catalogue,
     "sla": _sla,
     "calendar": _calendar,

@@ -24,6 +24,7 @@ TABLES = {
     "grids": ("网格界线", "outlines of grids"),
     "divisions": ("行政区划", "the organisation"),
     "roster": ("网格员名册", "the workers"),
+    "duty": ("值班表", "who is planned on which shift"),
     "catalogue": ("事项目录", "the catalogue of items"),
     "sla": ("时限标准", "the limits"),
     "calendar": ("工作日历", "the working calendar"),

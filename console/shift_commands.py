@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +41,10 @@ def add(words: Words) -> None:
         verb.add_argument("--seat", metavar="TEXT", default="")
         verb.set_defaults(run=_on_or_off)
     _add_handover(verbs.add_parser("handover", help=say("交接班", "the hand-over")))
+    roster = verbs.add_parser("roster", help=say("值班表", "who is planned, who is on"))
+    _site(roster, person=False, shift=True)
+    roster.add_argument("--json", action="store_true")
+    roster.set_defaults(run=_roster)
     _add_log(verbs.add_parser("log", help=say("值班日志", "the shift's log")))
 
 
@@ -165,6 +170,13 @@ def _figures(text: str | None) -> str:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "不是文件名"
         raise BadInput("--figures", f"读不了 {text[:80]}：{why}") from None
+
+
+def _roster(given: argparse.Namespace) -> None:
+    with opened(given.site) as desk, _by_option():
+        shift = given.shift or desk.shift_now()
+        found = _desk(desk).duty(shift).result()
+        out_all(({"shift": shift, **asdict(each)} for each in found), as_json=given.json)
 
 
 def _log(given: argparse.Namespace) -> None:

@@ -70,6 +70,22 @@ class ShiftPlace(QObject):
         """Open the log of the running shift."""
         self._on_log("")
 
+    @Slot()
+    def open_duty(self) -> None:
+        """Open the duty roster of the running shift."""
+        from ui.shift.duty_sheet import DutySheet  # noqa: PLC0415 - as above
+
+        if self._is_open(DutySheet):
+            return
+        try:
+            door = self._given.reporting().handover
+        except ZhiwangError as error:
+            self.failed.emit(refusals.words(error))
+            return
+        sheet = DutySheet(self._theme, self._host, (self._live, door), door.running())
+        self._open = sheet
+        sheet.open()
+
     @Slot(str)
     def _on_log(self, shift: str) -> None:
         from ui.shift.log_sheet import LogSheet  # noqa: PLC0415 - as above

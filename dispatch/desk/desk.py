@@ -52,6 +52,7 @@ from dispatch.store.site import SiteStore
 from dispatch.store.site_log import SiteLog
 
 T = TypeVar("T")
+_PEOPLE_AND_PLACES = ("accounts", "roster", "duty", "geometry")
 _WHEN_LIMITED = frozenset({Verb.REPORT, Verb.NOTE})
 
 
@@ -87,7 +88,7 @@ class Desk:
         """The reference tables in force, built again only after one has changed."""
         known = self._reference
         if known is None:
-            bodies = {name: reader.table(name) for name in ("accounts", "roster", "geometry")}
+            bodies = {name: reader.table(name) for name in _PEOPLE_AND_PLACES}
             texts = {name: table.body for name, table in bodies.items() if table}
             known = Reference(reader.rules(), self.site.identity.town, texts.get)
             self._reference = known

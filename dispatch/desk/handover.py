@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Final
 from dispatch.acts.shifts import perform_shift
 from dispatch.desk import shift as shift_report
 from dispatch.desk.chaining import then
-from dispatch.desk.handover_lines import lines_of, of_promise, promise_key, signed_by, ticked
+from dispatch.desk.handover_lines import (
+    lines_of,
+    of_promise,
+    on_duty,
+    promise_key,
+    signed_by,
+    ticked,
+)
 from dispatch.desk.logbook import logbook
 from dispatch.desk.reference import Reference
-from dispatch.desk.views_shift import Handover, LogLine, Wanted
+from dispatch.desk.views_shift import DutyLine, Handover, LogLine, Wanted
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.errors import BadInput, Refused
@@ -91,6 +98,11 @@ class HandoverDesk:
             return running
 
         return self._desk.asked(job)
+
+    def duty(self, shift: str) -> Future[tuple[DutyLine, ...]]:
+        """Return who is planned on a shift, and who is on it without being planned, by seat."""
+        self._check(shift)
+        return self._desk.asked(lambda reader, tables: on_duty(reader, tables, shift))
 
     def logbook(self, wanted: Wanted) -> Future[tuple[LogLine, ...]]:
         """Return the shift's log, oldest line first."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.reference import Reference
-from dispatch.desk.views_shift import ListLine, Signed
+from dispatch.desk.views_shift import DutyLine, ListLine, Signed
 from dispatch.domain.codes import Light, SignPart
 from dispatch.domain.shift import Line, Shift
 from dispatch.reports.handover import Entry
@@ -87,3 +87,29 @@ def signed_by(folded: Shift, tables: Reference, *, stale: bool) -> tuple[Signed,
         parts.add(each.part)
         found.append(Signed(each.part, each.by, tables.person(each.by), each.at))
     return tuple(found)
+
+
+def on_duty(reader: Reader, tables: Reference, shift: str) -> tuple[DutyLine, ...]:
+    """Return who is planned on a shift and who was on it, by seat; the unplanned ones last."""
+    folded = reader.shift(shift)
+    planned = [each for each in tables.duty if each.shift == shift]
+    names = {each.account for each in planned}
+    found = [
+        _duty(tables, each.account, (each.seat, each.phone), on=each.account in folded.worked)
+        for each in planned
+    ]
+    # Who has left again was on the shift all the same: the seat is not known any more.
+    found += [
+        _duty(tables, each, (folded.present.get(each, ""), ""), on=True, planned=False)
+        for each in sorted(folded.worked - names)
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.planned, each.seat, each.account)))
+
+
+def _duty(
+    tables: Reference, account: str, place: tuple[str, str], *, on: bool, planned: bool = True
+) -> DutyLine:
+    known = tables.accounts.get(account)
+    role = known.roles[0].value if known else ""
+    seat, phone = place
+    return DutyLine(seat, account, tables.person(account), role, phone, on, planned)

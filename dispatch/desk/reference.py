@@ -16,8 +16,10 @@ from dispatch.domain.measure import Measure
 from dispatch.domain.rules import Account, Rules
 from dispatch.files.measures import read_measures
 from dispatch.wire.tables import (
+    DutyEntry,
     Feature,
     parse_accounts,
+    parse_duty,
     parse_geometry,
     parse_measures,
     parse_roster,
@@ -68,6 +70,12 @@ class Reference:
         """What the report's rates count; the shipped definitions where the hub has none."""
         body = self.body("kpi")
         return parse_measures(body) if body else read_measures(path("catalogue/kpi_v1.csv"))
+
+    @cached_property
+    def duty(self) -> tuple[DutyEntry, ...]:
+        """Who is planned on which shift at which seat."""
+        body = self.body("duty")
+        return parse_duty(body) if body else ()
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:

@@ -109,12 +109,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """Who is planned on a shift at a seat, and whether the person has logged on to it."""
+    """Who is planned on a shift at a seat, and whether the person has logged on to it.
 
-    shift: str
+    `role` is the code of the person's first role. `planned` False: on, but not on the roster.
+    """
+
     seat: str
     account: str
     person: str
     role: str
     phone: str = field(repr=False)
     on: bool
+    planned: bool

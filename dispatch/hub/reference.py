@@ -11,13 +11,14 @@ from dispatch.domain.codes import Level, Role
 from dispatch.domain.errors import BadInput
 from dispatch.domain.organisation import Organisation
 from dispatch.domain.rules import Account, Rules
+from dispatch.domain.shift import scope_of
 from dispatch.hub.places import Office, Site
 from dispatch.hub.schema import ACCOUNT, TABLE_VERSION
 from dispatch.hub.writers import writers_table
 from dispatch.wire import tables, writers
 from dispatch.wire.protocol import Table, table_digest
 
-_BY_SCOPE: Final = frozenset({"accounts", "geometry", "roster"})
+_BY_SCOPE: Final = frozenset({"accounts", "duty", "geometry", "roster"})
 """Tables of which a site gets its own part."""
 _LATEST: Final = select(TABLE_VERSION.c.name, func.max(TABLE_VERSION.c.rev)).group_by(
     TABLE_VERSION.c.name
@@ -124,6 +125,13 @@ class Reference:
                 or (site.level is Level.TOWN and _at_city(organisation, each.node))
             ]
             return tables.write_accounts(people, version)
+        if name == "duty":
+            planned = [
+                each
+                for each in tables.parse_duty(body)
+                if organisation.within(scope_of(each.shift), site.scope)
+            ]
+            return tables.write_duty(planned, version)
         if name == "roster":
             workers = [
                 each

@@ -25,6 +25,7 @@ NAMES: Final = (
     "calendar",
     "accounts",
     "roster",
+    "duty",
     "geometry",
     "kpi",
 )
@@ -88,6 +89,16 @@ class RosterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyEntry:
+    """Who is planned on a shift (its id) at a seat: the account, a masked phone."""
+
+    shift: str
+    seat: str
+    account: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """The place of a node: a point in it, and polygons (exterior ring, then holes) if it has any.
 
@@ -112,6 +123,10 @@ class _Measures(_Strict, frozen=True, kw_only=True):
     measures: tuple[Measure, ...]
 
 
+class _Duty(_Strict, frozen=True, kw_only=True):
+    entries: tuple[DutyEntry, ...]
+
+
 class Geometry(_Strict, frozen=True, kw_only=True):
     """The map's own table; `synthetic` when any of it is made up (演示数据)."""
 
@@ -119,7 +134,9 @@ class Geometry(_Strict, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
-ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, Geometry, _Measures)
+ready(
+    _Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, _Duty, Geometry, _Measures
+)
 
 _T = TypeVar("_T", bound=_Strict)
 
@@ -219,6 +236,16 @@ def write_roster(workers: Iterable[RosterEntry], version: str) -> str:
     return _text(_Roster(version=version, workers=tuple(workers)))
 
 
+def parse_duty(body: str) -> tuple[DutyEntry, ...]:
+    """Read who is planned on which shift."""
+    return _parse(body, _Duty, "duty").entries
+
+
+def write_duty(entries: Iterable[DutyEntry], version: str) -> str:
+    """Return the table of the planned shifts."""
+    return _text(_Duty(version=version, entries=tuple(entries)))
+
+
 def parse_geometry(body: str) -> Geometry:
     """Read outlines and places."""
     return _parse(body, Geometry, "geometry")
@@ -249,6 +276,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "calendar": parse_calendar,
     "accounts": parse_accounts,
     "roster": parse_roster,
+    "duty": parse_duty,
     "geometry": parse_geometry,
     "kpi": parse_measures,
 }

@@ -22,7 +22,7 @@ def at(town: Town, day: int, hour: int, minute: int = 0) -> None:
 
 
 def second_chief(town: Town) -> None:
-    """The hub's staff with one more chief, as an administrator adds people."""
+    """The hub's staff with one more chief, who is planned for the day, as an office does it."""
     for name in ("chief2",):
         added = zhiwang(
             *("account", "add", "--db", town.db, "--scope", TOWN, "--name", name),
@@ -30,6 +30,10 @@ def second_chief(town: Town) -> None:
             stdin=PASSWORD + "\n",
         )
         assert 0 == added.code, added.err
+    roster = town.folder / "duty.csv"
+    line = f"{TOWN},2026-11-22,D,值班长席,chief2,138****6021"
+    roster.write_text(f"scope,date,shift,seat,account,phone\n{line}\n", encoding="utf-8-sig")
+    assert 0 == zhiwang("import", "duty", roster, "--db", town.db).code
     for seat in ("seat1", "seat2"):
         town.sync(seat)
 
@@ -119,7 +123,11 @@ def test_the_night_hands_over_46_and_the_day_answers_for_them(town: Town, tmp_pa
     """Through the command line at two seats and the hub between them."""
     contested = a_night(town)
     town.login("seat2", "chief2")
+    planned = shift(town, "seat2", "roster", "--json").lines()
+    assert [("chief2", "值班长席", False)] == [(e["account"], e["seat"], e["on"]) for e in planned]
     assert 0 == shift(town, "seat2", "on", "--as", "chief2", "--seat", "值班长席").code
+
+    assert [True] == [e["on"] for e in shift(town, "seat2", "roster", "--json").lines()]
 
     before = listed(town, "seat2")
     lists = Counter(line["list"] for line in before["list"])

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication
 from dispatch.desk.views_shift import Wanted
 from dispatch.domain.calendar import ZONE, instant
 from dispatch.domain.codes import LineKind, SignPart
+from dispatch.wire.protocol import Table
+from dispatch.wire.tables import DutyEntry, write_duty
 from tests.desk.offices import PASSWORD
 from tests.ui.test_seat_window import WAIT_MS, Seat, report, seat  # noqa: F401 - the fixture
 from tests.ui.text_audit import look_at
 from ui.acts.plain_form import PlainForm
+from ui.shift.duty_sheet import DutySheet
 from ui.shift.handover_sheet import HandoverSheet
 from ui.shift.log_sheet import LogSheet
 
@@ -168,3 +171,25 @@ def test_nothing_is_written_over_an_edge(night: Seat, monkeypatch: pytest.Monkey
         audit = look_at(widget, monkeypatch)
         assert [] == audit.beyond + audit.crossing()
     assert QApplication.focusWidget() is made.list
+
+
+def test_the_roster_tells_who_is_planned_and_who_is_on(
+    night: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = (
+        DutyEntry(NIGHT, "值班长席", "chief1", "138****6021"),
+        DutyEntry(NIGHT, "受理席", "clerk1"),
+    )
+    table = Table("duty", "1", write_duty(planned, "1"), b"")
+    night.desk.site.write(lambda log: log.set_table(table, "duty-1")).result()
+    night.key(Qt.Key.Key_F6)
+    window = night.whole.window
+    night.qtbot.waitUntil(lambda: bool(window.findChildren(DutySheet)), timeout=WAIT_MS)
+    duty = window.findChildren(DutySheet)[0]
+    night.key(Qt.Key.Key_Left)
+    night.qtbot.waitUntil(lambda: duty.list.count() == 2, timeout=WAIT_MS)
+    assert {("受理席", "演示受", False), ("值班长席", "演示长", True)} == {
+        (each.seat, each.person, each.on) for each in duty.list.lines
+    }
+    audit = look_at(duty.list, monkeypatch)
+    assert [] == audit.beyond + audit.crossing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 
 from dispatch.domain.calendar import MINUTE
 from tests.desk.offices import PASSWORD
@@ -31,20 +31,19 @@ def locked(seat: Seat) -> LockSheet:  # noqa: F811 - a parameter
 def test_ten_idle_minutes_tell_once_until_the_next_touch(seat: Seat) -> None:  # noqa: F811
     now = [0.0]
     idle = Idle(seat.whole, lambda: now[0])
-    told: list[None] = []
-    idle.idle.connect(lambda: told.append(None))
+    told = QSignalSpy(idle.idle)
     idle.begin(0)
     for second in (60 * MINUTES - 1, 60 * MINUTES, 60 * MINUTES + 5):
         now[0] = second
         idle.look()
-    assert 1 == len(told)
+    assert 1 == told.count()
     QTest.keyClick(seat.whole.window, Qt.Key.Key_Shift)
     now[0] += 60 * MINUTES - 1
     idle.look()
-    assert 1 == len(told)
+    assert 1 == told.count()
     now[0] += 1
     idle.look()
-    assert 2 == len(told)
+    assert 2 == told.count()
 
 
 def test_a_locked_seat_rings_on_and_cannot_be_muted(seat: Seat) -> None:  # noqa: F811

@@ -1,4 +1,4 @@
-"""The sheets of the shift are called as their keys are: 交接班, 图表, 报告, 值班日志."""
+"""The sheets of the shift are called as their keys are: 交接班, 图表, 报告, 值班日志, 值班表."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.acts.sheet_head import SheetHead
 def test_each_key_opens_a_sheet_of_its_name(seat: Seat) -> None:  # noqa: F811 - the fixture
     seat.open("chief1")
     window, found = seat.whole.window, []
-    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F7):
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F7, Qt.Key.Key_F6):
         seat.key(key)
         seat.qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)), timeout=WAIT_MS)
         head = window.findChildren(Sheet)[0].findChild(SheetHead)
@@ -21,4 +21,4 @@ def test_each_key_opens_a_sheet_of_its_name(seat: Seat) -> None:  # noqa: F811 -
         seat.key(Qt.Key.Key_Escape)
         seat.qtbot.waitUntil(lambda: not window.findChildren(Sheet), timeout=WAIT_MS)
 
-    assert ["交接班", "图表", "报告", "值班日志"] == found
+    assert ["交接班", "图表", "报告", "值班日志", "值班表"] == found

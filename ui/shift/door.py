@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from dispatch.desk.views_shift import Handover, LogLine, Wanted
+from dispatch.desk.views_shift import DutyLine, Handover, LogLine, Wanted
 from dispatch.domain.decide_shift import ShiftCommand
 from ui.door import Promise
 
@@ -24,6 +24,10 @@ class HandoverDoor(Protocol):
 
     def act(self, command: ShiftCommand) -> Promise[str]:
         """Tick, sign or write."""
+        ...
+
+    def duty(self, shift: str) -> Promise[tuple[DutyLine, ...]]:
+        """Ask who is planned on a shift and who is on it."""
         ...
 
     def logbook(self, wanted: Wanted) -> Promise[tuple[LogLine, ...]]:
