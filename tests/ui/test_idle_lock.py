@@ -67,7 +67,7 @@ def test_a_locked_seat_rings_on_and_cannot_be_muted(seat: Seat) -> None:  # noqa
 
 def test_the_next_person_takes_the_seat_without_a_pause_of_the_alarm(seat: Seat) -> None:  # noqa: F811
     seat.open("clerk1")
-    report(seat, "0201", 0)
+    id_ = report(seat, "0201", 0)
     watch = seat.whole.watch
     seat.qtbot.waitUntil(lambda: watch.board.unacknowledged() == 1, timeout=WAIT_MS)
     sheet = locked(seat)
@@ -78,13 +78,14 @@ def test_the_next_person_takes_the_seat_without_a_pause_of_the_alarm(seat: Seat)
     seat.type("chief1")
     seat.key(Qt.Key.Key_Tab)
     seat.type(PASSWORD)
-    seat.key(Qt.Key.Key_Return)
+    with seat.qtbot.waitSignal(seat.whole.live.rows_reset, timeout=WAIT_MS):
+        seat.key(Qt.Key.Key_Return)
     seat.qtbot.waitUntil(lambda: not locks(seat), timeout=WAIT_MS)
     person = seat.desk.person
     assert person is not None
     assert ("chief1", 1) == (person.account, watch.board.unacknowledged())
-    pane = seat.whole.pane
-    seat.qtbot.waitUntil(lambda: pane.shown() is not None, timeout=WAIT_MS)
+    seat.whole.window.show_incident(id_)
+    seat.wait_shown(id_)
 
 
 def test_nothing_is_locked_while_nobody_is_there(seat: Seat) -> None:  # noqa: F811
