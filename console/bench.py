@@ -52,6 +52,10 @@ BENCHES: Final = (
         *("import", "bench_import", (), "a CSV of 100,000 rows, memory | pandas and to_sql"),
         usage="ROWS or gigabyte",
     ),
+    Bench(
+        *("objects", "bench_objects", (), "40,000 managed objects, a search | a bare LIKE"),
+        usage="OBJECTS",
+    ),
     Bench("idle", "bench_idle", (), "a round with nothing to do | a bare GET", "ROUNDS"),
     Bench(
         *("window", "bench_window", (), "first window, first page | a bare Qt window"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from console.hub import opened
+from console.hub_orders import Imported, Order, body_of, organisation_of
 from console.hub_tables import calendar_table, catalogue_table, kpi_table, sla_table
+from console.object_imports import import_objects
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, ZhiwangError
@@ -29,53 +30,18 @@ from dispatch.files.tables import (
     CATALOGUE,
     DAYS,
     DIVISION,
-    PLAIN,
     PROFILE,
-    Layout,
     read_days,
     read_divisions,
-    read_layout,
 )
 from dispatch.geo.area import Area, to_shape
 from dispatch.hub.hub import Hub
 from dispatch.hub.reference import accounts
-from dispatch.hub.schema import TABLE_VERSION
 from dispatch.wire import tables
 
 KEPT_MS: Final = 62 * DAY
 """Planned shifts stay so long before the first one of the file that is imported."""
 _YEAR: Final = re.compile(r"[0-9]{4}\.csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be imported and how; `mapping` names the file's columns, None: as we do.
-
-    `dry`: everything is checked and written as ever, and then undone.
-    """
-
-    table: str
-    file: Path
-    crs: str = "cgcs2000"
-    repair: bool = False
-    mapping: Path | None = None
-    dry: bool = False
-
-    def layout(self, columns: Collection[str]) -> Layout:
-        """Return how the file is laid out."""
-        return PLAIN if self.mapping is None else read_layout(self.mapping, columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did: taken, changed anything at all; `told`: a line per rejected row."""
-
-    taken: int
-    changed: bool = False
-    rejects: tuple[Reject, ...] = ()
-    told: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
 
 
 class _Undone(ZhiwangError):
@@ -109,19 +75,8 @@ def import_table(db: str, order: Order) -> Imported:
             return Imported(0, rejects=bad.rejects, told=told, header=bad.file.header)
 
 
-def _body(connection: Connection, name: str) -> str | None:
-    newest = (
-        select(func.max(TABLE_VERSION.c.rev)).where(TABLE_VERSION.c.name == name).scalar_subquery()
-    )
-    query = select(TABLE_VERSION.c.body).where(
-        TABLE_VERSION.c.name == name, TABLE_VERSION.c.rev == newest
-    )
-    body: str | None = connection.execute(query).scalar()
-    return body
-
-
 def _next_version(connection: Connection, name: str) -> str:
-    body = _body(connection, name)
+    body = body_of(connection, name)
     if body is None:
         return "1"
     version = str(msgspec.json.decode(body)["version"])
@@ -132,7 +87,7 @@ def _next_version(connection: Connection, name: str) -> str:
 
 def _publish(hub: Hub, connection: Connection, name: str, make: Callable[[str], str]) -> bool:
     """Publish `make(version)` unless it says what the last version says."""
-    before = _body(connection, name)
+    before = body_of(connection, name)
     if before is not None:
         version = str(msgspec.json.decode(before)["version"])
         if make(version) == before:
@@ -140,15 +95,8 @@ def _publish(hub: Hub, connection: Connection, name: str, make: Callable[[str], 
     return hub.reference.publish(connection, name, make(_next_version(connection, name)))
 
 
-def _organisation(connection: Connection) -> Organisation:
-    body = _body(connection, "organisation")
-    if body is None:
-        raise BadInput("organisation", "先导入 divisions 或用 hub init --seed-town")
-    return tables.parse_organisation(body)
-
-
 def _grids(hub: Hub, connection: Connection, order: Order) -> Imported:
-    organisation = _organisation(connection)
+    organisation = organisation_of(connection)
     known = {node.code: node.name for node in organisation if node.code.isdigit()}
     given = read_grids(order.file, Reading(order.crs, known, repair=order.repair))
     told = tuple(f"{each.place} {each.code}: {each.what}" for each in given.rejects)
@@ -156,7 +104,7 @@ def _grids(hub: Hub, connection: Connection, order: Order) -> Imported:
     notes = tuple(f"{each.place} {each.code}: {each.what}" for each in given.notes)
     if not given.areas:
         return Imported(0, rejects=rejects, told=told, notes=notes, header=("code",))
-    body = _body(connection, "geometry")
+    body = body_of(connection, "geometry")
     features = {each.code: each for each in tables.parse_geometry(body).features} if body else {}
     for area in given.areas:
         features[area.code] = _feature(area)
@@ -192,7 +140,7 @@ def _with_grids(organisation: Organisation, given: GridImport) -> tuple[Node, ..
 
 def _divisions(hub: Hub, connection: Connection, order: Order) -> Imported:
     rows = read_divisions(order.file, order.layout(DIVISION))
-    body = _body(connection, "organisation")
+    body = body_of(connection, "organisation")
     nodes = {each.code: each for each in tables.parse_organisation(body)} if body else {}
     for row in rows:
         name = (row.short if row.level is Level.VILLAGE else "") or row.name
@@ -209,7 +157,7 @@ def _divisions(hub: Hub, connection: Connection, order: Order) -> Imported:
 
 
 def _roster(hub: Hub, connection: Connection, order: Order) -> Imported:
-    workers = read_roster(order.file, _organisation(connection), order.layout(ROSTER))
+    workers = read_roster(order.file, organisation_of(connection), order.layout(ROSTER))
     changed = _publish(
         hub, connection, "roster", lambda version: tables.write_roster(workers, version)
     )
@@ -219,9 +167,9 @@ def _roster(hub: Hub, connection: Connection, order: Order) -> Imported:
 def _duty(hub: Hub, connection: Connection, order: Order) -> Imported:
     """The shifts of the file replace the same shifts of the table; the others stay a while."""
     known = {each.name for each in accounts(connection) if not each.disabled}
-    organisation = _organisation(connection)
+    organisation = organisation_of(connection)
     planned = read_duty(order.file, organisation, known, order.layout(DUTY))
-    body = _body(connection, "duty")
+    body = body_of(connection, "duty")
     new = {each.shift for each in planned}
     oldest = min(span_of(each)[0] for each in new) - KEPT_MS
     kept = [
@@ -236,7 +184,7 @@ def _duty(hub: Hub, connection: Connection, order: Order) -> Imported:
 
 def _catalogue(hub: Hub, connection: Connection, order: Order) -> Imported:
     body = catalogue_table(order.file, layout=order.layout(CATALOGUE))
-    limits = _body(connection, "sla")
+    limits = body_of(connection, "sla")
     known = set(tables.parse_sla(limits)) if limits else set()
     for item in tables.parse_catalogue(body):
         if limits and item.profile not in known:
@@ -249,7 +197,7 @@ def _catalogue(hub: Hub, connection: Connection, order: Order) -> Imported:
 def _sla(hub: Hub, connection: Connection, order: Order) -> Imported:
     body = sla_table(order.file, layout=order.layout(PROFILE))
     known = set(tables.parse_sla(body))
-    matters = _body(connection, "catalogue")
+    matters = body_of(connection, "catalogue")
     for item in tables.parse_catalogue(matters) if matters else ():
         if item.profile not in known:
             raise BadInput(order.file.name, f"缺少 {item.profile}，现行目录的事项 {item.code} 要用")
@@ -270,7 +218,7 @@ def _calendar(hub: Hub, connection: Connection, order: Order) -> Imported:
         return Imported(len(tables.parse_calendar(body).rows), changed)
     rows = read_days(file, order.layout(DAYS))
     years = {each.day.year for each in rows}
-    kept = _body(connection, "calendar")
+    kept = body_of(connection, "calendar")
     before = tables.parse_calendar(kept) if kept else None
     others = [each for each in (before.rows if before else ()) if each.day.year not in years]
     known = years | set(before.years if before else ())
@@ -291,6 +239,7 @@ def _kpi(hub: Hub, connection: Connection, order: Order) -> Imported:
 
 _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "grids": _grids,
+    "objects": import_objects,
     "divisions": _divisions,
     "roster": _roster,
     "duty": _duty,

@@ -14,7 +14,7 @@ from console.words import say
 from dispatch.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from console.hub_imports import Imported
+    from console.hub_orders import Imported
     from dispatch.desk.desk import Desk
     from dispatch.desk.views_import import ImportProgress, ImportResult, RejectedRow
 
@@ -29,6 +29,7 @@ TABLES = {
     "sla": ("时限标准", "the limits"),
     "calendar": ("工作日历", "the working calendar"),
     "kpi": ("考核指标定义", "what the report's rates count"),
+    "objects": ("管理对象", "managed objects"),
 }
 """Reference tables by their word, with what each is in Chinese and English."""
 _EVERY_S: Final = 2.0
@@ -56,6 +57,9 @@ def add(words: Words) -> None:
             parser.add_argument("--repair", action="store_true")
         else:
             parser.add_argument("--mapping", metavar="MAP.toml", type=Path)
+        if table == "objects":
+            parser.add_argument("--crs", default="cgcs2000", metavar=crs)
+            parser.add_argument("--replace", action="store_true")
         _both(parser)
         parser.set_defaults(run=_table)
 
@@ -73,17 +77,19 @@ def _there(file: Path) -> None:
 
 def _table(given: argparse.Namespace) -> int:
     from console import hub_imports
+    from console.hub_orders import Order
 
     _there(given.file)
     done = hub_imports.import_table(
         given.db,
-        hub_imports.Order(
+        Order(
             given.table,
             given.file,
             crs=getattr(given, "crs", "cgcs2000"),
             repair=getattr(given, "repair", False),
             mapping=getattr(given, "mapping", None),
             dry=given.dry_run,
+            replace=getattr(given, "replace", False),
         ),
     )
     for line in (*done.told, *done.notes):

@@ -82,6 +82,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--reason": ("理由代码", "a reason's code"),
     "--rejects": ("未收入的行另存为 CSV", "write the rows that are not taken to a CSV"),
     "--repair": ("修补坏的环，逐条说明", "put broken rings right, each is told"),
+    "--replace": ("文件里没有的对象停用", "objects that the file does not name are no more"),
     "--reporter": ("反映人", "who reported it"),
     "--result": ("结果", "the result"),
     "--review": ("复查日期", "the review date"),

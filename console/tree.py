@@ -26,6 +26,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         hub_commands,
         import_commands,
         incident_commands,
+        object_commands,
         report_commands,
         shift_commands,
         site_commands,
@@ -39,6 +40,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     window_command.add(words)
     incident_commands.add(words)
     import_commands.add(words)
+    object_commands.add(words)
     town_commands.add(words)
     errand_commands.add(words)
     table_commands.add(words)

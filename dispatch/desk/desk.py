@@ -37,6 +37,7 @@ from dispatch.desk.views import (
     WorkerRow,
 )
 from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, ImportResult
+from dispatch.desk.views_objects import ObjectRow
 from dispatch.desk.views_palette import Foreseen, Typed, Typing
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import State
@@ -264,6 +265,10 @@ class Desk:
         """Return what a report of an item at a point (CGCS2000 degrees) would bring."""
         now = self.now()
         return self.asked(lambda reader, tables: looking.proposal(reader, tables, item, point, now))
+
+    def objects(self, text: str, limit: int = 50) -> Future[tuple[ObjectRow, ...]]:
+        """Return managed objects that hold every word of the text, by code; "" is all."""
+        return self.asked(lambda _, tables: looking.objects(self.site.objects, tables, text, limit))
 
     def units(self) -> Future[tuple[UnitAdvice, ...]]:
         """Return all units of the town, unranked."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dispatch.desk.looking_seats import Seats
+from dispatch.desk.masks import masked
 from dispatch.desk.modes import Moment
 from dispatch.desk.offers import offers
 from dispatch.desk.outcome import outcome
@@ -24,6 +25,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     Verifying,
 )
+from dispatch.desk.views_objects import ObjectRow
 from dispatch.desk.views_report import ReportProposal
 from dispatch.desk.workers import RosterEntry
 from dispatch.domain.codes import State
@@ -32,6 +34,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import writable
 from dispatch.domain.rules import Actor
+from dispatch.store.objects import Objects
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -46,6 +49,17 @@ def incident(reader: Reader, id_: str) -> Incident:
     if found is None:
         raise Refused("unknown_incident", incident=id_)
     return found
+
+
+def objects(store: Objects, tables: Reference, text: str, limit: int) -> tuple[ObjectRow, ...]:
+    """Return managed objects that hold every word of the text."""
+    return tuple(
+        ObjectRow(
+            *(each.code, each.kind, each.name, each.grid, tables.names.node(each.grid)),
+            *(each.address, each.person, masked(each.phone), each.lon, each.lat),
+        )
+        for each in store.search(text, limit)
+    )
 
 
 def look(

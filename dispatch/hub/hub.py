@@ -15,6 +15,7 @@ from dispatch.hub.fieldwork import Fieldwork
 from dispatch.hub.folding import Folding, levels
 from dispatch.hub.ingest import Ingest
 from dispatch.hub.keyring import Keyring
+from dispatch.hub.objects import Objects
 from dispatch.hub.people import People
 from dispatch.hub.photos import Photos
 from dispatch.hub.places import Clock, Office, Site, system_clock
@@ -23,6 +24,7 @@ from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FACT
 from dispatch.hub.sites import Sites
 from dispatch.hub.telemetry import Telemetry
+from dispatch.wire.objects import NAME
 from dispatch.wire.protocol import MOST, Claim, Pull, PullAnswer
 
 KEY_FILE = "hub.key"
@@ -60,6 +62,7 @@ class Hub:
         self.telemetry = Telemetry(office, self.reference)
         self.photos = Photos(office)
         self.claims = Claims(office)
+        self.objects = Objects(office, self.reference)
 
     def close(self) -> None:
         """Give the database back."""
@@ -75,7 +78,11 @@ class Hub:
         every = self.claims.of_others(connection, site)
         seen = self.pulling.sees(connection, site, {each.incident for each in every})
         claims = tuple(each for each in every if each.incident in seen)
-        return claims, self.reference.etags(connection, site)
+        tables = self.reference.etags(connection, site)
+        objects = self.objects.mark(connection, site.town)
+        if objects is not None:
+            tables[NAME] = objects
+        return claims, tables
 
     def pulled(self, site: Site, ask: Pull) -> PullAnswer:
         """Answer a pull from one state of the database; what is numbered is folded first."""

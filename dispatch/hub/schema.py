@@ -251,3 +251,16 @@ FIELD_ANSWER = Table(
     Column("at", BigInteger, nullable=False),
 )
 """What a field door answered under an Idempotency-Key."""
+
+OBJECT = Table(
+    "managed_object",
+    METADATA,
+    Column("town", String(32), primary_key=True),
+    Column("code", String(64), primary_key=True),
+    Column("rev", BigInteger, nullable=False),
+    Column("grid", String(64), nullable=False),
+    Column("row", Text, nullable=False),
+    Column("gone", Boolean, nullable=False, default=False),
+    Index("managed_object_by_rev", "town", "rev", unique=True),
+)
+"""Managed objects; `rev` is a town's count of changes, new with each change of the row."""

@@ -149,6 +149,22 @@ async def _out_of_scope(desk: Counter, site: Site, town: str) -> Response:
     return problem(403, "out_of_scope", f"{site.scope} 不能取 {town[:32]}")
 
 
+@router.get("/v1/tables/objects")
+async def objects(
+    request: Request, since: Annotated[int, Query(ge=0, lt=wire.MOST)] = 0
+) -> Response:
+    """Return what has changed of the managed objects after a revision, a signed page."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(site.id):
+        found = await desk.pool.run(
+            lambda: desk.hub.office.database.read(
+                lambda connection: desk.hub.objects.delta(connection, site, since)
+            )
+        )
+    return _answer(request, found)
+
+
 @router.get("/v1/tables/{name}")
 async def table(request: Request, name: str) -> Response:
     """Return a reference table, signed; 304 when it is the one the site has."""

@@ -20,6 +20,7 @@ from dispatch.store.changes import Changes
 from dispatch.store.disk import Disk
 from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.objects import Objects
 from dispatch.store.page import cut
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
@@ -124,6 +125,11 @@ class SiteStore:
         """Positions of workers, in a file of their own; opened when first asked for."""
         return Telemetry(self.folder / "telemetry.db")
 
+    @cached_property
+    def objects(self) -> Objects:
+        """Managed objects, in a file of their own; opened when first asked for."""
+        return Objects(self.folder / "objects.db")
+
     def close(self) -> None:
         """Finish what is queued and let go of every file."""
         self._writer.close()
@@ -133,6 +139,8 @@ class SiteStore:
         self._sentinel.close()
         if "telemetry" in self.__dict__:
             self.telemetry.close()
+        if "objects" in self.__dict__:
+            self.objects.close()
         if self.running is not None:
             self.running.leave(clean=not self._damaged)
 

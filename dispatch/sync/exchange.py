@@ -14,6 +14,7 @@ from dispatch.domain.errors import BadInput, Offline, StoreError
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed, refusal
+from dispatch.sync.objects import fetch_objects
 from dispatch.sync.ops import (
     Answer,
     Apply,
@@ -21,6 +22,7 @@ from dispatch.sync.ops import (
     CheckRoom,
     KeepFixes,
     Nudge,
+    ObjectsCursor,
     Op,
     Read,
     Rest,
@@ -33,6 +35,7 @@ from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
+from dispatch.wire.objects import NAME as OBJECTS
 
 T = TypeVar("T")
 Made = Generator[Op, Any, T]  # Any: each op's own answer
@@ -319,10 +322,15 @@ class Exchange:
         if etags == self._here:
             return
         here: dict[str, str] = yield Read(lambda reader: reader.etags())
+        if OBJECTS in etags:
+            here[OBJECTS] = str((yield ObjectsCursor()))
         self.told.wanted = {name: mark for name, mark in etags.items() if here.get(name) != mark}
         self._here = None if self.told.wanted else etags
 
     def _fetch_tables(self) -> Steps:
+        if self.told.wanted.pop(OBJECTS, None) is not None:
+            yield from fetch_objects(self.town, self._hub_key)
+            self.told.tables += 1
         for name in sorted(self.told.wanted):
             path = f"/v1/tables/{name}"
             answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))

@@ -14,9 +14,11 @@ from dispatch.sync.ops import (
     Ask,
     CheckRoom,
     KeepFixes,
+    KeepObjects,
     KeepPhoto,
     LoadPhoto,
     Nudge,
+    ObjectsCursor,
     Op,
     Read,
     Rest,
@@ -74,6 +76,10 @@ class Hands:
                 return self._store.photos.add(content, sha256[:12])
             case KeepFixes(fixes=fixes):
                 return self._store.telemetry.add(_position(fix) for fix in fixes)
+            case ObjectsCursor():
+                return self._store.objects.cursor()
+            case KeepObjects(delta=delta):
+                return self._store.objects.apply(delta)
             case CheckRoom(what="photos"):
                 return self._store.disk.check_photo("照片")
             case CheckRoom():

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from dispatch.domain.errors import HubError
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
+from dispatch.wire.objects import Delta
 from dispatch.wire.protocol import Fix, TownPage
 
 
@@ -68,6 +69,18 @@ class KeepFixes:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectsCursor:
+    """How far the managed objects are here; the answer is the hub's revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepObjects:
+    """A page of changed objects, its signature checked."""
+
+    delta: Delta
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRoom:
     """Raises NoRoom when the site's disk has none for more of this."""
 
@@ -101,7 +114,18 @@ class Answer:
 
 
 Op: TypeAlias = (
-    Ask | Read | Write | Apply | KeepPhoto | LoadPhoto | KeepFixes | CheckRoom | Rest | Nudge
+    Ask
+    | Read
+    | Write
+    | Apply
+    | KeepPhoto
+    | LoadPhoto
+    | KeepFixes
+    | ObjectsCursor
+    | KeepObjects
+    | CheckRoom
+    | Rest
+    | Nudge
 )
 Steps: TypeAlias = Generator[Op, Any, None]  # Any: each op's own answer
 

@@ -16,7 +16,7 @@ def test_every_name_is_listed() -> None:
     assert 0 == told.code
     names = {line.split("=")[0].split(" ")[0] for line in told.out.splitlines()}
     assert (
-        "store page make-store search queue palette map hub report import idle window"
+        "store page make-store search queue palette map hub report import objects idle window"
         == bench.names()
     )
     assert set(bench.names().split()) == names

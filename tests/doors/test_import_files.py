@@ -107,7 +107,8 @@ def test_an_interrupted_import_ends_between_two_batches(seat: Path, tmp_path: Pa
     before = events(seat)
     words = ["import", "incidents", file, "--site", seat, "--as", "clerk1", "--mapping", mapping]
     running = subprocess.Popen(
-        [sys.executable, "-m", "console", *map(str, words), "--json"],
+        # Whoever runs the tests in the background has told every child to ignore Ctrl+C.
+        ["env", "--default-signal=INT", sys.executable, "-m", "console", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -222,3 +223,75 @@ def test_broken_rings_are_repaired_on_request_alone(hub: Path, tmp_path: Path) -
     assert "没有闭合" in plain.err
     assert (0, {"taken": 1, "rejected": 0, "changed": True}) == (mended.code, mended.json())
     assert "没有闭合，已补上首点" in mended.err
+
+
+OBJECTS = "code,kind,name,grid,address,person,phone,lon,lat\n"
+
+
+def thing(number: int, **more: str) -> str:
+    grid = hengli().grids[0]
+    cells = {
+        "code": f"D{number}",
+        "kind": "出租屋",
+        "name": f"演示屋{number}",
+        "grid": grid.code,
+        "address": "某路1号",
+        "person": "演示甲",
+        "phone": "13800000000",
+        "lon": "",
+        "lat": "",
+        **more,
+    }
+    return ",".join(cells.values()) + "\n"
+
+
+def test_objects_come_row_by_row_and_only_what_changed_counts(hub: Path, tmp_path: Path) -> None:
+    grid = hengli().grids[3]
+    placed = thing(3, grid="", lon=f"{grid.lon}", lat=f"{grid.lat}")
+    file = given(tmp_path, OBJECTS + thing(1) + thing(2) + placed, "objects.csv")
+    first, second = taken(hub, "objects", file), taken(hub, "objects", file)
+    assert {"taken": 3, "rejected": 0, "changed": True} == told(first), first.err
+    assert {"taken": 3, "rejected": 0, "changed": False} == told(second)
+
+    bad = {
+        thing(1): "代码“D1”在前面已出现",
+        thing(5, kind=""): "列 kind 是空的",
+        thing(6, grid="441900106999999"): "组织表中没有网格 441900106999999",
+        thing(7, grid="", lon="0", lat="0"): "不在任何网格内",
+        thing(8, lon="x", lat="1"): "坐标“x”不是数字",
+        "9\n": "列数与表头不同",
+    }
+    file = given(tmp_path, OBJECTS + thing(1) + "".join(bad) + thing(10), "objects.csv")
+    done = taken(hub, "objects", file)
+    assert {"taken": 2, "rejected": len(bad), "changed": True} == told(done)
+    for line, (given_line, reason) in enumerate(
+        zip(done.err.splitlines(), bad.values(), strict=True), 3
+    ):
+        assert f"第 {line} 行" in given_line
+        assert reason in given_line
+    refused = taken(hub, "objects", file, "--replace")
+    assert (2, 0) == (refused.code, told(refused)["taken"])
+    file = given(tmp_path, OBJECTS + thing(1), "objects.csv")
+    replaced = taken(hub, "objects", file, "--replace")
+    assert (0, True) == (replaced.code, told(replaced)["changed"])
+    assert f"{TOWN}: 3 个对象不在文件中，已停用" in replaced.err
+
+
+def test_objects_under_other_names_in_another_system(hub: Path, tmp_path: Path) -> None:
+    import numpy as np
+
+    from dispatch.geo.crs import to_bd09
+
+    grid = hengli().grids[4]
+    lon, lat = to_bd09(np.array([grid.lon]), np.array([grid.lat]))
+    text = f"编码;类别;名称;经度;纬度\nX1;厂企;演示厂;{lon[0]};{lat[0]}\n"
+    file = tmp_path / "objects.csv"
+    file.write_bytes(text.encode("gb18030"))
+    columns = 'code = "编码"\nkind = "类别"\nname = "名称"\nlon = "经度"\nlat = "纬度"\n'
+    mapping = given(tmp_path, "[columns]\n" + columns, "map.toml")
+    done = taken(hub, "objects", file, "--crs", "bd09", "--mapping", str(mapping))
+
+    assert (0, 1) == (done.code, told(done)["taken"]), done.err
+    with closing(sqlite3.connect(hub)) as database:
+        query = "SELECT grid FROM managed_object WHERE code = 'X1'"
+        assert grid.code == database.execute(query).fetchone()[0]
