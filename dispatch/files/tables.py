@@ -20,6 +20,7 @@ from dispatch.files.toml_table import read_document, tables_of
 
 Made = TypeVar("Made")
 LONGEST_CELL: Final = 200
+LONGEST_UNIT: Final = 64
 
 DIVISION: Final = ("level", "code", "name", "short_name", "parent_code")
 CATALOGUE: Final = ("item", "class", "department", "name", "priority", "sla_profile")
@@ -121,19 +122,29 @@ def plain(cells: Cells, where: str) -> None:
 
 
 def read_divisions(path: Path, layout: Layout = PLAIN) -> tuple[Division, ...]:
-    """Read the official codes of city, towns and villages."""
+    """Read the organisation: official codes of city, towns, villages; departments and squads.
+
+    A department's code is that of its town, a stroke and its short name.
+    """
 
     def make(row: Cells, where: str) -> Division:
-        code, level = row["code"], row["level"]
+        code, level, parent = row["code"], row["level"], row["parent_code"]
         digits = {"city": 6, "town": 9, "village": 12}.get(level)
-        if digits is None:
-            raise BadInput(where, f"级别“{level}”不是 city、town、village")
-        if not (code.isascii() and code.isdigit() and len(code) == digits):
+        if digits is None and level not in {"department", "squad"}:
+            told = f"级别“{level}”不是 city、town、village、department、squad"
+            raise BadInput(where, told)
+        if digits is None and not (0 < len(code) <= LONGEST_UNIT and parent):
+            raise BadInput(where, f"代码应为 1 至 {LONGEST_UNIT} 个字，并写明上级代码")
+        if digits and not (code.isascii() and code.isdigit() and len(code) == digits):
             raise BadInput(where, f"代码“{code}”不是 {digits} 位数字")
-        parent, name = row["parent_code"], row["name"].strip()
+        if level == "department" and not (
+            code.startswith(f"{parent}/") and code[len(parent) + 1 :]
+        ):
+            raise BadInput(where, f"代码“{code}”应为 {parent}/简称")
+        name = row["name"].strip()
         if not name:
             raise BadInput(where, "名称是空的")
-        if level != "city" and parent != code[:-3]:
+        if level in {"town", "village"} and parent != code[:-3]:
             raise BadInput(where, f"上级代码“{parent}”应为 {code[:-3]}")
         once(code, where)
         return Division(Level(level), code, name, row["short_name"].strip(), parent)

@@ -225,6 +225,21 @@ def test_broken_rings_are_repaired_on_request_alone(hub: Path, tmp_path: Path) -
     assert "没有闭合，已补上首点" in mended.err
 
 
+def test_departments_and_squads_join_the_organisation(hub: Path, tmp_path: Path) -> None:
+    head = "level,code,name,short_name,parent_code\n"
+    good = f"department,{TOWN}/城管,城管分局,,{TOWN}\nsquad,演示队9,演示巡逻队,,{TOWN}\n"
+    file = given(tmp_path, head + good, "units.csv")
+    first, second = taken(hub, "divisions", file), taken(hub, "divisions", file)
+    assert (True, False) == (told(first)["changed"], told(second)["changed"]), first.err
+
+    bad = f"department,城管,城管分局,,{TOWN}\nsquad,队,队,,\nsquad,队2,队2,,999\n"
+    refused = taken(hub, "divisions", given(tmp_path, head + bad, "units.csv"))
+    assert (2, 2) == (refused.code, len(refused.err.splitlines())), refused.err
+    orphan = taken(hub, "divisions", given(tmp_path, head + "squad,队2,队2,,999\n", "units.csv"))
+    assert (2, "") == (orphan.code, orphan.out)
+    assert "上级 999 不在组织表中" in orphan.err
+
+
 OBJECTS = "code,kind,name,grid,address,person,phone,lon,lat\n"
 
 
