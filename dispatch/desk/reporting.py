@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from dispatch.desk import shift
@@ -11,7 +13,8 @@ from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.views import ShiftCharts
 from dispatch.reports.issue import ReportFiles
-from dispatch.reports.shift_input import ShiftInput
+from dispatch.reports.periods import period
+from dispatch.reports.shift_input import ShiftInput, Variant
 
 
 class Reporting:
@@ -26,6 +29,10 @@ class Reporting:
         """The hand-over, the signatures and the log of a shift."""
         return self._handover
 
+    def now(self) -> int:
+        """Return the desk's time, UTC milliseconds."""
+        return self._desk.now()
+
     def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
         """Return the shift's series by the hour."""
         return then(self._gathered(from_at, to_at), shift.charts)
@@ -34,17 +41,39 @@ class Reporting:
         self, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
     ) -> Future[ReportFiles]:
         """Write the shift report into `out`, record its hash; a second one tells what differs."""
+        return self._issued(shift.Asked(from_at, to_at, self._desk.now()), out, formats)
+
+    def issue_period(
+        self, variant: Variant, day: date, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
+    ) -> Future[ReportFiles]:
+        """Write the report of the day, the week or the month that holds `day`."""
+        span = period(variant, day)
+        asked = shift.Asked(span.from_at, span.to_at, self._desk.now(), variant, name=span.name)
+        return self._issued(asked, out, formats)
+
+    def issue_special(
+        self, asked: shift.Asked, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
+    ) -> Future[ReportFiles]:
+        """Write the special report of a span, of some items alone where there are any."""
+        return self._issued(replace(asked, variant=Variant.SPECIAL), out, formats)
+
+    def _issued(
+        self, asked: shift.Asked, out: Path, formats: tuple[str, ...]
+    ) -> Future[ReportFiles]:
         desk, person = self._desk, self._desk.person
 
         def made(given: ShiftInput) -> ReportFiles:
             return shift.issue(desk.site, shift.previous(out, given), out, formats, person)
 
-        return then(self._gathered(from_at, to_at), made)
+        return then(self._asked(asked), made)
 
     def _gathered(self, from_at: int, to_at: int) -> Future[ShiftInput]:
+        return self._asked(shift.Asked(from_at, to_at, self._desk.now()))
+
+    def _asked(self, asked: shift.Asked) -> Future[ShiftInput]:
         desk = self._desk
-        asked = shift.Asked(from_at, to_at, desk.now()).checked()
+        wanted = asked.checked()
         identity, person = desk.site.identity, desk.person
         return desk.asked(
-            lambda reader, tables: shift.gather(reader, tables, identity, asked, person)
+            lambda reader, tables: shift.gather(reader, tables, identity, wanted, person)
         )

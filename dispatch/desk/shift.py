@@ -13,15 +13,17 @@ from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
 from dispatch.desk.standing import chief_on
 from dispatch.desk.views import ShiftCharts
-from dispatch.domain.bodies import ReportIssued
+from dispatch.domain.bodies import Audited, ReportIssued
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import next_of, shift_of
 from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
+from dispatch.reports.periods import compared
 from dispatch.reports.shift_input import (
     Basis,
+    Compared,
     Names,
     People,
     Plain,
@@ -29,8 +31,10 @@ from dispatch.reports.shift_input import (
     ShiftInput,
     ShiftSpan,
     SignedFor,
+    Variant,
     Worker,
 )
+from dispatch.reports.words import report_no
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
 from dispatch.store.site import SiteStore
@@ -47,6 +51,14 @@ class Asked:
     from_at: int
     to_at: int
     now: int
+    variant: Variant = Variant.SHIFT
+    items: frozenset[str] = frozenset()
+    name: str = ""
+
+    @property
+    def span(self) -> ShiftSpan:
+        """The period by name."""
+        return ShiftSpan(self.name or _shift_name(self), self.from_at, self.to_at, self.variant)
 
     def checked(self) -> Asked:
         """Return it, or BadInput for a span that is none."""
@@ -63,11 +75,8 @@ def gather(
     """Return everything of the report that lies in the store."""
     ids = {*reader.touched_since(asked.from_at)}
     ids |= {*reader.reported_between(asked.from_at, asked.to_at)}
-    incidents = tuple(
-        incident
-        for id_ in sorted(ids)
-        if (incident := reader.incident(id_)) is not None and incident.state is not None
-    )
+    incidents = _incidents(reader, ids)
+    checked_items(tables, asked.items)
     rows = {row.id: row for row in reader.rows(ids)}
     town = reader.cursor(identity.town)
     node = tables.rules.organisation.get(identity.scope)
@@ -76,7 +85,7 @@ def gather(
     office = "智网工程指挥调度中心" if level is Level.TOWN else "智网工作站"
     return ShiftInput(
         scope=Scope(code=identity.scope, name=name, level=level, centre=f"{name}{office}"),
-        shift=ShiftSpan(_shift_name(asked), asked.from_at, asked.to_at),
+        shift=asked.span,
         people=_people(reader, tables, identity, asked, person),
         printed_at=asked.now,
         incidents=incidents,
@@ -91,9 +100,40 @@ def gather(
         roster=_roster(tables, identity),
         records=reader.records(asked.from_at, asked.to_at),
         posts={name: account.node for name, account in tables.accounts.items()},
+        items=asked.items,
+        compared=_compared(reader, asked.span),
         synthetic=tables.geometry.synthetic,
         previous=None,
     )
+
+
+def _compared(reader: Reader, span: ShiftSpan) -> tuple[Compared, ...]:
+    """The periods that this one is compared with, with what was on then."""
+    others = compared(span)
+    first = reader.first_reported_at() if others else None
+    return tuple(
+        Compared(
+            key=key,
+            span=other,
+            incidents=_incidents(reader, reader.alive_between(other.from_at, other.to_at + HOUR)),
+            known=first is not None and first <= other.from_at,
+        )
+        for key, other in others
+    )
+
+
+def _incidents(reader: Reader, ids: Iterable[str]) -> tuple[Incident, ...]:
+    found = (reader.incident(id_) for id_ in sorted(ids))
+    return tuple(each for each in found if each is not None and each.state is not None)
+
+
+def checked_items(tables: Reference, items: Iterable[str]) -> frozenset[str]:
+    """Return the items of a special report; one that no catalogue here has is a BadInput."""
+    found = frozenset(items)
+    for each in sorted(found):
+        if tables.rules.catalogue.get(each) is None:
+            raise BadInput("--item", f"目录中没有事项 {each[:20]}")
+    return found
 
 
 def _shift_name(asked: Asked) -> str:
@@ -208,6 +248,10 @@ def issue(
     Waits for the store's writer, so it runs in a thread of its own.
     """
     made = make_report(given, out, formats)
+    author = author_of(person) if person else Author("", "", "")
+    if given.shift.variant is not Variant.SHIFT:
+        _trace(site, given, made, author)
+        return made
     body = ReportIssued(
         figures=made.figures_sha256,
         from_at=given.shift.from_at,
@@ -216,7 +260,6 @@ def issue(
         provisional=made.provisional,
         content=made.content_sha256,
     )
-    author = author_of(person) if person else Author("", "", "")
     subject = (Kind.SHIFT, shift_of(given.scope.code, given.shift.from_at))
 
     def job(log: SiteLog) -> None:
@@ -224,6 +267,18 @@ def issue(
 
     site.write(job).result()
     return made
+
+
+def _trace(site: SiteStore, given: ShiftInput, made: ReportFiles, author: Author) -> None:
+    """Leave a trace of a report that is no shift's: that one alone is signed by the shifts."""
+    about = f"{report_no(given.scope, given.shift)}:{made.figures_sha256}"
+    body = Audited(what="report_issued", about=about)
+    subject = (Kind.AUDIT, author.account or given.scope.code)
+
+    def job(log: SiteLog) -> None:
+        record_one(log, subject, "audited", body, author, given.printed_at)
+
+    site.write(job).result()
 
 
 def previous(out: Path, given: ShiftInput) -> ShiftInput:

@@ -74,6 +74,10 @@ _TEXTS: Final = {
     "notice.receipts": "本期内的阅读回执数。",
     "reveal.all": "本期内查看被遮蔽的号码、姓名等明文的次数，逐次留痕。",
     "reveal.of": "该人查看明文的次数。",
+    "before.change": "本期比上一期（环比）：数量与时长为增减百分比，比率为相差的百分点。",
+    "year.change": "本期比去年同期（同比）：数量与时长为增减百分比，比率为相差的百分点。",
+    "before": "上一期的同一数字，按现在所知重新计算；本站没有当时记录的写“—”。",
+    "year": "去年同期的同一数字，按现在所知重新计算；本站没有当时记录的写“—”。",
     "basis.town": "成表时已知的镇街最大序号。",
     "basis.own": "本站自己写下的记录数。",
     "basis.behind": "本站写下而尚未到市平台的记录数；大于 0 时报告为暂定。",
@@ -100,4 +104,5 @@ _TEXTS: Final = {
 
 def definition(id_: str) -> str:
     """Return the definition of a figure's id; ids of one kind share it."""
-    return _TEXTS.get(id_) or _TEXTS[".".join(id_.split(".")[:2])]
+    parts = id_.split(".")
+    return _TEXTS.get(id_) or _TEXTS.get(".".join(parts[:2])) or _TEXTS[parts[0]]

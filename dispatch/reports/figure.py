@@ -8,7 +8,9 @@ from typing import Literal, assert_never
 
 from dispatch.domain.calendar import DAY, HOUR, MINUTE, local
 
-Form = Literal["count", "percent", "ratio", "minutes", "left", "span", "time", "day"]
+Form = Literal[
+    "count", "percent", "change", "points", "ratio", "minutes", "left", "span", "time", "day"
+]
 NOTHING = "—"
 """What is printed where a number cannot be told: an empty denominator, an unknown value."""
 
@@ -38,6 +40,10 @@ class Figure:
                 return NOTHING if self.value is None else f"{self.value:,}"
             case "percent":
                 return NOTHING if (rate := tenths(self.num, self.den, 100)) is None else f"{rate}%"
+            case "change":
+                return f"{told}%" if (told := signed(self.num, self.den)) else NOTHING
+            case "points":
+                return f"{told} 点" if (told := signed(self.num, self.den)) else NOTHING
             case "minutes" | "ratio":
                 return tenths(self.num, self.den, 1) or NOTHING
             case "left":
@@ -104,6 +110,14 @@ def tenths(num: int | None, den: int | None, times: int) -> str | None:
         return None
     whole = (2 * 10 * times * num + den) // (2 * den)
     return f"{whole // 10:,}.{whole % 10}"
+
+
+def signed(num: int | None, den: int | None) -> str | None:
+    """Return num / den in percent with its sign, half up from nought; None without a den."""
+    if num is None or not den:
+        return None
+    text = tenths(abs(num), den, 100)
+    return text if text == "0.0" else f"{'+' if num > 0 else '−'}{text}"
 
 
 def span_text(millis: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.measure import Measure
-from dispatch.reports import flow, force, kpi, matters, orders, places, stock
+from dispatch.reports import compare, flow, force, kpi, matters, orders, places, stock
 from dispatch.reports.definitions import VERSION, definition
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Issue
@@ -39,6 +39,7 @@ FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
     "town": orders.town,
     "log": orders.log,
     "reveals": orders.reveals,
+    "compared": compare.comparisons,
     "lists": matters.lists,
     "rows": matters.rows,
 }

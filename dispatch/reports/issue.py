@@ -100,7 +100,7 @@ def load_issue(folder: Path, of: ShiftInput) -> Issue | None:
         raise BadInput(str(folder), f"读不了：{error.strerror}") from error
     try:
         told = json.loads(raw)
-        same = all(told[name] == here for name, here in _which(of).items())
+        same = all(told.get(name, _OLDER.get(name)) == here for name, here in _which(of).items())
         issue = Issue(
             revision=int(told["revision"]),
             provisional=bool(told["provisional"]),
@@ -114,10 +114,16 @@ def load_issue(folder: Path, of: ShiftInput) -> Issue | None:
     return issue
 
 
+_OLDER: Final[dict[str, object]] = {"variant": "shift", "items": []}
+"""What a report says that was made before there were other variants."""
+
+
 def _which(given: ShiftInput) -> dict[str, object]:
     """What tells one report from another: scope and span."""
     return {
         "scope": given.scope.code,
+        "variant": given.shift.variant.value,
+        "items": sorted(given.items),
         "from": local(given.shift.from_at).isoformat(timespec="seconds"),
         "to": local(given.shift.to_at).isoformat(timespec="seconds"),
     }

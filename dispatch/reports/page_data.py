@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dispatch.domain.calendar import local
-from dispatch.reports import flow, page_force, page_orders, page_places
+from dispatch.reports import flow, page_compare, page_force, page_orders, page_places
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Difference, Sheet
 from dispatch.reports.page_flow import FlowPage
@@ -61,6 +61,7 @@ class Page:
             "heat": (page_places.heat(walk, sheet),),
             "force": page_force.tables(walk, sheet),
             "orders": page_orders.tables(walk, sheet),
+            "compared": page_compare.tables(walk, sheet),
             "measures": (page_orders.measures(walk, sheet),),
         }
 

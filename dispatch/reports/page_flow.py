@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dispatch.domain.calendar import local
+from dispatch.domain.calendar import DAY, local
 from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
@@ -73,8 +73,8 @@ class FlowPage:
         stock = max(each or 0 for each in stocks)
         return {
             "spans": [
-                {"label": f"{local(span[0]):%H}", "new": one, "closed": two, "stock": three}
-                for span, one, two, three in zip(spans, new, closed, stocks, strict=True)
+                {"label": _label(spans, at), "new": one, "closed": two, "stock": three}
+                for at, (one, two, three) in enumerate(zip(new, closed, stocks, strict=True))
             ],
             "bar_ticks": ticks(bars, 3),
             "stock_ticks": ticks(stock, 3),
@@ -140,3 +140,12 @@ def ticks(most: int, lines: int = 4) -> list[int]:
             if step * lines >= most:
                 return list(range(0, step * max(1, -(-most // step)) + 1, step))
         scale *= 10
+
+
+def _label(spans: tuple[tuple[int, int], ...], at: int) -> str:
+    """The hour; of a period of days the day, where a new one begins."""
+    start = local(spans[at][0])
+    if spans[-1][1] - spans[0][0] <= DAY:
+        return f"{start:%H}"
+    new = at == 0 or local(spans[at - 1][0]).date() != start.date()
+    return f"{start.day}日" if new else ""

@@ -12,13 +12,23 @@ from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_flow import shown
-from dispatch.reports.shift_input import SignedFor
+from dispatch.reports.periods import NAMES
+from dispatch.reports.shift_input import SignedFor, Variant
 from dispatch.reports.town_words import content, kind
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import clean, day_line, fit, report_no
 
 Json = dict[str, Any]  # Any: JSON for the template
 _LIGHTS: Final = (("red", "红"), ("yellow", "黄"), ("green", "绿"), ("hold", "挂起"))
+
+
+TITLES: Final = {
+    Variant.SHIFT: "值班交接班报告",
+    Variant.DAY: "值班日报",
+    Variant.WEEK: "值班周报",
+    Variant.MONTH: "值班月报",
+}
+"""A special report is called as it is named."""
 
 
 class Front:
@@ -29,6 +39,7 @@ class Front:
         self.given = walk.given
         self.sheet = sheet
         self.rows = shown(sheet)
+        self.of_shift = walk.given.shift.variant is Variant.SHIFT
 
     def head(self, revision: int, provisional: bool) -> Json:  # noqa: FBT001 - see data
         """Return what stands on every page, watermark and basis included."""
@@ -42,7 +53,10 @@ class Front:
         return {
             "centre": fit(given.scope.centre, 60),
             "no": report_no(given.scope, given.shift),
-            "title": "值班交接班报告",
+            "title": TITLES.get(given.shift.variant) or fit(given.shift.name, 40),
+            "kind": "交接班报告" if self.of_shift else NAMES[given.shift.variant],
+            "period": "本班" if self.of_shift else "本期",
+            "pages": 5 if given.shift.variant is Variant.SPECIAL else 7,
             "day": day_line(given.shift),
             "marks": marks,
             "watermark": fit(f"{account} {printed:%Y-%m-%d %H:%M}", 40)
@@ -104,7 +118,8 @@ class Front:
             f"本班记录 {text('facts.all')} 条，其中 {text('facts.late')} 条晚于 10 分钟才到市平台，"
             f"{text('facts.pending')} 条尚未到，均按发生时间计入。"
         )
-        return [flow_words, urgent_words, facts_words]
+        told = [flow_words, urgent_words, facts_words]
+        return told if self.of_shift else [each.replace("本班", "本期") for each in told]
 
     def _stock(self, end: str) -> str:
         shown = list(_LIGHTS)
@@ -152,6 +167,8 @@ class Front:
         people, shift = self.given.people, self.given.shift.name
         content = self.sheet.content()
         signed = {each.part: each for each in people.signed if each.content == content}
+        if not self.of_shift:
+            return [[each, "", "", ""] for each in ("制表", "审核", "签发")]
         boxes = (
             (SignPart.OUT, "交班", f"{shift} 值班长 {people.chief or NOTHING}"),
             (SignPart.IN, "接班", people.relief or NOTHING),

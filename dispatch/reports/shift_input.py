@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from dispatch.domain.codes import Level, SignPart
 from dispatch.domain.errors import BadInput
@@ -26,13 +27,27 @@ class Scope:
     initials: str = ""
 
 
+class Variant(StrEnum):
+    """What kind of report it is."""
+
+    SHIFT = "shift"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SPECIAL = "special"
+
+
 @dataclass(frozen=True, slots=True)
 class ShiftSpan:
-    """The shift by name (白班, 夜班) and its time [from_at, to_at), UTC milliseconds."""
+    """The shift by name (白班, 夜班) and its time [from_at, to_at), UTC milliseconds.
+
+    Of another variant: the period by the report's name.
+    """
 
     name: str
     from_at: int
     to_at: int
+    variant: Variant = Variant.SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,19 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Another period that this one is compared with: `before` or `year`, and what was on then.
+
+    `known` is False where nothing is known of that time: its numbers are printed as "—".
+    """
+
+    key: str
+    span: ShiftSpan
+    incidents: tuple[Incident, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftInput:
     """Everything of one shift report. `printed_at` is UTC milliseconds.
 
@@ -124,7 +152,8 @@ class ShiftInput:
     what is unknown to them is unknown to the report. `measures` are the definitions in force.
     `records` are the events of other subjects (duty, shift, notices, checks, audit) from a day
     before the shift, checks from a month before it; `posts` the node of each account.
-    `synthetic` marks made-up data on every page.
+    Of `items` alone where there are any (a special report). `synthetic` marks made-up data on
+    every page.
     """
 
     scope: Scope
@@ -140,6 +169,8 @@ class ShiftInput:
     roster: tuple[Worker, ...] = ()
     records: tuple[Event, ...] = ()
     posts: Mapping[str, str] = field(default_factory=dict)
+    items: frozenset[str] = frozenset()
+    compared: tuple[Compared, ...] = ()
     synthetic: bool = False
     previous: Issue | None = None
 

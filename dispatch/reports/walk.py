@@ -115,6 +115,7 @@ def walk(given: ShiftInput) -> Walk:
     cases = [
         _case(each, given.shift.from_at, given.cut, village)
         for each in sorted(given.incidents, key=lambda each: each.id)
+        if not given.items or each.item in given.items
     ]
     return Walk(given, tuple(cases))
 

@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import Priority, Source, State
 from dispatch.domain.incident import Incident
-from dispatch.reports.shift_input import Names, Scope, ShiftSpan
+from dispatch.reports.shift_input import Names, Scope, ShiftSpan, Variant
 
 SOURCES: Final = {
     Source.WORKER: "网格员",
@@ -106,11 +106,22 @@ def where(incident: Incident, place: str, names: Names) -> str:
     return " ".join(each for each in (village, place) if each) or "—"
 
 
+_NUMBERS: Final = {
+    Variant.DAY: "RB-%Y%m%d",
+    Variant.WEEK: "ZB-%GW%V",
+    Variant.MONTH: "YB-%Y%m",
+    Variant.SPECIAL: "ZT-%Y%m%d-%H%M",
+}
+
+
 def report_no(scope: Scope, shift: ShiftSpan) -> str:
-    """Return the report's number: HL-JB-20251121-B."""
+    """Return the report's number: HL-JB-20251121-B, HL-YB-202511."""
     short = scope.initials or _initials(scope.name.removesuffix("街道").removesuffix("镇"))
+    at = local(shift.from_at)
+    if shift.variant is not Variant.SHIFT:
+        return f"{short}-{at.strftime(_NUMBERS[shift.variant])}"
     letter = _SHIFT_LETTERS.get(shift.name) or _initials(shift.name)[:1] or "X"
-    return f"{short}-JB-{local(shift.from_at):%Y%m%d}-{letter}"
+    return f"{short}-JB-{at:%Y%m%d}-{letter}"
 
 
 def _initials(name: str) -> str:
@@ -123,6 +134,12 @@ def _initials(name: str) -> str:
 def day_line(shift: ShiftSpan) -> str:
     """Return the line under the title."""
     start, end = local(shift.from_at), local(shift.to_at)
+    if shift.variant is not Variant.SHIFT:
+        last = local(shift.to_at - 1)
+        if shift.variant is Variant.SPECIAL:
+            return f"{start:%Y-%m-%d %H:%M} 至 {end:%Y-%m-%d %H:%M}"
+        day = f"{start.year} 年 {start.month} 月 {start.day} 日"
+        return day if start.date() == last.date() else f"{day} 至 {last.month} 月 {last.day} 日"
     weekday = _WEEKDAYS[start.weekday()]
     until = f"{end:%H:%M}" if start.date() == end.date() else f"次日 {end:%H:%M}"
     if (end.date() - start.date()).days > 1:

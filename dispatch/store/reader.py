@@ -123,6 +123,20 @@ class Reader:
         found = select(table.c.id).where(or_(table.c.open == 1, table.c.entered_at >= moment))
         return tuple(self.connection.execute(found.order_by(table.c.pos)).scalars())
 
+    def alive_between(self, from_at: int, to_at: int) -> tuple[str, ...]:
+        """Return the ids reported before `to_at` that were open or moved at or after `from_at`."""
+        table = self.view.incident
+        alive = or_(table.c.open == 1, table.c.entered_at >= from_at)
+        found = select(table.c.id).where(table.c.reported_at < to_at, alive)
+        return tuple(self.connection.execute(found.order_by(table.c.pos)).scalars())
+
+    def first_reported_at(self) -> int | None:
+        """Return when the first incident known here was reported; None without one."""
+        found: int | None = self.connection.execute(
+            select(func.min(self.view.incident.c.reported_at))
+        ).scalar()
+        return found
+
     def named(self, text: str) -> tuple[str, ...]:
         """Return the incidents with this id, number, temporary number or last four digits.
 

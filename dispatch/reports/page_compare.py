@@ -1,0 +1,41 @@
+"""The table of a day, week or month beside others."""
+
+from __future__ import annotations
+
+from dispatch.reports.compare import COMPARED
+from dispatch.reports.figures import Sheet
+from dispatch.reports.page_types import Cell, Table, number
+from dispatch.reports.walk import Walk
+from dispatch.reports.words import SOURCES
+
+_GROUPS = {f"source.new.{code}": f"新上报：{name}" for code, name in SOURCES.items()}
+_NAMES = {"flow.opening.all": "期初存量", "flow.closing.all": "期末存量"}
+
+
+def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
+    """Return the comparison; nothing for a report that is compared with none."""
+    if not walk.given.compared:
+        return ()
+    rows = []
+    for id_ in COMPARED:
+        if id_ not in sheet.figures or id_ == "source.new.none":
+            continue
+        name = _NAMES.get(id_) or _GROUPS.get(id_) or sheet[id_].name
+        others = (number(sheet[f"{key}{id_}"]) for key in _COLUMNS)
+        rows.append((Cell(name), number(sheet[id_]), *others))
+    note = "；".join(
+        f"{'上期' if each.key == 'before' else '去年同期'}无记录"
+        for each in walk.given.compared
+        if not each.known
+    )
+    return (
+        Table(
+            title="环比与同比",
+            note=note or "比率的变化为百分点",
+            head=("数字", "本期", "上期", "环比", "去年同期", "同比"),
+            rows=tuple(rows),
+        ),
+    )
+
+
+_COLUMNS = ("before.", "before.change.", "year.", "year.change.")
