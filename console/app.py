@@ -151,7 +151,13 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
     opening = Opening(lambda: _desk(folder, known, name), desk)
     try:
         given = Given(
-            desk, reporting_of(desk), desk.now, new_id, AlarmSound(find_sink()), folder / REPORTS
+            desk,
+            reporting_of(desk),
+            desk.now,
+            new_id,
+            AlarmSound(find_sink()),
+            folder / REPORTS,
+            town_of(desk),
         )
         seat = SeatWindow(given, theme)
         yield Opened(app, desk, seat, opening)
@@ -187,6 +193,18 @@ def reporting_of(desk: LateDesk) -> Callable[[], object]:
         from dispatch.desk.reporting import Reporting
 
         return Reporting(desk.opened.result())
+
+    return make
+
+
+def town_of(desk: LateDesk) -> Callable[[], object]:
+    """Return what makes the town's part of a desk when it is first asked for."""
+
+    @cache
+    def make() -> object:
+        from dispatch.desk.town import TownDesk
+
+        return TownDesk(desk.opened.result())
 
     return make
 

@@ -36,6 +36,7 @@ from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
 from ui.shift_place import ShiftPlace
 from ui.tick import Tick
+from ui.town_place import TownPlace
 from ui.workers.board import WorkersBoard
 
 SHIFT_VIEWS: Final = frozenset({"charts", "report"})
@@ -55,6 +56,7 @@ class Given:
     new_id: Callable[[], str]
     sound: AlarmSound
     out: Path
+    town: Callable[[], Any] | None = None  # Any: `ui.town.door.TownDoor`
 
 
 class SeatWindow(QObject):
@@ -80,6 +82,7 @@ class SeatWindow(QObject):
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
+        self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self._login: PlainForm | None = None
         self._lock: LockSheet | None = None
         self.idle = Idle(self)
@@ -167,6 +170,7 @@ class SeatWindow(QObject):
         keys = self.window.shortcuts
         keys.bind("办理", "Ctrl+I", "导入事件", self.open_import)
         keys.follow(self.pane.keys_here)
+        keys.bind("办理", "F6", "应急与任务", self.town_place.open)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
         keys.bind("班次", "Ctrl+Shift+L", "锁定", self.lock)
@@ -179,6 +183,8 @@ class SeatWindow(QObject):
         window.report_wanted.connect(self._on_report)
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)
+        window.top.modes_wanted.connect(self.town_place.open)
+        self.town_place.failed.connect(window.bottom.say)
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)
         self.follower.failed.connect(window.bottom.say)

@@ -95,6 +95,8 @@ class SignalPills:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(getattr(signals(), colour, self._theme.tokens.raised))
         painter.drawRoundedRect(box, 4, 4)
+        if colour == "white":
+            outline(painter, box, self._theme.tokens.control, 4)
         icon = _ICONS.get(kind, "triangle-alert")
         left = box.left() + self._px(_PAD)
         self._theme.icons.draw(painter, icon, (left + self._px(_ICON) / 2, middle), ink)

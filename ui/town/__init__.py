@@ -1,0 +1,1 @@
+"""The town as a whole: signals and responses, rounds of checks, notices."""
