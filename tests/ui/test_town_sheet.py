@@ -116,8 +116,10 @@ def test_a_red_signal_and_the_step_from_two_to_one_by_keys(chief: Seat) -> None:
         chief.type(level)
         form.rows["order_no"].entry.widget().setFocus()
         chief.type(number)
+        now = chief.town.modes().result().version
+        chief.qtbot.waitUntil(lambda v=now: _version(sheet) == v, timeout=WAIT_MS)  # type: ignore[misc]
         chief.sent()
-        chief.clock.forward(HOUR // 2)
+        chief.clock.forward(HOUR // 4)
 
     modes = chief.town.modes().result()
     assert [Colour.RED] == [each.order.colour for each in modes.signals]
@@ -127,6 +129,10 @@ def test_a_red_signal_and_the_step_from_two_to_one_by_keys(chief: Seat) -> None:
     chief.qtbot.waitUntil(lambda: sheet.told.modes == modes, timeout=WAIT_MS)
     strip = chief.whole.window.top
     chief.qtbot.waitUntil(lambda: _signals(strip) == (("typhoon", "red"),), timeout=WAIT_MS)
+
+
+def _version(sheet: TownSheet) -> str:
+    return sheet.told.modes.version if sheet.told.modes else ""
 
 
 def _signals(strip: object) -> object:
