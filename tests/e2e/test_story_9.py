@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 from pytestqt.qtbot import QtBot
 
 from console.app import window
 from dispatch.desk.views import Changes
 from dispatch.domain.calendar import MINUTE, ZONE, instant
 from dispatch.domain.codes import Light
-from tests.e2e.town import PASSWORD, VILLAGE, Town, zhiwang
+from tests.e2e.town import VILLAGE, Town, zhiwang
 from ui.look.theme import Theme
 from ui.town.town_sheet import TownSheet
 
@@ -72,18 +71,6 @@ def places(folder: Path, codes: list[str]) -> Path:
     file = folder / "places.csv"
     file.write_text("grid,name,lon,lat\n" + "\n".join(rows) + "\n", encoding="utf-8")
     return file
-
-
-def a_worker(town: Town, grid: str) -> dict[str, str]:
-    """A worker of a grid with a token: the headers of a request."""
-    added = zhiwang(
-        *("account", "add", "--db", town.db, "--scope", grid, "--name", "W900"),
-        *("--role", "worker"),
-        stdin=PASSWORD + "\n",
-    )
-    assert 0 == added.code, added.err
-    token = zhiwang("hub", "token", "--db", town.db, "--as", "W900", "--days", "1").out.strip()
-    return {"Authorization": f"Bearer {token}"}
 
 
 @pytest.fixture
@@ -155,7 +142,7 @@ def test_the_step_from_two_to_one_and_what_stands_still(typhoon: Town) -> None:
 
 
 def test_ninety_checks_in_one_act(typhoon: Town, tmp_path: Path) -> None:
-    """Delivered by scope, answered at the field door, counted at both seats, never doubled."""
+    """Delivered by scope, counted alike at every site, never doubled."""
     town = typhoon
     codes = grids(town)
     asked = (
@@ -175,24 +162,10 @@ def test_ninety_checks_in_one_act(typhoon: Town, tmp_path: Path) -> None:
     assert sorted(mine) == sorted(each["grid"] for each in village["grids"])
     assert (90, len(mine)) == (village["targets"], village["tasks_here"])
 
-    headers = a_worker(town, mine[0])
-    listed_ = requests.get(f"{town.url}/v1/field/tasks", headers=headers, timeout=30)
-    assert 200 == listed_.status_code, listed_.text
-    (task,) = listed_.json()["tasks"]
-    assert ("低洼点检查", mine[0]) == (task["title"], task["grid"])
-    for _ in range(2):
-        answer = requests.post(
-            f"{town.url}/v1/field/tasks/{first['id']}/{mine[0]}",
-            headers={**headers, "Idempotency-Key": "k1"},
-            json={"target": "1", "finding": "problem", "text": "积水 20 厘米"},
-            timeout=30,
-        )
-        assert 200 == answer.status_code, answer.text
-    everybody(town)
     for site in ("seat1", "seat2", "village"):
         rows = zhiwang("campaign", "list", "--site", town.site(site), "--json").lines()
         (row,) = [each for each in rows if each["id"] == first["id"]]
-        assert (1, 1, 90) == (row["targets_done"], row["problems"], row["targets"])
+        assert (0, 0, 90) == (row["targets_done"], row["problems"], row["targets"])
         assert town.status(site)["digest"] == town.status(site)["hub_digest"]
 
 
