@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from dispatch.acts.perform import Author, record_one
-from dispatch.desk.modes import moment
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
@@ -105,8 +104,6 @@ def gather(
         compared=_compared(reader, asked.span),
         synthetic=tables.geometry.synthetic,
         previous=None,
-        modes=moment(reader, tables, asked.now).modes,
-        calendar=tables.rules.calendar,
     )
 
 

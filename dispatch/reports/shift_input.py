@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.codes import Level, SignPart
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.measure import Measure
-from dispatch.domain.modes import NO_MODES, Modes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +154,6 @@ class ShiftInput:
     before the shift, checks from a month before it; `posts` the node of each account.
     Of `items` alone where there are any (a special report). `synthetic` marks made-up data on
     every page.
-    what is unknown to them is unknown to the report. Limits that stood still by the `modes` are
-    moved on as they stood at the cut, in working time by the `calendar`. `measures` are the
-    definitions in force. `records` are the events of other subjects (duty, shift, notices, checks,
-    audit) from a day before the shift, checks from a month before it; `posts` the node of each
-    account. `synthetic` marks made-up data on every page.
     """
 
     scope: Scope
@@ -180,8 +173,6 @@ class ShiftInput:
     compared: tuple[Compared, ...] = ()
     synthetic: bool = False
     previous: Issue | None = None
-    modes: Modes = NO_MODES
-    calendar: WorkingCalendar | None = None
 
     def measure(self, id_: str) -> Measure:
         """Return a definition; a table without one the report needs is a BadInput."""

@@ -14,7 +14,6 @@ from dispatch.domain.codes import State
 from dispatch.domain.collide import read
 from dispatch.domain.event import Event
 from dispatch.domain.fold import fold
-from dispatch.domain.freeze import view
 from dispatch.domain.incident import Incident
 from dispatch.reports.shift_input import ShiftInput
 
@@ -117,17 +116,13 @@ def walk(given: ShiftInput) -> Walk:
         _case(each, given.shift.from_at, given.cut, village)
         for each in sorted(given.incidents, key=lambda each: each.id)
         if not given.items or each.item in given.items
-        _case(given, each, village) for each in sorted(given.incidents, key=lambda each: each.id)
     ]
     return Walk(given, tuple(cases))
 
 
-def _case(given: ShiftInput, known: Incident, village: str | None) -> Case:
-    from_at, cut = given.shift.from_at, given.cut
+def _case(known: Incident, from_at: int, cut: int, village: str | None) -> Case:
     before, began = _at(known, from_at, village)
     now, stands = _at(known, cut, village)
-    if now is not None and given.calendar is not None:
-        now = view(now, given.modes, cut, given.calendar)
     return Case(known, before, now, began, stands, tuple(_steps(known, from_at, cut, village)))
 
 
