@@ -198,6 +198,9 @@ def test_the_doors_are_written_down_in_openapi(door: Door) -> None:
         "/v1/field/positions",
         "/v1/field/photos",
         "/v1/field/incidents",
+        "/v1/field/self-handled",
+        "/v1/field/tasks",
+        "/v1/field/tasks/{campaign}/{grid}",
         *(
             f"/v1/field/incidents/{{incident}}/{verb}"
             for verb in ("verify", "sign", "return", "arrive", "feedback", "inspect")

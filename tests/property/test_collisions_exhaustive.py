@@ -41,6 +41,7 @@ class Tally:
     types: set[str] = field(default_factory=set)
 
 
+@pytest.mark.timeout(900)  # a joint order has the most acts: minutes, on a busy machine more
 @pytest.mark.parametrize("name", GIVEN)
 def test_two_branches_fold_as_the_rule_says(name: str) -> None:
     """Every pair of branches: equal in every order, and as the reference reads the rule."""
