@@ -42,12 +42,15 @@ def made(rng: random.Random, number: int) -> ManagedObject:
 def row(what: str, work: Callable[[], object]) -> None:
     """Print one line of the table."""
     times = []
+    busy = time.process_time()
     for _ in range(RUNS):
         began = time.perf_counter()
         work()
         times.append((time.perf_counter() - began) * 1000)
+    used = (time.process_time() - busy) * 1000 / RUNS
     times.sort()
-    print(f"{what:<44}{times[RUNS // 2]:>9.1f}{times[RUNS * 95 // 100]:>9.1f}{times[-1]:>9.1f}")
+    shown = (times[RUNS // 2], times[RUNS * 95 // 100], times[-1], used)
+    print(f"{what:<44}{''.join(f'{each:>9.1f}' for each in shown)}")
 
 
 def main(count: int = OBJECTS) -> None:
@@ -64,7 +67,7 @@ def main(count: int = OBJECTS) -> None:
             store.apply(Delta(**shape, more=last < count, rows=page))  # type: ignore[arg-type]
         took = time.perf_counter() - began
         print(f"{store.count():,} taken in by pages of {PAGE}: {took:.1f} s")
-        print(f"{'':<44}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}")
+        print(f"{'':<44}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}{'cpu ms':>9}")
         with closing(sqlite3.connect(Path(folder) / "objects.db")) as database:
             query = "SELECT code FROM object WHERE name LIKE ? ORDER BY code LIMIT 50"
             row(
