@@ -129,7 +129,11 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
     ),
     Verb.INSTRUCT: (Option("--person", "person", _text),),
     Verb.ASK_HOLD: (Option("--review", "review_at", _day, needed=True),),
-    Verb.FEEDBACK: (Option("--measure", "text", _text), Option("--result", "result", _text)),
+    Verb.FEEDBACK: (
+        Option("--measure", "text", _text),
+        Option("--result", "result", _text),
+        Option("--closing", "closing_met", lambda text, flag, _: values.met(text, flag)),
+    ),
     Verb.INSPECT: (_FINDING, Option("--distance", "distance_m", _whole)),
     Verb.INSPECT_PASS: (
         Option("--no-visit", "no_visit", _text),
@@ -213,6 +217,9 @@ def command_of(verb: Verb, incident: str, given: argparse.Namespace, now: int) -
             fields[option.field] = option.read(raw, flag, now)
     if verb is Verb.CORRECT:
         fields |= _changes(given.set, now)
+    if verb is Verb.FEEDBACK:
+        # Who says nothing of the item's condition says that the matter is done.
+        fields.setdefault("closing_met", True)
     return Command(verb=verb, incident=incident, **fields)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from console.hub import opened
 from console.hub_orders import Imported, Order, body_of, organisation_of
-from console.hub_tables import calendar_table, catalogue_table, kpi_table, sla_table
+from console.hub_tables import calendar_table, catalogue_table, guides_table, kpi_table, sla_table
 from console.object_imports import import_objects
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
@@ -22,6 +22,7 @@ from dispatch.domain.shift import span_of
 from dispatch.files.duty import COLUMNS as DUTY
 from dispatch.files.duty import read_duty
 from dispatch.files.grids import GridImport, Reading, read_grids
+from dispatch.files.guides import COLUMNS as GUIDE
 from dispatch.files.measures import COLUMNS
 from dispatch.files.roster import COLUMNS as ROSTER
 from dispatch.files.roster import read_roster
@@ -204,6 +205,17 @@ def _sla(hub: Hub, connection: Connection, order: Order) -> Imported:
     return Imported(len(tables.parse_sla(body)), hub.reference.publish(connection, "sla", body))
 
 
+def _guides(hub: Hub, connection: Connection, order: Order) -> Imported:
+    matters = body_of(connection, "catalogue")
+    if matters is None:
+        raise BadInput("guides", "先导入 catalogue")
+    catalogue = tables.parse_catalogue(matters)
+    body = guides_table(order.file, catalogue, order.layout(GUIDE))
+    return Imported(
+        len(tables.parse_guides(body)), hub.reference.publish(connection, "guides", body)
+    )
+
+
 def _calendar(hub: Hub, connection: Connection, order: Order) -> Imported:
     """A folder of `YYYY.csv` files, one of them with the others beside it, or any table of days.
 
@@ -245,6 +257,7 @@ _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "duty": _duty,
     "catalogue": _catalogue,
     "sla": _sla,
+    "guides": _guides,
     "calendar": _calendar,
     "kpi": _kpi,
 }

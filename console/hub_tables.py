@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from dispatch.domain.catalogue import Catalogue
 from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Node
 from dispatch.drill.people import made_roster
 from dispatch.drill.town import MadeTown, Official, make_town
+from dispatch.files.guides import read_guides
 from dispatch.files.measures import read_measures
 from dispatch.files.tables import (
     PLAIN,
@@ -49,6 +51,11 @@ def kpi_table(file: Path, version: str | None = None, layout: Layout = PLAIN) ->
     return tables.write_measures(read_measures(file, layout), version or file.stem)
 
 
+def guides_table(file: Path, catalogue: Catalogue, layout: Layout = PLAIN) -> str:
+    """Return the table of the item guides; its version is the file's name."""
+    return tables.write_guides(read_guides(file, catalogue, file.stem, layout))
+
+
 def calendar_table(folder: Path) -> str:
     """Return the calendar's table from a folder of `YYYY.csv`, which are checked first."""
     found = read_calendar(folder)
@@ -82,12 +89,14 @@ def organisation_table(divisions: Path, more: Iterable[Node] = ()) -> str:
 
 
 def free_tables() -> dict[str, str]:
-    """Return the tables that ship: codes, catalogue, limits, calendar, the report's definitions."""
+    """Return the tables that ship: codes, catalogue, guides, limits, calendar, the definitions."""
+    catalogue = read_catalogue(path("catalogue/catalogue_v1.csv"), "catalogue_v1")
     return {
         "organisation": organisation_table(path("organisation/dongguan_divisions.csv")),
-        "catalogue": catalogue_table(path("catalogue/catalogue_v1.csv")),
+        "catalogue": tables.write_catalogue(catalogue),
         "sla": sla_table(path("catalogue/sla_profiles_v1.csv")),
         "calendar": calendar_table(path("calendar")),
+        "guides": guides_table(path("catalogue/guides_v1.csv"), catalogue),
         "kpi": kpi_table(path("catalogue/kpi_v1.csv")),
     }
 

@@ -27,6 +27,7 @@ TABLES = {
     "duty": ("值班表", "who is planned on which shift"),
     "catalogue": ("事项目录", "the catalogue of items"),
     "sla": ("时限标准", "the limits"),
+    "guides": ("办理指引", "the item guides"),
     "calendar": ("工作日历", "the working calendar"),
     "kpi": ("考核指标定义", "what the report's rates count"),
     "objects": ("管理对象", "managed objects"),

@@ -89,6 +89,13 @@ def grade(text: str, option: str) -> int | None:
     return int(text)
 
 
+def met(text: str, option: str) -> bool:
+    """Read met or unmet."""
+    if text not in {"met", "unmet"}:
+        raise BadInput(option, f"“{text}”不是 met 或 unmet")
+    return text == "met"
+
+
 def whole(text: str, option: str) -> int:
     """Read a whole number without sign, at most nine digits."""
     if not (text.isascii() and text.isdigit() and len(text) <= 9):

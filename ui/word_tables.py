@@ -117,6 +117,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "review": "复查日期",
     "review_at": "复查日期",
     "finding": "核查结果",
+    "closing_met": "办结条件",
     "result": "结果",
     "why": "退回理由",
     "propose": "建议单位",

@@ -112,6 +112,7 @@ def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Read
         shown,
         verifying=_asked(shown.verifying, workers),
         subs=tuple(replace(each, name=names.unit(each.unit)) for each in shown.subs),
+        guide=tables.rules.guides.of(found.item, found.department),
         timeline=tuple(told(entry) for entry in shown.timeline),
         contests=tuple(
             Contest(side(each.one), side(each.two), each.about) for each in shown.contests

@@ -11,7 +11,7 @@ from dispatch.desk import shift
 from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
-from dispatch.desk.views import ShiftCharts
+from dispatch.desk.views_report import ShiftCharts
 from dispatch.reports.issue import ReportFiles
 from dispatch.reports.periods import period
 from dispatch.reports.shift_input import ShiftInput, Variant

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dispatch.advice.near import Neighbour, Spot, duplicates, earlier
 from dispatch.advice.units import Candidate, rank
 from dispatch.desk.reference import Reference
-from dispatch.desk.suggest_request import request_for
 from dispatch.desk.views import DispatchAdvice, Near, UnitAdvice
 from dispatch.domain.codes import ENDED, Stage, State
 from dispatch.domain.incident import Incident
@@ -46,7 +45,7 @@ def advise(around: Around, reference: Reference) -> DispatchAdvice:
         )
         for each in rank(candidates)
     )
-    request = request_for(incident.item or "", incident.department or "")
+    guide = reference.rules.guides.of(incident.item, incident.department)
     others = [spot for row in around.rows if (spot := _spot(row)) is not None]
     return DispatchAdvice(
         units=units,
@@ -56,8 +55,8 @@ def advise(around: Around, reference: Reference) -> DispatchAdvice:
         sign_in_due=_due(around, reference, Stage.SIGN_IN),
         disposal_due=_due(around, reference, Stage.DISPOSAL),
         spans=tuple(thawed(incident.sla).spans.items()) if incident.sla else (),
-        request=request.text,
-        checks=request.checks,
+        request=guide.request,
+        checks=guide.checks,
     )
 
 

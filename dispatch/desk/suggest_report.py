@@ -48,6 +48,7 @@ def propose(
         limits=limits,
         duplicates=advice.duplicates,
         calendar_missing=calendar.missing(now, last) if profile.working else (),
+        guide=reference.rules.guides.of(found.code, found.department),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from dispatch.desk.views_oversight import NOTHING, Oversight
 from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
+from dispatch.domain.guide import NO_GUIDE, Guide
 from dispatch.domain.sla import Limit, Span
 from dispatch.store.changes import Changes as Changes  # noqa: PLC0414 - ours to the window
 
@@ -204,6 +205,7 @@ class IncidentPane:
     verifying: Verifying | None = None
     oversight: Oversight = NOTHING
     subs: tuple[Part, ...] = ()
+    guide: Guide = NO_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,18 +355,6 @@ class PlaceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftCharts:
-    """Series per hour of the shift: new, closed, backlog at the hour's end, on-time, disposed."""
-
-    hours: tuple[int, ...]
-    new: tuple[int, ...]
-    closed: tuple[int, ...]
-    backlog: tuple[int, ...]
-    on_time: tuple[int, ...]
-    disposed: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Shape:
     """A node on the map: a point in it, and its polygons (exterior ring, then holes) if any."""
 
@@ -397,12 +387,3 @@ class Done:
     incident: str
     version: str
     events: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatClaim:
-    """Somebody else has this incident open."""
-
-    incident: str
-    account: str
-    at: int

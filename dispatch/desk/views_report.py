@@ -1,4 +1,4 @@
-"""What is shown beside a report while it is being written."""
+"""What is shown beside a report while it is being written, and of a shift in charts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dispatch.desk.views import Near, Spans, UnitAdvice
 from dispatch.domain.codes import Priority, Stage
+from dispatch.domain.guide import NO_GUIDE, Guide
 from dispatch.domain.sla import Limit, Span
 
 
@@ -29,6 +30,7 @@ class ReportProposal:
     limits: tuple[Limit, ...]
     duplicates: tuple[Near, ...]
     calendar_missing: tuple[int, ...]
+    guide: Guide = NO_GUIDE
 
     def span(self, stage: Stage) -> Span | None:
         """Return how long a stage may take."""
@@ -37,3 +39,15 @@ class ReportProposal:
     def due(self, stage: Stage) -> int | None:
         """Return when a stage would be over."""
         return next((limit.due for limit in self.limits if limit.stage is stage), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCharts:
+    """Series per hour of the shift: new, closed, backlog at the hour's end, on-time, disposed."""
+
+    hours: tuple[int, ...]
+    new: tuple[int, ...]
+    closed: tuple[int, ...]
+    backlog: tuple[int, ...]
+    on_time: tuple[int, ...]
+    disposed: tuple[int, ...]

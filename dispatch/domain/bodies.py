@@ -181,9 +181,11 @@ class Resumed(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FedBack(Body):
-    """T20. Measure and result are sealed."""
+    """T20. Measure and result are sealed; `closing` is the item's condition that is met."""
 
     limits: tuple[Limit, ...] = ()
+    closing: str = ""
+    photos_short: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

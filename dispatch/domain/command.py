@@ -123,6 +123,7 @@ class Command:
     score: int | None = None
     into: str | None = None
     at: int | None = None
+    closing_met: bool | None = None
     keep: tuple[str, ...] = ()
     days: int | None = None
     natural: bool = False

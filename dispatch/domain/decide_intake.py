@@ -48,7 +48,7 @@ def report(ask: Ask) -> tuple[Draft, ...]:
     if not 0 <= found_at <= ask.now:
         raise BadInput("found_at", "发现时间必须在 1970 年之后、现在之前")
     source = command.source or _SOURCE_OF.get(ask.role, Source.CITIZEN)
-    wanted = PHOTOS_ASKED if source is Source.WORKER else 0
+    wanted = _photos_wanted(ask, source)
     body = Reported(
         reason=command.reason,
         on_behalf=command.on_behalf,
@@ -93,6 +93,13 @@ def self_handled(ask: Ask) -> tuple[Draft, ...]:
 def _check_limit(ask: Ask) -> Limit | None:
     _, profile = _item(ask, ask.command.item or UNCLASSIFIED)
     return limit(profile, Stage.CHECK, ask.now, ask.rules.calendar)
+
+
+def _photos_wanted(ask: Ask, source: Source) -> int:
+    """How many photos a report should have; fewer is a mark, never a refusal."""
+    item = ask.rules.catalogue.get(ask.command.item or UNCLASSIFIED)
+    guide = ask.rules.guides.of(item.code if item else None, item.department if item else None)
+    return guide.photos or (PHOTOS_ASKED if source is Source.WORKER else 0)
 
 
 def _point(lon: float | None, lat: float | None) -> tuple[float, float]:

@@ -52,6 +52,7 @@ _REPORT: Final = frozenset(
     "item priority source lon lat grid village place reporter phone found_at temp".split()
 )
 _CHANGES: Final = frozenset("item priority lon lat grid village place reporter phone due".split())
+_FED_BACK: Final = frozenset({"result", "closing_met"})
 _INTAKE: Final = _who(R.CLERK, R.STATION)
 _SENDERS: Final = _who(R.DISPATCHER, R.STATION)
 _CHIEF: Final = _who(R.CHIEF)
@@ -119,7 +120,7 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.GRANT_HOLD: Right(12, _of(S.WORK), _who(R.LEADER)),
     Verb.DENY_HOLD: Right(12, _of(S.WORK), _who(R.LEADER)),
     Verb.RESUME: Right(13, _of(S.HOLD), _who(R.DISPATCHER)),
-    Verb.FEEDBACK: Right(20, _of(S.WORK), _RADIO | {R.WORKER}, frozenset({"result"}), ("text",)),
+    Verb.FEEDBACK: Right(20, _of(S.WORK), _RADIO | {R.WORKER}, _FED_BACK, ("text",)),
     Verb.WITHDRAW: Right(20, _of(S.DONE), _RADIO, undo_of=("fed_back",)),
     Verb.INSPECT: Right(
         21,

@@ -11,18 +11,20 @@ from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.catalogue import Catalogue
 from dispatch.domain.codes import Level, Role, Stage
 from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.guide import NO_GUIDES, Guides
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.sla import Profile, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One consistent set of reference tables. `profiles` by code."""
+    """One consistent set of reference tables. `profiles` by code; `guides` may be none."""
 
     organisation: Organisation
     catalogue: Catalogue
     profiles: Mapping[str, Profile]
     calendar: WorkingCalendar
+    guides: Guides = NO_GUIDES
 
     def unit(self, town: str, text: str, where: str = "unit", day: date | None = None) -> str:
         """Return the unit's code as incidents carry it; an unknown one is a BadInput.

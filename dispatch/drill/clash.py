@@ -57,7 +57,13 @@ def _sign(by: Player) -> Command:
 
 
 def _fed_back() -> Command:
-    return Command(verb=Verb.FEEDBACK, incident="", text="已更换灭火器", result="隐患已消除")
+    return Command(
+        verb=Verb.FEEDBACK,
+        incident="",
+        text="已更换灭火器",
+        result="隐患已消除",
+        closing_met=True,
+    )
 
 
 def _opening(cast: Cast, text: str, rng: random.Random) -> list[Step]:

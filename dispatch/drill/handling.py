@@ -212,6 +212,7 @@ class Handling:
             incident="",
             text=said(kind, rng),
             result=said("results", rng),
+            closing_met=True,
             on_behalf=behalf,
             told_by=Channel.PHONE if behalf else None,
         )

@@ -121,10 +121,15 @@ class ArriveForm(ActForm):
 
 
 class FeedbackForm(ActForm):
-    """T20: the measure taken, and its result."""
+    """T20: the measure taken, its result, and that the item's closing condition is met.
+
+    An app that does not know of conditions says nothing of them, and its word that it is done
+    stands for that.
+    """
 
     text: Annotated[str, Field(min_length=1, max_length=2000)]
     result: Short = ""
+    closing_met: bool = True
 
 
 class SubSignForm(SignForm):

@@ -66,11 +66,11 @@ class Reference:
     def rules(self, connection: Connection) -> Rules:
         """Return the rules in force."""
         latest = self._latest(connection)
-        revisions = tuple(latest.get(name, 0) for name in tables.RULES)
+        revisions = tuple(latest.get(name, 0) for name in tables.DECIDED_BY)
         if self._rules is None or self._rules[0] != revisions:
             bodies = {
                 name: self._body(connection, name, rev)
-                for name, rev in zip(tables.RULES, revisions, strict=True)
+                for name, rev in zip(tables.DECIDED_BY, revisions, strict=True)
                 if rev
             }
             self._rules = (revisions, tables.rules(bodies))

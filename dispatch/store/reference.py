@@ -12,10 +12,10 @@ from dispatch.domain.rules import Rules
 from dispatch.store.kept import Shelf
 from dispatch.store.schema import REFERENCE
 from dispatch.wire.protocol import Table
-from dispatch.wire.tables import RULES, check, rules
+from dispatch.wire.tables import DECIDED_BY, check, rules
 
 _ETAGS: Final = select(REFERENCE.c.name, REFERENCE.c.etag)
-_BODIES: Final = select(REFERENCE.c.name, REFERENCE.c.body).where(REFERENCE.c.name.in_(RULES))
+_BODIES: Final = select(REFERENCE.c.name, REFERENCE.c.body).where(REFERENCE.c.name.in_(DECIDED_BY))
 _INSERT: Final = insert(REFERENCE)
 _PUT: Final = _INSERT.on_conflict_do_update(
     index_elements=["name"],
@@ -61,7 +61,7 @@ def etags(connection: Connection) -> dict[str, str]:
 def present_rules(connection: Connection, shelf: Shelf[str, Rules]) -> Rules:
     """Return the rules in force, built once for each set of tables; a missing one is BadInput."""
     tags = etags(connection)
-    mark = "\n".join(tags.get(name, "") for name in RULES)
+    mark = "\n".join(tags.get(name, "") for name in DECIDED_BY)
     found = shelf.get(mark)
     if found is None:
         found = rules({row.name: row.body for row in connection.execute(_BODIES)})

@@ -12,6 +12,7 @@ from dispatch.domain.calendar import DayRow, WorkingCalendar
 from dispatch.domain.catalogue import Catalogue, Item
 from dispatch.domain.codes import Role, Stage
 from dispatch.domain.errors import BadInput
+from dispatch.domain.guide import NO_GUIDES, Guide, Guides
 from dispatch.domain.measure import Measure, checked
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Account, Rules
@@ -23,6 +24,7 @@ NAMES: Final = (
     "catalogue",
     "sla",
     "calendar",
+    "guides",
     "accounts",
     "roster",
     "duty",
@@ -33,6 +35,9 @@ NAMES: Final = (
 
 RULES: Final = ("organisation", "catalogue", "sla", "calendar")
 """The tables without which nothing can be decided."""
+
+DECIDED_BY: Final = (*RULES, "guides")
+"""All tables that acts are decided by."""
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -62,6 +67,10 @@ class _Profiles(_Strict, frozen=True, kw_only=True):
 class _Calendar(_Strict, frozen=True, kw_only=True):
     years: tuple[int, ...]
     rows: tuple[DayRow, ...]
+
+
+class _Guides(_Strict, frozen=True, kw_only=True):
+    guides: tuple[Guide, ...]
 
 
 class _Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,9 +143,8 @@ class Geometry(_Strict, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
-ready(
-    _Organisation, _Catalogue, _Profiles, _Calendar, _Accounts, _Roster, _Duty, Geometry, _Measures
-)
+ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Guides, _Accounts, _Roster, _Duty)
+ready(Geometry, _Measures)
 
 _T = TypeVar("_T", bound=_Strict)
 
@@ -208,6 +216,17 @@ def write_calendar(rows: Iterable[DayRow], years: Iterable[int], version: str) -
     return _text(_Calendar(version=version, years=tuple(sorted(years)), rows=ordered))
 
 
+def parse_guides(body: str) -> Guides:
+    """Read the item guides."""
+    table = _parse(body, _Guides, "guides")
+    return Guides(table.version, table.guides)
+
+
+def write_guides(guides: Guides) -> str:
+    """Return the guides as a table's body."""
+    return _text(_Guides(version=guides.version, guides=tuple(guides)))
+
+
 def parse_accounts(body: str) -> tuple[Account, ...]:
     """Read the people who may log in."""
     table = _parse(body, _Accounts, "accounts")
@@ -274,6 +293,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "catalogue": parse_catalogue,
     "sla": parse_sla,
     "calendar": parse_calendar,
+    "guides": parse_guides,
     "accounts": parse_accounts,
     "roster": parse_roster,
     "duty": parse_duty,
@@ -291,7 +311,7 @@ def check(name: str, body: str) -> None:
 
 
 def rules(bodies: Mapping[str, str]) -> Rules:
-    """Build the rules from the tables of `RULES`; a missing one is a BadInput."""
+    """Build the rules from the tables of `DECIDED_BY`; a missing one of `RULES` is a BadInput."""
     missing = [name for name in RULES if name not in bodies]
     if missing:
         raise BadInput(f"表 {missing[0]}", "尚未取得，先与市级中心同步一次")
@@ -300,4 +320,5 @@ def rules(bodies: Mapping[str, str]) -> Rules:
         parse_catalogue(bodies["catalogue"]),
         parse_sla(bodies["sla"]),
         parse_calendar(bodies["calendar"]),
+        parse_guides(bodies["guides"]) if "guides" in bodies else NO_GUIDES,
     )

@@ -61,7 +61,7 @@ def test_from_report_to_close(desk: Desk, hand: Hand) -> None:
         ("dispatcher1", Verb.DISPATCH, {"unit": FIRE}),
         ("fire1", Verb.SIGN, {"person": "队员甲"}),
         ("fire1", Verb.ARRIVE, {}),
-        ("fire1", Verb.FEEDBACK, {"text": "通道已清空"}),
+        ("fire1", Verb.FEEDBACK, {"text": "通道已清空", "closing_met": True}),
         ("inspector1", Verb.INSPECT_PASS, {}),
         ("supervisor1", Verb.CALL_BACK, {"channel": Channel.PHONE, "grade": 1}),
         ("chief1", Verb.CLOSE, {"score": 95}),
@@ -124,7 +124,7 @@ def test_the_handler_does_not_inspect_the_own_work(desk: Desk) -> None:
     do(desk, "clerk1", Verb.FILE, id_)
     do(desk, "dispatcher1", Verb.DISPATCH, id_, unit=FIRE)
     do(desk, "fire1", Verb.SIGN, id_, person="队员甲")
-    do(desk, "fire1", Verb.FEEDBACK, id_, text="已清")
+    do(desk, "fire1", Verb.FEEDBACK, id_, text="已清", closing_met=True)
 
     with pytest.raises(Refused) as refused:
         do(desk, "fire1", Verb.INSPECT_PASS, id_)

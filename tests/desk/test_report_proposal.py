@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dispatch.desk.desk import Desk
-from dispatch.desk.suggest_request import ALL, request_for, requests
 from dispatch.domain.codes import Stage
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
+from dispatch.domain.guide import ALL, Guides
+from dispatch.files.guides import read_guides
 from dispatch.files.tables import read_catalogue
 from resources import path
 from tests.desk.offices import FIRE, Hand, open_desk
@@ -101,28 +102,31 @@ def test_the_dialog_is_given_the_request_of_the_item(desk: Desk) -> None:
     do(desk, "clerk1", Verb.FILE, id_)
     advice = desk.advice(id_).result()
 
-    assert requests()["06"].text == advice.request
-    assert requests()["06"].checks == advice.checks
+    guide = shipped().of("0605", "消防")
+    assert (guide.request, guide.checks) == (advice.request, advice.checks)
+    assert desk.pane(id_).result().guide == guide
+    grid = hengli().grids[0]
+    assert desk.proposal("0605", (grid.lon, grid.lat)).result().guide == guide
     assert Stage.DISPOSAL in dict(advice.spans)
 
 
+def shipped() -> Guides:
+    catalogue = read_catalogue(path("catalogue/catalogue_v1.csv"), "v1")
+    return read_guides(path("catalogue/guides_v1.csv"), catalogue, "v1")
+
+
 @pytest.mark.parametrize(
-    ("item", "department", "key"),
+    ("item", "department", "about"),
     [("0801", "消防", "0801"), ("0605", "消防", "06"), ("0501", "公安", "公安"), ("0000", "", ALL)],
 )
-def test_the_nearest_request_is_taken(item: str, department: str, key: str) -> None:
+def test_the_nearest_guide_is_taken(item: str, department: str, about: str) -> None:
     """From the item's own to the common one."""
-    assert requests()[key] == request_for(item, department)
+    assert about == shipped().of(item, department).about
 
 
-def test_every_request_can_be_read_and_belongs_to_the_catalogue() -> None:
-    """No row for an item, class or department that is not there; no empty check."""
-    catalogue = read_catalogue(path("catalogue/catalogue_v1.csv"), "v1")
-    known = {ALL}
-    for item in catalogue:
-        known |= {item.code, item.code[:2], item.department}
-
-    assert requests().keys() <= known
-    for request in requests().values():
-        assert request.text.endswith("。")
-        assert all(request.checks)
+def test_every_guide_that_ships_says_what_to_do_and_when_it_is_done() -> None:
+    for guide in shipped():
+        assert guide.request.endswith("。")
+        assert guide.closing
+        assert guide.checks
+        assert all(guide.checks)

@@ -16,6 +16,7 @@ from tests.e2e.town import Ran, zhiwang
 TOWN = "441900106"
 CATALOGUE = "item,class,department,name,priority,sla_profile\n"
 SLA = "profile,clock,accept,verify,dispatch,sign_in,first_answer,disposal,check,visit,close\n"
+GUIDES = "for,request,checks,closing,photos,after\n"
 CALENDAR = "date,kind,name\n"
 ROSTER = "number,name,grid,phone,post\n"
 DIVISIONS = "level,code,name,short_name,parent_code\n"
@@ -61,6 +62,11 @@ def taken(hub: Path, table: str, file: Path, *more: str) -> Ran:
         ("sla", SLA + "U1,natural" + ",5m" * 9 + "\n", "缺少"),
         ("sla", SLA + "U1,lunar" + ",5m" * 9 + "\n", "第 2 行: 时钟"),
         ("sla", SLA + "U1,natural" + ",5q" * 9 + "\n", "第 2 行: 时限"),
+        ("guides", GUIDES, "没有数据"),
+        ("guides", GUIDES + "9999,做,查,完,0,0\n", "第 2 行: 目录"),
+        ("guides", GUIDES + "08,做,查,完,0,0\n" * 2, "第 3 行: 08 的指引重复"),
+        ("guides", GUIDES + "08,做,查,完,10,0\n", "第 2 行: 列 photos"),
+        ("guides", GUIDES + "08,做,查,完,0,-1\n", "第 2 行: 列 after"),
         ("calendar", CALENDAR + "2027-13-01,holiday,x\n", "2027.csv 第 2 行"),
         ("calendar", CALENDAR + "2028-01-01,holiday,x\n", "2027.csv 第 2 行"),
         ("calendar", CALENDAR + "2027-01-01,rest,x\n", "2027.csv 第 2 行"),
@@ -139,6 +145,7 @@ def test_a_map_with_defects_lists_each_and_changes_nothing_twice(hub: Path) -> N
     [
         ("catalogue", "catalogue/catalogue_v1.csv"),
         ("sla", "catalogue/sla_profiles_v1.csv"),
+        ("guides", "catalogue/guides_v1.csv"),
         ("calendar", "calendar/2026.csv"),
         ("divisions", "organisation/dongguan_divisions.csv"),
     ],

@@ -64,7 +64,7 @@ class Hands:
         return self.do("fire1", Verb.SIGN, self.sent(), person="队员甲")
 
     def done(self) -> str:
-        return self.do("fire1", Verb.FEEDBACK, self.work(), text="已清理")
+        return self.do("fire1", Verb.FEEDBACK, self.work(), text="已清理", closing_met=True)
 
     def visit(self) -> str:
         return self.do("inspector1", Verb.INSPECT_PASS, self.done())
@@ -351,9 +351,9 @@ CASES: Final = (
         {"order": "SD-2026-18", "text": "已协调处理"}, photo=True,
     ),
     Case(
-        V.FEEDBACK, "fire1", H.work, {"text": "已清理", "result": "畅通"},
-        ("--measure", "已清理", "--result", "畅通"), {"text": "已清理", "result": "畅通"},
-        photo=True,
+        V.FEEDBACK, "fire1", H.work, {"text": "已清理", "result": "畅通", "closing_met": True},
+        ("--measure", "已清理", "--result", "畅通", "--closing", "met"),
+        {"text": "已清理", "result": "畅通", "closing_met": True}, photo=True,
     ),
     Case(V.WITHDRAW, "fire1", H.done),
     Case(

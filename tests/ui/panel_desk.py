@@ -18,13 +18,12 @@ from dispatch.desk.views import (
     ItemChoice,
     PlaceChoice,
     QueueRow,
-    ShiftCharts,
     Strip,
     TownGeometry,
     UnitAdvice,
     WorkerRow,
 )
-from dispatch.desk.views_report import ReportProposal
+from dispatch.desk.views_report import ReportProposal, ShiftCharts
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused

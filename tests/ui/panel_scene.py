@@ -18,7 +18,6 @@ from dispatch.desk.views import (
     Photo,
     PlaceChoice,
     QueueRow,
-    ShiftCharts,
     Spans,
     StepMark,
     TimelineEntry,
@@ -26,10 +25,11 @@ from dispatch.desk.views import (
     WorkerRow,
     WorkerStatus,
 )
-from dispatch.desk.views_report import ReportProposal
+from dispatch.desk.views_report import ReportProposal, ShiftCharts
 from dispatch.domain.calendar import HOUR, MINUTE
 from dispatch.domain.codes import STAGE_OF, STEP, Priority, Source, Stage, State
 from dispatch.domain.command import Verb
+from dispatch.domain.guide import Guide
 from dispatch.domain.may import RIGHTS
 from dispatch.domain.sla import Limit, Span
 
@@ -122,6 +122,16 @@ def timeline() -> tuple[TimelineEntry, ...]:
     )
 
 
+GUIDE = Guide(
+    "0801",
+    "立即出动，先救人后灭火。",
+    ("已核实 119 已接报", "已问清有无人员被困", "已通知村工作站疏散"),
+    "明火已扑灭，现场已检查无复燃，人数已清点",
+    photos=3,
+    after=1,
+)
+
+
 def pane(state: State = State.FILED, *, left_ms: int = -192 * SECOND) -> IncidentPane:
     """Return a whole incident; over its limit unless told otherwise."""
     return IncidentPane(
@@ -151,6 +161,7 @@ def pane(state: State = State.FILED, *, left_ms: int = -192 * SECOND) -> Inciden
         grade=None,
         returns=0,
         redo=0,
+        guide=GUIDE,
     )
 
 
@@ -320,6 +331,7 @@ def proposal(item: str, point: tuple[float, float] | None) -> ReportProposal:
         limits=tuple(Limit(stage, NOW, NOW, NOW + span.millis) for stage, span in spans()),
         duplicates=advice().duplicates if point else (),
         calendar_missing=(),
+        guide=GUIDE,
     )
 
 

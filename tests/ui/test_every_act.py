@@ -336,13 +336,15 @@ def given_in_work(place: Workplace) -> str:
 def test_work_is_reported_checked_called_back_and_closed(place: Workplace, tmp_path: Path) -> None:
     """T20 to T26 with rework, redo, and every undo."""
     id_ = given_in_work(place)
-    fed = did(place, "fire1", Verb.FEEDBACK, id_, text="已清空", photos=photo(tmp_path))
+    fed = did(
+        place, "fire1", Verb.FEEDBACK, id_, text="已清空", closing_met="met", photos=photo(tmp_path)
+    )
     assert ({"measure": "已清空"}, 1) == (sealed_of(place.desk.site, fed), len(fed.blobs))
     assert "withdrawn" == did(place, "fire1", Verb.WITHDRAW, id_).type
-    did(place, "fire1", Verb.FEEDBACK, id_, text="已清空", result="通畅")
+    did(place, "fire1", Verb.FEEDBACK, id_, text="已清空", closing_met="met", result="通畅")
     failed = did(place, "inspector1", Verb.INSPECT_FAIL, id_, reason="二楼仍堵")
     assert ("inspected_fail", "二楼仍堵") == (failed.type, failed.body.reason)
-    did(place, "fire1", Verb.FEEDBACK, id_, text="二楼也清空")
+    did(place, "fire1", Verb.FEEDBACK, id_, text="二楼也清空", closing_met="met")
     looked = did(place, "inspector1", Verb.INSPECT, id_, finding="1", distance_m="40")
     assert (Finding.TRUE, 40) == (
         getattr(looked.body, "finding", None),
@@ -358,7 +360,7 @@ def test_work_is_reported_checked_called_back_and_closed(place: Workplace, tmp_p
         getattr(called.body, "channel", None),
     )
     assert "redone" == did(place, "chief1", Verb.REDO, id_, reason="再清一次").type
-    did(place, "fire1", Verb.FEEDBACK, id_, text="又清一次")
+    did(place, "fire1", Verb.FEEDBACK, id_, text="又清一次", closing_met="met")
     did(place, "inspector1", Verb.INSPECT_PASS, id_)
     did(place, "supervisor1", Verb.CALL_BACK, id_, grade="4")
     accepted = did(place, "chief1", Verb.ACCEPT, id_, reason="诉求超出职责")

@@ -215,6 +215,10 @@ class Workplace:
                     break
                 self.press(Qt.Key.Key_Tab)
         assert target is QApplication.focusWidget(), name
+        if name == "closing_met":
+            if not self.mouse:
+                self.press(Qt.Key.Key_Space)
+            return
         if name == "photos":
             self.chosen_files = [text]
             self.press(Qt.Key.Key_Space)

@@ -12,7 +12,7 @@ from dispatch.domain.errors import BadInput
 from ui import labels, refusals
 from ui.acts.entries import Entries
 from ui.acts.field_row import FieldRow
-from ui.acts.fields import DESTRUCTIVE, Field, fields_of
+from ui.acts.fields import DESTRUCTIVE, Field, asked_here, fields_of
 from ui.acts.finder import Finder
 from ui.acts.found import Found
 from ui.acts.lookups import priority_of
@@ -54,7 +54,7 @@ class ActForm(Sheet):
         self._pane = pane
         self._doubted = ""
         self.rows: dict[str, FieldRow] = {}
-        self._fields = fields_of(verb, seat.roles)
+        self._fields = asked_here(fields_of(verb, seat.roles), pane.guide)
         entries = Entries(theme, seat, pane)
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 18, SIDE, 18)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch.desk.views import IncidentPane
 from ui.acts.choice_entry import ChoiceEntry
+from ui.acts.closing_entry import ClosingEntry
 from ui.acts.entry import Entry
 from ui.acts.fields import Field, Kind
 from ui.acts.finder import Finder
@@ -65,6 +66,9 @@ class Entries:
                 return WholeEntry(theme, field.name, field.hint, parent)
             case Kind.POINT:
                 return PointEntry(theme, lookups.place, lookups.spots, parent)
+            case Kind.CLOSING:
+                condition = self._pane.guide.closing if self._pane else ""
+                return ClosingEntry(theme, field.name, condition, parent)
             case Kind.PHOTOS:
                 return PhotosEntry(theme, self._seat.choose, parent)
             case _:

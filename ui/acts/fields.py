@@ -14,8 +14,10 @@ from dispatch.domain.codes import (
     Supervision,
 )
 from dispatch.domain.command import Verb
+from dispatch.domain.guide import Guide
 from dispatch.domain.may import NEW, ON_BEHALF
 from ui import labels
+from ui.wording import told
 
 
 class Kind(Enum):
@@ -34,6 +36,7 @@ class Kind(Enum):
     WHOLE = "whole"
     POINT = "point"
     PHOTOS = "photos"
+    CLOSING = "closing"
 
 
 Choices = tuple[tuple[object, str], ...]
@@ -92,6 +95,9 @@ _ESCALATION: Final = replace(
 _PART: Final = Field("unit", Kind.PART, word="协办单位")
 """Whose part: a unit's own people need not say."""
 ORDER: Final = Field("order", Kind.LINE, needed=True, hint="市级交办单的编号")
+
+CLOSING: Final = Field("closing_met", Kind.CLOSING, needed=True)
+"""Only for an item that has a closing condition."""
 
 SOURCE: Final = Field("source", Kind.CHOICE, choices=_SOURCES)
 PRIORITY: Final = _PRIORITY
@@ -157,6 +163,7 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.FEEDBACK: (
         Field("text", Kind.TEXT, needed=True, word="措施"),
         Field("result", Kind.LINE),
+        CLOSING,
         _PHOTOS,
     ),
     Verb.INSPECT: (_FINDING, _DISTANCE, _TEXT, _PHOTOS),
@@ -272,6 +279,15 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
         hint = "姓名、拼音、网格" if kind is Kind.WORKER else ""
         return (*found, Field("on_behalf", kind, needed=needed, hint=hint), _TOLD_BY)
     return found
+
+
+def asked_here(fields: tuple[Field, ...], guide: Guide) -> tuple[Field, ...]:
+    """Return the fields for an item of this guide: its condition, how many photos afterwards."""
+    found = [each for each in fields if each is not CLOSING or guide.closing]
+    if guide.after and CLOSING in fields:
+        photos = replace(_PHOTOS, word=told("照片须{count}张", count=guide.after))
+        found = [photos if each is _PHOTOS else each for each in found]
+    return tuple(found)
 
 
 def records_for_others(verb: Verb, roles: tuple[Role, ...]) -> bool:

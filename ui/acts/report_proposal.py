@@ -18,7 +18,7 @@ from ui.look.theme import Theme
 from ui.wording import told
 
 _ROW: Final = 24
-_ROWS: Final = 4
+_ROWS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Line:
 
 
 class ReportProposalLines(QWidget):
-    """Four lines of a fixed height: nothing in the form moves when they fill."""
+    """Five lines of a fixed height: nothing in the form moves when they fill."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -69,6 +69,7 @@ class ReportProposalLines(QWidget):
                 self._disposal(proposal, chosen, now),
                 self._accept(proposal, now),
                 self._alike(proposal, placed=placed),
+                self._guide(proposal),
             )
         )
 
@@ -127,6 +128,13 @@ class ReportProposalLines(QWidget):
         )
         said = told(self.tr("{said}，另{more}件"), said=said, more=more) if more else said
         return Line(self.tr("查重"), said, labels.state(near.state), warns=True)
+
+    def _guide(self, proposal: ReportProposal) -> Line:
+        guide = proposal.guide
+        if not guide.closing and not guide.photos:
+            return Line(self.tr("指引"), self.tr("本事项没有办理指引"), dim=True)
+        note = told(self.tr("照片 {count} 张"), count=guide.photos) if guide.photos else ""
+        return Line(self.tr("办结条件"), guide.closing or "—", note)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.height())

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from dispatch.desk.views import ShiftCharts
+from dispatch.desk.views_report import ShiftCharts
 from ui.acts.part_title import PartTitle
 from ui.charts.plot import OFF, Plot
 from ui.look.theme import Theme

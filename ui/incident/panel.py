@@ -5,7 +5,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
+from dispatch.domain.codes import ENDED
 from dispatch.domain.command import Verb
+from dispatch.domain.guide import NO_GUIDE
 from ui import labels
 from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, pressed
 from ui.incident.acts_foot import ActsFoot
@@ -13,6 +15,7 @@ from ui.incident.advice import Advice
 from ui.incident.alike import Alike
 from ui.incident.contested import Contested
 from ui.incident.facts import Facts
+from ui.incident.guide import GuideLines
 from ui.incident.head import Head
 from ui.incident.near import NearLines
 from ui.incident.near_sheet import NearSheet
@@ -60,6 +63,7 @@ class IncidentPanel(QWidget):
         self.advice = Advice(theme, self._inner)
         self.near = NearLines(theme, self._inner)
         self.parts = Parts(theme, self._inner)
+        self.guide = GuideLines(theme, self._inner)
         self.timeline = Timeline(theme, self._inner)
         self.photos = Photos(theme, self._inner)
         self.contested = Contested(theme, self)
@@ -76,9 +80,10 @@ class IncidentPanel(QWidget):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        parts = (self.facts, self.parts, self.advice, self.near, self.timeline, self.photos)
-        for part in parts:
+        for part in (self.facts, self.parts, self.advice, self.near, self.guide):
             column.addWidget(part)
+        column.addWidget(self.timeline)
+        column.addWidget(self.photos)
         column.addStretch(1)
         area = self._area
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -135,6 +140,7 @@ class IncidentPanel(QWidget):
         self.steps.show_pane(pane, now)
         self.facts.show_pane(pane, now, revealed)
         self.parts.show_parts(pane.subs, now)
+        self.guide.show_guide(pane.guide if pane.row.state not in ENDED else NO_GUIDE)
         self.timeline.show_entries(pane.timeline, now)
         self.photos.show_photos(pane.photos)
         self.foot.show_offers(pane.acts)

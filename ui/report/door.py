@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from dispatch.desk.views import ShiftCharts
+from dispatch.desk.views_report import ShiftCharts
 from ui.door import Promise
 
 
