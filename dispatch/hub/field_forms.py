@@ -120,15 +120,20 @@ class ArriveForm(ActForm):
         return {**super().options(), "at": instant(self.at) if self.at else None}
 
 
-class FeedbackForm(ActForm):
+class MeasureForm(ActForm):
+    """What was done, and its result."""
+
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    result: Short = ""
+
+
+class FeedbackForm(MeasureForm):
     """T20: the measure taken, its result, and that the item's closing condition is met.
 
     An app that does not know of conditions says nothing of them, and its word that it is done
     stands for that.
     """
 
-    text: Annotated[str, Field(min_length=1, max_length=2000)]
-    result: Short = ""
     closing_met: bool = True
 
 
@@ -144,7 +149,7 @@ class SubArriveForm(ArriveForm):
     unit: Code | None = None
 
 
-class SubFeedbackForm(FeedbackForm):
+class SubFeedbackForm(MeasureForm):
     """An assisting unit has done its part."""
 
     unit: Code | None = None
