@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.reports.compare import COMPARED
+from dispatch.reports.figure import Figure
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_types import Cell, Table, number
 from dispatch.reports.walk import Walk
@@ -21,8 +22,8 @@ def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
         if id_ not in sheet.figures or id_ == "source.new.none":
             continue
         name = _NAMES.get(id_) or _GROUPS.get(id_) or sheet[id_].name
-        others = (number(sheet[f"{key}{id_}"]) for key in _COLUMNS)
-        rows.append((Cell(name), number(sheet[id_]), *others))
+        others = (_told(sheet[f"{key}{id_}"]) for key in _COLUMNS)
+        rows.append((Cell(name), _told(sheet[id_]), *others))
     note = "；".join(
         f"{'上期' if each.key == 'before' else '去年同期'}无记录"
         for each in walk.given.compared
@@ -39,3 +40,10 @@ def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
 
 
 _COLUMNS = ("before.", "before.change.", "year.", "year.change.")
+
+
+def _told(figure: Figure) -> Cell:
+    """A rate stands with its numerator and denominator."""
+    if figure.form != "percent":
+        return number(figure)
+    return Cell(f"{figure.ratio}　{figure.text}" if figure.den else figure.text, figure.id)

@@ -119,7 +119,16 @@ class Front:
             f"{text('facts.pending')} 条尚未到，均按发生时间计入。"
         )
         told = [flow_words, urgent_words, facts_words]
-        return told if self.of_shift else [each.replace("本班", "本期") for each in told]
+        return (
+            told
+            if self.of_shift
+            else [
+                each.replace("本班接", "本期期初")
+                .replace("本班", "本期")
+                .replace("交存量", "期末存量")
+                for each in told
+            ]
+        )
 
     def _stock(self, end: str) -> str:
         shown = list(_LIGHTS)
@@ -160,7 +169,9 @@ class Front:
             ("巡查覆盖率", *rate("force.coverage")),
             ("网格到岗率", *rate("force.grids", " 网格")),
         ]
-        return [list(each) for each in cells]
+        first, last = ("接班存量", "交班存量") if self.of_shift else ("期初存量", "期末存量")
+        words = {"接班存量": first, "交班存量": last}
+        return [[words.get(name, name), *rest] for name, *rest in cells]
 
     def sign(self) -> list[list[str]]:
         """The three boxes: what stands in each, and who signed these very numbers when."""

@@ -93,7 +93,7 @@ def _items(walk: Walk, sheet: Sheet) -> Table:
     ]
     return Table(
         title="高发事项",
-        note="按新上报，最多十项",
+        note=f"最多十项；占比的分母为新上报 {sheet.text('flow.new.all')}",
         head=("事项", "新上报", "占比"),
         rows=tuple(rows),
         missing="本期没有新上报。",
