@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR, MINUTE
-from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State
+from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State, Supervision
 from tests.recount.drawn import Drawing, limit, reported, sent, stories
 from tests.reports.histories import FROM, TO
 from tests.reports.seats import Seat
@@ -22,6 +23,7 @@ def drawn() -> Seat:
     _called(drawing)
     _stages(drawing)
     _passed_on(drawing)
+    _overseen(drawing)
     return drawing.done()
 
 
@@ -131,3 +133,30 @@ def _passed_on(drawing: Drawing) -> None:
         head = drawing.add(id_, kind, body, order, head)
         head = drawing.add(id_, "signed", b.Signed(), order + MINUTE, head)
         drawing.add(id_, "fed_back", b.FedBack(), order + took * MINUTE, head)
+
+
+def _overseen(drawing: Drawing) -> None:
+    """Supervised on every level, one replied to; instructed; extended, or not granted."""
+    at = FROM + HOUR
+    for number, level in enumerate((*Supervision, Supervision.RED)):
+        id_ = f"d-card-{number}"
+        head = sent(drawing, id_, at, at + 5 * HOUR)
+        body = o.Supervised(level=level, answer_by=at + 3 * HOUR, points=5)
+        card = drawing.add(id_, "supervised", body, at + HOUR, head)
+        if number in {0, 3}:
+            reply = o.SupervisionReplied(card=card)
+            drawing.add(id_, "supervision_replied", reply, at + 2 * HOUR, card)
+        drawing.add(id_, "instructed", o.Instructed(), at + 2 * HOUR, card)
+    for answer in ("granted", "denied"):
+        id_ = f"d-more-{answer}"
+        due = at + 5 * HOUR
+        head = sent(drawing, id_, at, due)
+        wish = o.ExtensionAsked(days=1, natural=True, until=due + HOUR, nth=1)
+        asked = drawing.add(id_, "extension_asked", wish, at + HOUR, head)
+        told = (
+            o.ExtensionGranted(request=asked, was_due=due)
+            if answer == "granted"
+            else b.Answered(request=asked)
+        )
+        head = drawing.add(id_, f"extension_{answer}", told, at + 2 * HOUR, asked)
+        drawing.add(id_, "fed_back", b.FedBack(), at + 3 * HOUR, head)

@@ -81,12 +81,14 @@ def _times(rng: random.Random) -> int:
 
 
 def _duty(made: Book, rng: random.Random) -> None:
-    for worker, kind, at in (
-        (ROSTER[-3], "signed_on", TO + 5 * MINUTE),
-        (ROSTER[-4], "signed_on", FROM - HOUR),
-        (ROSTER[-4], "signed_off", FROM + 5 * MINUTE),
+    for worker, kind, at, behind in (
+        (ROSTER[-3], "signed_on", TO + 5 * MINUTE, 2),
+        (ROSTER[-4], "signed_on", FROM - HOUR, 2),
+        (ROSTER[-4], "signed_off", FROM + 5 * MINUTE, 2),
+        (ROSTER[-5], "signed_on", FROM - 5 * MINUTE, 0),
+        (ROSTER[-5], "signed_off", FROM - MINUTE, 2),
     ):
-        while len(made.raw) % 3 != 1:
+        while (len(made.raw) + 1) % 3 != behind:
             made.add((Kind.AUDIT, "x"), "audited", b.Audited(what="x", about="x"), at)
         duty = (Kind.DUTY, f"edge {worker.number}")
         on = b.SignedOn(worker=worker.number, grid=worker.grid)
@@ -99,7 +101,7 @@ def _duty(made: Book, rng: random.Random) -> None:
     on = b.SignedOn(worker=days.number, grid=days.grid)
     made.add((Kind.DUTY, "days"), "signed_on", on, FROM - 9 * HOUR)
     made.add((Kind.DUTY, "days"), "signed_off", b.SignedOff(worker=days.number), TO + 15 * HOUR)
-    for worker in ROSTER[:-4]:
+    for worker in ROSTER[:-5]:
         at = rng.choice((FROM, TO, FROM - 9 * HOUR)) + rng.randrange(-2, 4) * HOUR
         for _ in range(rng.randrange(3)):
             duty = (Kind.DUTY, f"{worker.number}-1")
