@@ -174,7 +174,7 @@ class SeatWindow(QObject):
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
         keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
         keys.bind("班次", "Ctrl+Shift+L", "锁定", self.lock)
-        keys.bind("班次", "F6", "值班表", self.shift_place.open_duty)
+        keys.bind("班次", "F5", "值班表", self.shift_place.open_duty)
         keys.bind("班次", "F7", "值班日志", self.shift_place.open_log)
 
     def _join(self) -> None:

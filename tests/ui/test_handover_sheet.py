@@ -182,7 +182,7 @@ def test_the_roster_tells_who_is_planned_and_who_is_on(
     )
     table = Table("duty", "1", write_duty(planned, "1"), b"")
     night.desk.site.write(lambda log: log.set_table(table, "duty-1")).result()
-    night.key(Qt.Key.Key_F6)
+    night.key(Qt.Key.Key_F5)
     window = night.whole.window
     night.qtbot.waitUntil(lambda: bool(window.findChildren(DutySheet)), timeout=WAIT_MS)
     duty = window.findChildren(DutySheet)[0]

@@ -12,7 +12,7 @@ from ui.acts.sheet_head import SheetHead
 def test_each_key_opens_a_sheet_of_its_name(seat: Seat) -> None:  # noqa: F811 - the fixture
     seat.open("chief1")
     window, found = seat.whole.window, []
-    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F7, Qt.Key.Key_F6):
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F7, Qt.Key.Key_F5):
         seat.key(key)
         seat.qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)), timeout=WAIT_MS)
         head = window.findChildren(Sheet)[0].findChild(SheetHead)
