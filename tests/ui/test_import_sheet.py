@@ -104,6 +104,8 @@ def test_a_file_is_read_tried_and_imported_by_keys(seat: Seat, tmp_path: Path) -
     assert [] == sheets(seat)
     states = {each.state for each in seat.desk.rows().result()}
     assert {State.REPORTED} == states
+    # The pane follows the first row that came; it asks the desk, which must still be open.
+    seat.qtbot.waitUntil(lambda: seat.whole.pane.shown() is not None, timeout=WAIT_MS)
 
 
 def test_a_mapping_file_says_it_all(
