@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from console import export_commands
 from console.opened import opened
 from console.printing import out_all
 from console.words import say
@@ -33,6 +34,7 @@ def add(words: Words) -> None:
     events.add_argument("--site", required=True, metavar="DIR", type=Path)
     events.add_argument("--subject", metavar="ID")
     events.set_defaults(run=_events)
+    export_commands.add(what)
 
 
 def _events(given: argparse.Namespace) -> None:

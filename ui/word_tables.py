@@ -190,6 +190,7 @@ SHIFT_VERBS: Final[Mapping[str, str]] = {
     ShiftVerb.REVIEW: "审核签字",
     ShiftVerb.WRITE: "写值班日志",
     ShiftVerb.KEEP: "兑现承诺",
+    "reveal": "查看明文",
 }
 PARTS: Final[Mapping[str, str]] = {
     SignPart.OUT: "交班",

@@ -36,6 +36,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
+from dispatch.desk.views_export import ExportOrder, ExportResult
 from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, ImportResult
 from dispatch.desk.views_objects import ObjectRow
 from dispatch.desk.views_palette import Foreseen, Typed, Typing
@@ -180,6 +181,12 @@ class Desk:
         from dispatch.desk import import_door  # noqa: PLC0415 - as above
 
         return self.site.read(lambda _: import_door.write_rejects(path, result))
+
+    def export(self, order: ExportOrder) -> Future[ExportResult]:
+        """Write a list to a file, whole or not at all."""
+        from dispatch.desk import exporting  # noqa: PLC0415 - seldom, not for the first window
+
+        return exporting.run(self, order)
 
     def add_photo(self, path: Path) -> Future[str]:
         """Store a photo; the future gives its SHA-256."""

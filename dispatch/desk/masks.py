@@ -18,3 +18,9 @@ def masked(phone: str) -> str:
     if len(digits) < _LONG:
         return "*" * len(phone)
     return f"{digits[:3]} **** {digits[-4:]}"
+
+
+def masked_name(name: str) -> str:
+    """Return a name's first character and a star for each other one; one character is a star."""
+    letters = name.strip()
+    return f"{letters[:1]}{'*' * (len(letters) - 1)}" if len(letters) > 1 else "*" * len(letters)

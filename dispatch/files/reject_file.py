@@ -11,8 +11,7 @@ from typing import Self
 
 from dispatch.domain.errors import BadInput
 from dispatch.files.rows import Reject
-
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
+from dispatch.files.sheet import harmless
 
 
 class RejectFile:
@@ -54,10 +53,4 @@ class RejectFile:
     def add(self, reject: Reject) -> None:
         """Write one row."""
         cells = (str(reject.line), reject.reason, *reject.cells)
-        self._writer.writerow([_harmless(each) for each in cells])
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs; what cannot be written is shown as a question."""
-    told = text.encode(errors="replace").decode()
-    return f"'{told}" if told.startswith(_ACTIVE) else told
+        self._writer.writerow([harmless(each) for each in cells])

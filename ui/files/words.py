@@ -1,0 +1,24 @@
+"""Words for the codes in a list that goes out; needs no screen."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ui import labels
+
+_TABLES: Final[Mapping[str, Callable[[str], str]]] = {
+    "state": labels.state,
+    "light": labels.light,
+    "source": labels.source,
+    "worker": labels.worker,
+    "level": labels.level,
+    "role": labels.role,
+    "line": labels.line,
+    "event": labels.event,
+    "list": labels.handover_list,
+    "exception": labels.exception,
+}
+
+
+def word(table: str, code: str) -> str:
+    """Return the word for a code of a table; an empty code has none."""
+    return _TABLES[table](code) if code else ""
