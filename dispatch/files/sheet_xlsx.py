@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -33,12 +34,18 @@ def write_xlsx(head: Head, lines: Iterable[Line], draft: str) -> int:
     """
     options = {"constant_memory": True, "tmpdir": str(Path(draft).parent)}
     book = xlsxwriter.Workbook(draft, options)
-    count = _Pages(book, head).write(lines)
     try:
+        count = _Pages(book, head).write(lines)
         book.close()
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(cause)) from error
+    finally:
+        # WORKAROUND: a book that is given up keeps the files of its rows open. xlsxwriter 3.3
+        for sheet in book.worksheets():
+            if sheet.row_data_fh is not None:
+                with suppress(OSError):  # what is held back still finds no room
+                    sheet.row_data_fh.close()
     return count
 
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -135,7 +136,7 @@ def test_pandas_reads_the_same_cells(tmp_path: Path) -> None:
     assert {"0605"} == set(frame["编码"])
     assert "int64" == str(frame["数"].dtype)
     assert {AT} == set(pandas.to_datetime(frame["时间"]))
-    sheet = pandas.read_excel(tmp_path / "a.xlsx", keep_default_na=False)
+    sheet = pandas.read_excel(tmp_path / "a.xlsx", dtype={"编码": str}, keep_default_na=False)
     replaced = [text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") for text in texts]
     assert replaced == [unescape(str(text)) for text in sheet["内容"]]
     assert {"0605"} == set(sheet["编码"])
@@ -149,19 +150,11 @@ def test_libreoffice_reads_the_same_cells(tmp_path: Path) -> None:
     texts = ["井盖破损", "=1+1", "@SUM(A1)", '有"引号",逗号', "两\n行", "𠮷田", "a\x01b", "_x0041_"]
     write_xlsx(HEAD, lines(texts), str(tmp_path / "a.xlsx"))
     write_csv(HEAD, lines(texts), str(tmp_path / "b.csv"))
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
     out = tmp_path / "out"
-    command = [office, home, "--headless", "--outdir", str(out), "--convert-to"]
-    # 44 comma, 34 quotes, 76 UTF-8; the first column as text when read.
-    read = "--infilter=CSV:44,34,76,1,1/2/2/2"
-    for more in (["csv:Text - txt - csv (StarCalc):44,34,76", str(tmp_path / "a.xlsx")],):
-        subprocess.run([*command, *more], check=True, capture_output=True, timeout=200)
-    subprocess.run(
-        [*command[:4], str(out), read, "--convert-to", "xlsx", str(tmp_path / "b.csv")],
-        check=True,
-        capture_output=True,
-        timeout=200,
-    )
+    # 44 comma, 34 quote, 76 UTF-8.
+    _convert(office, tmp_path / "a.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76")
+    # Read as text, so that no cell is what LibreOffice takes it for.
+    _convert(office, tmp_path / "b.csv", "xlsx", "--infilter=CSV:44,34,76,1,1/2/2/2")
 
     with (out / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -171,7 +164,17 @@ def test_libreoffice_reads_the_same_cells(tmp_path: Path) -> None:
     }
     sheet = openpyxl.load_workbook(out / "b.xlsx").worksheets[0]
     found = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert texts == [unescape(csv_out.as_was(str(text))) for text in found]
+    # LibreOffice escapes control characters when it writes XLSX, but not what looks like one.
+    assert texts[:-1] == [unescape(csv_out.as_was(str(text))) for text in found[:-1]]
+    assert texts[-1] == found[-1]
+
+
+def _convert(office: str, file: Path, to: str, *more: str) -> None:
+    """Let LibreOffice write the file anew into `out` beside it, under a profile of its own."""
+    home = f"-env:UserInstallation=file://{file.parent}/home"
+    out = ("--convert-to", to, "--outdir", str(file.parent / "out"))
+    command = [office, home, "--headless", *more, *out, str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=200)
 
 
 def test_rings_are_closed_and_turn_the_right_way() -> None:
@@ -184,7 +187,7 @@ def test_rings_are_closed_and_turn_the_right_way() -> None:
 
 
 def _area(ring: list[list[float]]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 
 def test_a_ring_without_room_is_left_out() -> None:
