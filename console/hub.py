@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from console.clock import clock
 from console.hub_tables import free_tables, town_tables
 from console.printing import put_now
 from dispatch.domain.errors import BadInput, Damage
@@ -24,7 +25,6 @@ from dispatch.hub.alone import alone
 from dispatch.hub.app import end_polls, make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
 from dispatch.hub.people import NewAccount
-from dispatch.hub.places import Clock, system_clock
 from dispatch.hub.status import status_of
 from dispatch.hub.verify import check_town, towns_of
 
@@ -57,12 +57,15 @@ def place_of(db: str) -> HubPlace:
 
 @contextmanager
 def opened(db: str) -> Iterator[Hub]:
-    """Open a hub for one command; a file that is not there is not made by looking for it."""
+    """Open a hub for one command; a file that is not there is not made by looking for it.
+
+    By the process's clock, as the hub that serves: a day of a drill's token is a day of the drill.
+    """
     place = place_of(db)
     file = make_url(db).database or ""
     if db.startswith("sqlite") and not Path(file).is_file():
         raise BadInput("--db", f"没有 {file}，先运行 zhiwang hub init")
-    hub = open_hub(place)
+    hub = open_hub(place, clock())
     try:
         yield hub
     finally:
@@ -81,7 +84,7 @@ def hub_init(db: str, seed_town: str | None = None, seed: int = 1) -> dict[str, 
     except OSError as error:
         raise BadInput("--db", f"{place.folder.parent}: {error.strerror or error}") from None
     tables = town_tables(seed_town, seed) if seed_town else free_tables()
-    hub = create(place)
+    hub = create(place, clock())
     try:
         return publish(hub, tables)
     finally:
@@ -150,9 +153,9 @@ def make_server(hub: Hub, tls: Tls | None = None) -> HubServer:
     return HubServer(config, app)
 
 
-def hub_serve(db: str, listen: str, tls: Tls | None = None, clock: Clock = system_clock) -> None:
+def hub_serve(db: str, listen: str, tls: Tls | None = None) -> None:
     """Serve until a signal to end; prints one line when the address is bound."""
-    office = closing(open_hub(place_of(db), clock))
+    office = closing(open_hub(place_of(db), clock()))
     with office as hub, alone(db), closing(listening(listen)) as bound:
         host, port = bound.getsockname()[:2]
         scheme = "https" if tls else "http"

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from console.clock import clock
 from console.hub_address import add_db
 from console.printing import note, out, put_now
 from console.values import code, whole, words
@@ -96,7 +95,7 @@ def _serve(given: argparse.Namespace) -> None:
         if file is not None and not file.is_file():
             raise BadInput(option, f"没有文件 {file}")
     tls = hub.Tls(given.tls_cert, given.tls_key) if given.tls_cert else None
-    hub.hub_serve(given.db, given.listen, tls, clock())
+    hub.hub_serve(given.db, given.listen, tls)
 
 
 def _enrol(given: argparse.Namespace) -> None:
