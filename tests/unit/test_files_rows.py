@@ -43,6 +43,7 @@ def read(path: Path, form: Form | None = None) -> tuple[RowFile, list[Row], list
         (gzip.compress((HEAD + ROWS).encode("gb18030")), "gb18030"),
         ((HEAD + ROWS).replace("\n", "\r\n").encode("utf-8-sig"), "utf-8"),
     ],
+    ids=["utf-8", "with its mark", "gb18030", "gbk", "packed", "lines of Windows"],
 )
 def test_the_encoding_is_found_out(tmp_path: Path, content: bytes, encoding: str) -> None:
     name = "table.csv.gz" if content.startswith(b"\x1f\x8b") else "table.csv"
