@@ -11,6 +11,7 @@ from dispatch.domain.codes import Level, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.files.holidays import rows, write
 from dispatch.files.tables import (
+    PROFILE,
     read_calendar,
     read_catalogue,
     read_centres,
@@ -99,7 +100,7 @@ def test_a_bad_catalogue_is_one_line(tmp_path: Path, text: str, told: str) -> No
 
 
 def test_bad_rows_of_the_other_tables(tmp_path: Path) -> None:
-    head = "profile,clock," + ",".join(each for each in Stage if each != "review") + "\n"
+    head = ",".join(PROFILE) + "\n"
     with pytest.raises(BadInput, match="时钟“lunar”"):
         read_profiles(given(tmp_path, head + "U1,lunar" + ",5m" * 9 + "\n"))
     with pytest.raises(BadInput, match="时限“5x”"):
