@@ -19,7 +19,10 @@ from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import next_of, shift_of
-from dispatch.reports.issue import ReportFiles, load_issue, make_report, preview
+from dispatch.reports.figures import count_all
+from dispatch.reports.issue import ReportFiles, load_issue, make_report
+from dispatch.reports.lengths import standing_feedback
+from dispatch.reports.measures import kept
 from dispatch.reports.periods import compared
 from dispatch.reports.shift_input import (
     Basis,
@@ -34,6 +37,7 @@ from dispatch.reports.shift_input import (
     Variant,
     Worker,
 )
+from dispatch.reports.walk import Walk, walk
 from dispatch.reports.words import report_no
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
@@ -95,6 +99,7 @@ def gather(
             behind=reader.unsent().count,
         ),
         measures=tables.measures,
+        calendar=tables.rules.calendar,
         plain={id_: Plain(row.place, row.text) for id_, row in rows.items()},
         names=_names(tables),
         roster=_roster(tables, identity),
@@ -198,7 +203,8 @@ def _roster(tables: Reference, identity: SiteIdentity) -> tuple[Worker, ...]:
 
 def charts(given: ShiftInput) -> ShiftCharts:
     """Return the series of a shift by the hour, from the report's own figures, up to now."""
-    sheet = preview(given)
+    walked = walk(given)
+    sheet = count_all(walked)
     hours = sorted(
         int(id_.rpartition(".")[2])
         for id_, figure in sheet.figures.items()
@@ -208,7 +214,7 @@ def charts(given: ShiftInput) -> ShiftCharts:
     def series(name: str) -> tuple[int, ...]:
         return tuple(sheet[f"hour.{name}.{hour:02d}"].value or 0 for hour in hours)
 
-    done, on_time = _disposed(given.incidents, given.shift.from_at, len(hours))
+    done, on_time = _disposed(walked, len(hours))
     start = local(given.shift.from_at).hour
     return ShiftCharts(
         hours=tuple((start + hour) % 24 for hour in hours),
@@ -220,19 +226,15 @@ def charts(given: ShiftInput) -> ShiftCharts:
     )
 
 
-def _disposed(
-    incidents: Iterable[Incident], start: int, hours: int
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Per hour how many were fed back, and of these how many before the end of their limit."""
+def _disposed(walked: Walk, hours: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Per hour how many were disposed of, and of these how many before the end of their limit."""
     done, on_time = [0] * hours, [0] * hours
-    for incident in incidents:
-        fed, limit = incident.latest("fed_back"), incident.limit(Stage.DISPOSAL)
-        if fed is None:
-            continue
-        hour = (fed.corrected_at - start) // HOUR
+    for _, now in walked.present():
+        fed = standing_feedback(now)
+        hour = (fed.corrected_at - walked.from_at) // HOUR if fed else hours
         if 0 <= hour < hours:
             done[hour] += 1
-            on_time[hour] += limit is None or fed.corrected_at <= limit.due
+            on_time[hour] += kept(now, Stage.DISPOSAL)
     return tuple(done), tuple(on_time)
 
 

@@ -22,7 +22,7 @@ ENDS: Final[Mapping[Stage, tuple[str, ...]]] = {
     Stage.DISPATCH: ("dispatched",),
     Stage.SIGN_IN: ("signed", "returned"),
     Stage.FIRST_ANSWER: ("arrived",),
-    Stage.DISPOSAL: ("fed_back",),
+    Stage.DISPOSAL: ("fed_back", "escalation_granted", "city_done"),
     Stage.CHECK: ("inspected_pass", "inspected_fail"),
     Stage.VISIT: ("called_back",),
     Stage.CLOSE: ("closed",),

@@ -93,11 +93,11 @@ _TEXTS: Final = {
     "row.waiting": "申请至数据截止时刻的时长。",
     "row.pairs": "相互矛盾的记录对数。",
     "row.suspects": "时钟明显不对的记录数。",
-    "row.reported": "上报的校正时间。",
-    "row.filed": "最后一次有效立案的校正时间。",
+    "row.reported": "上报（市级下派的为下派）的校正时间。",
+    "row.filed": "最后一次有效立案（市级下派即立案）的校正时间。",
     "row.dispatched": "最后一次有效派遣或转派的校正时间。",
     "row.signed": "最后一次有效签收的校正时间。",
-    "row.fed_back": "最后一次有效反馈的校正时间。",
+    "row.fed_back": "最后一次有效反馈（市级办结亦是）的校正时间。",
     "row.closed": "最后一次有效结案的校正时间。",
 }
 

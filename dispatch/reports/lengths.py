@@ -12,13 +12,17 @@ from dispatch.domain.incident import Incident
 from dispatch.reports.walk import Case, Walk
 
 DISPOSED: Final = frozenset({State.DONE, State.VISIT, State.EVAL, State.CLOSED})
+FEEDBACKS: Final = ("fed_back", "city_done")
+"""What says that a matter is dealt with: the unit's feedback, or the city's."""
+WAITS: Final = ("filed", "city_assigned", "returned", "reopened")
+"""What makes a matter wait for a dispatch; an order of the city is filed as it comes."""
 ORDERS: Final = ("dispatched", "reassigned", "inspected_fail", "redone")
 Present = Iterable[tuple[Case, Incident]]
 
 
 def standing_feedback(now: Incident) -> Event | None:
     """Return the feedback by which the incident is disposed of, or None."""
-    return now.latest("fed_back") if now.state in DISPOSED else None
+    return now.latest(*FEEDBACKS) if now.state in DISPOSED else None
 
 
 def accept_spans(walk: Walk, cases: Present) -> Iterator[tuple[str, int]]:
@@ -36,12 +40,9 @@ def dispatch_spans(walk: Walk, cases: Present) -> Iterator[tuple[str, int]]:
         graph = Graph(now.facts)
         for at, event in enumerate(graph.facts):
             if event.type == "dispatched" and now.lives(event) and walk.during(event):
-                began = [e.corrected_at for e in _seen(now, graph, at, *_WAITS)]
+                began = [e.corrected_at for e in _seen(now, graph, at, *WAITS)]
                 if began:
                     yield case.id, max(0, event.corrected_at - max(began))
-
-
-_WAITS: Final = ("filed", "returned", "reopened")
 
 
 def _seen(now: Incident, graph: Graph, at: int, *types: str) -> list[Event]:

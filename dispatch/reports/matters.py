@@ -9,6 +9,7 @@ from typing import Final
 from dispatch.domain.codes import Light, Priority, Source, Stage, State
 from dispatch.domain.incident import Incident, Request, light
 from dispatch.reports.figure import Figure, Form, count
+from dispatch.reports.lengths import FEEDBACKS
 from dispatch.reports.walk import Case, Standing, Walk
 
 MARKS: Final = ("reported", "filed", "dispatched", "signed", "fed_back", "closed")
@@ -157,9 +158,17 @@ def rows(walk: Walk) -> Iterator[Figure]:
 MARK_NAMES: Final = dict(zip(MARKS, ("上报", "立案", "派遣", "签收", "反馈", "结案"), strict=True))
 
 
+MARKED_BY: Final = {
+    "reported": ("reported", "city_assigned"),
+    "filed": ("filed", "city_assigned"),
+    "dispatched": ("dispatched", "reassigned"),
+    "fed_back": FEEDBACKS,
+}
+"""What sets a mark, where that is not one type alone; an order of the city is filed as it comes."""
+
+
 def _mark(now: Incident, mark: str) -> int | None:
-    types = ("dispatched", "reassigned") if mark == "dispatched" else (mark,)
-    fact = now.latest(*types)
+    fact = now.latest(*MARKED_BY.get(mark, (mark,)))
     return fact.corrected_at if fact else None
 
 

@@ -10,12 +10,13 @@ from typing import Final
 
 from dispatch.domain import measure as words
 from dispatch.domain.codes import PUBLIC, Stage, State
+from dispatch.domain.decide_city import on_time_by_city
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.measure import Condition, Measure, Shape, Word
 from dispatch.reports.figure import Figure, count, mean, ninetieth
-from dispatch.reports.lengths import DISPOSED, SPANS, last_order
+from dispatch.reports.lengths import DISPOSED, FEEDBACKS, SPANS, last_order
 from dispatch.reports.walk import Case, Walk
 
 AT_WORK: Final = frozenset({State.REPORTED, State.VERIFY, State.FILED, State.SENT, State.WORK})
@@ -47,7 +48,7 @@ ENDS: Final[Mapping[Stage, End]] = {
     Stage.SIGN_IN: End(
         ("signed",), _but(S.REPORTED, S.VERIFY, S.FILED, S.SENT), frozenset({S.SENT})
     ),
-    Stage.DISPOSAL: End(("fed_back",), DISPOSED, AT_WORK),
+    Stage.DISPOSAL: End(FEEDBACKS, DISPOSED, AT_WORK),
     Stage.CHECK: End(("inspected_pass", "inspected_fail"), _but(S.DONE), frozenset({S.DONE})),
     Stage.VISIT: End(("called_back",), _but(), frozenset()),
     Stage.CLOSE: End(("closed",), frozenset({S.CLOSED}), _but(*ENDED)),
@@ -193,7 +194,7 @@ def _staged(walk: Walk, now: Incident, name: str, stage: Stage) -> bool:
         case "waits":
             return now.state in ENDS[stage].waits
         case "kept":
-            return _kept(now, stage)
+            return kept(now, stage)
         case "own":
             return _own(now)
         case _:
@@ -211,15 +212,19 @@ def ended(now: Incident, stage: Stage) -> Event | None:
     return min(found, key=lambda each: each.corrected_at, default=None)
 
 
-def _kept(now: Incident, stage: Stage) -> bool:
+def kept(now: Incident, stage: Stage) -> bool:
+    """Return whether a stage was over before its limit was."""
     fact, limit = ended(now, stage), now.limit(stage)
+    if fact is not None and fact.type == "city_done":
+        # The town's clock stopped when the city took over: what it had left then decides.
+        return on_time_by_city(now)
     return fact is not None and (limit is None or fact.corrected_at <= limit.due)
 
 
 def _own(now: Incident) -> bool:
     """In time; or, passed on, as quick as a unit may be that has the whole limit."""
     fed, limit = ended(now, Stage.DISPOSAL), now.limit(Stage.DISPOSAL)
-    if fed is None or limit is None or _kept(now, Stage.DISPOSAL):
+    if fed is None or limit is None or kept(now, Stage.DISPOSAL):
         return fed is not None
     types, length = last_order(now, fed)
     return "reassigned" in types and length is not None and length <= limit.due - limit.start

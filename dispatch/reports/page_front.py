@@ -7,7 +7,7 @@ from typing import Any, Final
 from dispatch.domain.bodies_town import ResponseSet, SignalSet
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import SignPart
-from dispatch.domain.modes import Stand, fold
+from dispatch.domain.modes import Stand
 from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
@@ -15,7 +15,7 @@ from dispatch.reports.page_flow import shown
 from dispatch.reports.periods import NAMES
 from dispatch.reports.shift_input import SignedFor, Variant
 from dispatch.reports.town_words import content, kind
-from dispatch.reports.walk import Walk
+from dispatch.reports.walk import Walk, ordered
 from dispatch.reports.words import clean, day_line, fit, report_no
 
 Json = dict[str, Any]  # Any: JSON for the template
@@ -189,12 +189,7 @@ class Front:
 
     def _standing(self) -> tuple[str, str]:
         """Signals and responses that stand at the cut, as far as they are known here."""
-        facts = [
-            each
-            for each in self.given.records
-            if isinstance(each.body, SignalSet | ResponseSet) and each.corrected_at < self.walk.cut
-        ]
-        modes = fold(facts)
+        modes = ordered(self.given, self.walk.cut)
         return _stands(modes.signals) or "无", _stands(modes.responses) or "无"
 
 

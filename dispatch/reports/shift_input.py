@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.codes import Level, SignPart
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
@@ -152,6 +153,7 @@ class ShiftInput:
     what is unknown to them is unknown to the report. `measures` are the definitions in force.
     `records` are the events of other subjects (duty, shift, notices, checks, audit) from a day
     before the shift, checks from a month before it; `posts` the node of each account.
+    By the town's orders among them and the `calendar` limits stand still.
     Of `items` alone where there are any (a special report). `synthetic` marks made-up data on
     every page.
     """
@@ -163,6 +165,7 @@ class ShiftInput:
     incidents: tuple[Incident, ...]
     basis: Basis
     measures: tuple[Measure, ...]
+    calendar: WorkingCalendar
     plain: Mapping[str, Plain] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     conditions: Conditions = field(default_factory=Conditions)

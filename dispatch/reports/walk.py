@@ -6,15 +6,18 @@ the fold of all facts up to it makes of the incident.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dispatch.domain import freeze, modes
+from dispatch.domain.bodies_town import ResponseSet, SignalSet
 from dispatch.domain.codes import State
 from dispatch.domain.collide import read
 from dispatch.domain.event import Event
 from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident
+from dispatch.domain.modes import Modes
 from dispatch.reports.shift_input import ShiftInput
 
 
@@ -50,7 +53,8 @@ class Case:
     """An incident as the report sees it.
 
     `before` is folded from the facts before the shift, `now` from those before the cut; None when
-    there are none. `known` holds every fact known here.
+    there are none; limits that stood still are moved on as they were shown at those instants.
+    `known` holds every fact known here.
     """
 
     known: Incident
@@ -117,7 +121,28 @@ def walk(given: ShiftInput) -> Walk:
         for each in sorted(given.incidents, key=lambda each: each.id)
         if not given.items or each.item in given.items
     ]
-    return Walk(given, tuple(cases))
+    return Walk(given, tuple(_put_off(given, cases)))
+
+
+def ordered(given: ShiftInput, until: int) -> Modes:
+    """Return the town's signals and responses as the orders before an instant make them."""
+    return modes.fold(
+        each
+        for each in given.records
+        if isinstance(each.body, SignalSet | ResponseSet) and each.corrected_at < until
+    )
+
+
+def _put_off(given: ShiftInput, cases: Iterable[Case]) -> Iterator[Case]:
+    """Move on the limits that stood still, as they were shown at the beginning and at the cut."""
+    from_at, cut = given.shift.from_at, given.cut
+    then, now = ordered(given, from_at), ordered(given, cut)
+    for case in cases:
+        yield replace(
+            case,
+            before=case.before and freeze.view(case.before, then, from_at, given.calendar),
+            now=case.now and freeze.view(case.now, now, cut, given.calendar),
+        )
 
 
 def _case(known: Incident, from_at: int, cut: int, village: str | None) -> Case:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_city as c
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR, MINUTE
 from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State, Supervision
@@ -24,6 +25,7 @@ def drawn() -> Seat:
     _stages(drawing)
     _passed_on(drawing)
     _overseen(drawing)
+    _city(drawing)
     return drawing.done()
 
 
@@ -160,3 +162,45 @@ def _overseen(drawing: Drawing) -> None:
         )
         head = drawing.add(id_, f"extension_{answer}", told, at + 2 * HOUR, asked)
         drawing.add(id_, "fed_back", b.FedBack(), at + 3 * HOUR, head)
+
+
+def _city(drawing: Drawing) -> None:
+    """Done by the city with time left to the town, without any, and where no clock ran."""
+    at = FROM + HOUR
+    for name, left, due in (
+        ("left", HOUR, at + 5 * HOUR),
+        ("spent", 0, at + HOUR),
+        ("late", -HOUR, at + HOUR),
+        ("free", None, at + 6 * HOUR),
+        ("stays", HOUR, at + 5 * HOUR),
+    ):
+        id_ = f"d-city-{name}"
+        head = sent(drawing, id_, at, due, source=Source.HOTLINE)
+        head = drawing.add(id_, "escalation_asked", b.Asked(), at + HOUR, head)
+        body = c.EscalationGranted(
+            request=head,
+            stood=State.WORK,
+            town_left_ms=left,
+            limits=(limit(Stage.CITY, at, TO + HOUR),),
+        )
+        head = drawing.add(id_, "escalation_granted", body, at + 2 * HOUR, head)
+        if name == "stays":
+            continue
+        if name == "free":
+            back = c.CityReturned(city_order="S-1", limits=(limit(Stage.DISPOSAL, at, TO),))
+            head = drawing.add(id_, "city_returned", back, at + 3 * HOUR, head)
+            continue
+        head = drawing.add(id_, "city_done", c.CityDone(city_order="S-1"), at + 4 * HOUR, head)
+        if name != "spent":
+            again = b.Passed(to=State.EVAL, drawn=50)
+            head = drawing.add(id_, "inspected_pass", again, at + 5 * HOUR, head)
+            shut = b.Closed(on_time=left == HOUR, archive_no="1")
+            drawing.add(id_, "closed", shut, at + 6 * HOUR, head)
+    for number in (1, 2):
+        id_, told = f"d-from-city-{number}", reported(at, at + HOUR, Source.CITY)
+        said = {each.name: getattr(told, each.name) for each in fields(told)}
+        down = c.CityAssigned(**said, city_id=f"S-{number}")
+        head = drawing.add(id_, "city_assigned", down, at)
+        if number == 1:
+            order = b.Dispatched(unit="消防", order_no="1")
+            drawing.add(id_, "dispatched", order, at + 17 * MINUTE, head)

@@ -33,12 +33,29 @@ MOVES: dict[str, str] = {
     "closed": "closed",
     "reopened": "filed",
     "merged": "merged",
+    "escalation_granted": "city",
+    "city_assigned": "filed",
+    "city_returned": "work",
+    "city_done": "done",
 }
 UNDOES = {"unfiled", "restored", "stood_down", "unsigned", "withdrawn", "rechecked", "split"}
 CHOOSES = {"inspected_pass", "called_back"}
 DENIES = {"refusal_denied", "void_denied", "hold_denied"}
 ENDS = {"closed", "void", "merged"}
 FIRST = "done work sent hold city visit eval filed verify reported merged void closed".split()
+CLOCK = {
+    "reported": "accept",
+    "verify": "verify",
+    "filed": "dispatch",
+    "sent": "sign_in",
+    "work": "disposal",
+    "done": "check",
+    "visit": "visit",
+    "eval": "close",
+    "hold": "review",
+    "city": "city",
+}
+"""The stage that runs in a state."""
 COMPARED = ("item", "priority", "lon", "lat", "grid", "village")
 
 
@@ -54,6 +71,7 @@ class Fact:
         self.type: str = told["type"]
         self.base: list[str] = told["base"]
         self.body: dict[str, Any] = told["open"]
+        self.machine: int = told["at"]
         self.time: int = told["at"] + told["offset_ms"]
 
     @property
@@ -87,10 +105,15 @@ def ordered(facts: Iterable[Fact]) -> list[Fact]:
     return done
 
 
+Still = Callable[["Story", dict[str, Any]], dict[str, Any]]  # Any: JSON
+"""What moves a limit on that stood still."""
+
+
 class Story:
     """A set of facts about one incident and what they make of it."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], still: Still | None = None) -> None:
+        self.still = still
         self.facts = ordered(facts)
         self.by_hash = {f.hash: f for f in self.facts}
         self.past: dict[str, frozenset[str]] = {}
@@ -206,7 +229,15 @@ class Story:
         rivals = [each for f in newest for each in mine(f)]
         key: Callable[[dict[str, Any]], tuple[int, int, int]]  # Any: JSON
         key = lambda each: (each["due"], each["start"], each["amber"])
-        return min(rivals, key=key) if rivals else None
+        if not rivals:
+            return None
+        found = min(rivals, key=key)
+        return self.still(self, found) if self.still and stage != "review" else found
+
+    @property
+    def stage(self) -> str | None:
+        """The stage that runs now."""
+        return CLOCK.get(self.state or "")
 
 
 def _clash(one: Fact, two: Fact) -> str | None:

@@ -23,7 +23,7 @@ def times(whole: Recount) -> None:
             spans["accept"].append((max(case.first_filed - min(reports), 0), case.id))
         for fact in case.now.live:
             if fact.type == "dispatched" and case.inside(fact):
-                began = _seen(case, fact, "filed", "returned", "reopened")
+                began = _seen(case, fact, "filed", "city_assigned", "returned", "reopened")
                 if began:
                     start = max(f.time for f in began)
                     spans["dispatch"].append((max(fact.time - start, 0), case.id))

@@ -8,13 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.recount.around import Around, around
-from tests.recount.facts import Fact, Row, Story
+from tests.recount.facts import CLOCK, Fact, Row, Story
 from tests.recount.lengths import times
 from tests.recount.rates import rates
-from tests.recount.recount import CLOCK, MIN, MOVES, SIGN, Case, Recount, words_of
+from tests.recount.recount import MIN, MOVES, SIGN, Case, Recount, words_of
 
 SLACK = 5 * MIN
 ASKED = ("refusal_asked", "hold_asked", "void_asked")
+ALSO = {
+    "reported": ("city_assigned",),
+    "filed": ("city_assigned",),
+    "dispatched": ("reassigned",),
+    "fed_back": ("city_done",),
+}
 STEPS = ("reported", "filed", "dispatched", "signed", "fed_back", "closed")
 
 
@@ -27,7 +33,7 @@ def recount(
     village: str | None = None,
 ) -> dict[str, dict[str, Any]]:  # Any: value, num, den, ids, of, text
     """Return every printed number by id. `own` is the writer whose own events are told."""
-    whole = Recount(rows, span, village)
+    whole = Recount(rows, span, village, given.records)
     whole.flow()
     whole.hours()
     whole.rates()
@@ -117,7 +123,7 @@ def _lists(whole: Recount) -> None:
         whole.told[id_]["ids"] = hashes
     for case in important:
         for step in STEPS:
-            last = case.now.latest(step, *(["reassigned"] if step == "dispatched" else []))
+            last = case.now.latest(step, *ALSO.get(step, ()))
             _row(whole, case, step, last.time if last else None)
 
 

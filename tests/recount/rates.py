@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from tests.recount.facts import Fact
 from tests.recount.lengths import ORDERS, held
-from tests.recount.recount import WORK, Case, Recount
+from tests.recount.recount import WORK, Case, Recount, left_to_the_town
 
 AGAIN = ("inspected_fail", "redone", "reopened")
 OVER = {"closed", "void", "merged"}
@@ -54,6 +54,14 @@ def in_time(case: Case, fact: Fact | None, stage: str) -> bool:
     return fact is not None and (limit is None or fact.time <= limit["due"])
 
 
+def disposed_in_time(case: Case) -> bool:
+    """Whether its feedback came in time; the city's, whether the town had time left."""
+    fed = case.feedback
+    if fed is not None and fed.type == "city_done":
+        return left_to_the_town(case.now) >= 0
+    return in_time(case, fed, "disposal")
+
+
 def first_filing(case: Case) -> Fact | None:
     """The earliest filing that counts."""
     filed = [f for f in case.now.live if f.type == "filed"]
@@ -65,7 +73,7 @@ def _disposal(whole: Recount) -> None:
     _note(whole, "kpi.overdue", due, lambda c: c.now.state in WORK)
     _note(whole, "kpi.own_on_time", due, own_time)
     _note(whole, "kpi.extended", due, lambda c: ever(c, "extension_granted"))
-    fed = [c for c in whole.here if had(c, "fed_back")]
+    fed = [c for c in whole.here if had(c, "fed_back", "city_done")]
     _note(whole, "kpi.rework_fed", fed, lambda c: had(c, *AGAIN))
 
 
@@ -74,7 +82,7 @@ def own_time(case: Case) -> bool:
     fed, limit = case.feedback, case.now.limit("disposal")
     if fed is None:
         return False
-    if in_time(case, fed, "disposal") or limit is None:
+    if disposed_in_time(case) or limit is None:
         return True
     past = case.now.past[fed.hash]
     orders = [f for f in case.now.live if f.type in ORDERS and f.hash in past]
@@ -107,7 +115,7 @@ def closed(case: Case) -> bool:
 
 def closed_in_time(case: Case) -> bool:
     """Whether it is closed and had been disposed of in time."""
-    return closed(case) and in_time(case, case.feedback, "disposal")
+    return closed(case) and disposed_in_time(case)
 
 
 def _closing(whole: Recount) -> None:

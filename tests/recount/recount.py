@@ -9,23 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tests.recount.facts import Fact, Row, Story
+from tests.recount.facts import CLOCK, Fact, Row, Story
+from tests.recount.frozen import Orders, moved
 
 MIN, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 Told = dict[str, Any]  # Any: value, num, den, ids, of, text
 WORK = {"reported", "verify", "filed", "sent", "work"}
 DONE = {"done", "visit", "eval", "closed"}
-CLOCK = {
-    "reported": "accept",
-    "verify": "verify",
-    "filed": "dispatch",
-    "sent": "sign_in",
-    "work": "disposal",
-    "done": "check",
-    "visit": "visit",
-    "eval": "close",
-    "hold": "review",
-}
 INTO = {"reopened": "closed", "restored": "void", "split": "merged", "moved_in": "elsewhere"}
 OUT = {"closed": "closed", "voided": "void", "merged": "merged"}
 MOVES = (
@@ -47,13 +37,18 @@ class Case:
     """One incident: its stories at both ends and the steps between."""
 
     def __init__(
-        self, id_: str, facts: list[Fact], start: int, cut: int, village: str | None
+        self,
+        id_: str,
+        facts: list[Fact],
+        at: tuple[Orders, Orders],
+        village: str | None,
     ) -> None:
         self.id = id_
         self.facts = facts
+        start, cut = at[0].until, at[1].until
         self.start, self.cut, self.village = start, cut, village
-        self.then, self.began = self._at(start)
-        self.now, self.stands = self._at(cut)
+        self.then, self.began = self._at(at[0])
+        self.now, self.stands = self._at(at[1])
         self.steps: list[tuple[int, str, str]] = []
         place = self.began
         for instant in sorted({f.time for f in facts if start <= f.time < cut}):
@@ -62,8 +57,11 @@ class Case:
                 self.steps.append((instant, place, after or ""))
                 place = after or place
 
-    def _at(self, until: int) -> tuple[Story, str]:
-        story = Story(f for f in self.facts if f.time < until)
+    def _at(self, orders: Orders) -> tuple[Story, str]:
+        story = Story(
+            (f for f in self.facts if f.time < orders.until),
+            lambda told, limit: moved(told, limit, orders),
+        )
         place = self._place(story)
         for before in sorted({f.time for f in story.facts}, reverse=True):
             if place is not None:
@@ -90,7 +88,7 @@ class Case:
     @property
     def feedback(self) -> Fact | None:
         """The feedback that disposed of it."""
-        return self.now.latest("fed_back") if self.now.state in DONE else None
+        return self.now.latest("fed_back", "city_done") if self.now.state in DONE else None
 
     @property
     def first_filed(self) -> int | None:
@@ -109,6 +107,12 @@ def light_of(story: Story, now: int) -> str:
     if now > clock["due"]:
         return "red"
     return "yellow" if now >= clock["amber"] else "green"
+
+
+def left_to_the_town(story: Story) -> int:
+    """What the town's clock had left when the city took over; 0 where none ran."""
+    granted = story.latest("escalation_granted")
+    return (granted.body.get("town_left_ms") or 0) if granted else 0
 
 
 def tenth(num: int, den: int) -> str:
@@ -131,16 +135,20 @@ class Recount:
     """The whole report again. `start` and `end` bound the shift, `cut` ends what counts."""
 
     def __init__(
-        self, rows: Iterable[Row], span: tuple[int, int, int], village: str | None = None
+        self,
+        rows: Iterable[Row],
+        span: tuple[int, int, int],
+        village: str | None = None,
+        records: Iterable[bytes] = (),
     ) -> None:
         self.start, self.end, self.cut = span
         facts: dict[str, list[Fact]] = {}
         for row in rows:
             fact = Fact(row)
             facts.setdefault(fact.about, []).append(fact)
-        self.cases = [
-            Case(id_, mine, self.start, self.cut, village) for id_, mine in sorted(facts.items())
-        ]
+        told = list(records)
+        at = Orders(told, self.start), Orders(told, self.cut)
+        self.cases = [Case(id_, mine, at, village) for id_, mine in sorted(facts.items())]
         self.here = [case for case in self.cases if case.here]
         self.told: dict[str, Told] = {}
 
@@ -229,6 +237,8 @@ class Recount:
     def on_time(self, case: Case) -> bool:
         """Whether its feedback came before the end of the limit."""
         fed, limit = case.feedback, case.now.limit("disposal")
+        if fed is not None and fed.type == "city_done":
+            return left_to_the_town(case.now) >= 0
         return fed is not None and (limit is None or fed.time <= limit["due"])
 
     def rates(self) -> None:

@@ -144,20 +144,20 @@ def ends() -> Iterator[dict[Stage, measures.End]]:
         for type_ in end.types:
             kept = tuple(each for each in end.types if each != type_)
             yield {**measures.ENDS, stage: replace(end, types=kept)}
-        for state in sorted(end.waits & SEEN):
+        for state in sorted(end.waits):
             yield {**measures.ENDS, stage: replace(end, waits=end.waits - {state})}
         if end.first:
             yield {**measures.ENDS, stage: replace(end, first=False)}
 
-
-SEEN = frozenset(State) - {State.CITY}
-"""States that the histories know."""
 
 CONSTANTS = [
     (stock, "LATE", stock.LATE - 1),
     (stock, "LATE", stock.LATE * 2),
     (lengths, "DISPOSED", lengths.DISPOSED - {State.CLOSED}),
     (lengths, "DISPOSED", lengths.DISPOSED | {State.WORK}),
+    (lengths, "FEEDBACKS", ("fed_back",)),
+    *((lengths, "WAITS", tuple({*lengths.WAITS} - {each})) for each in lengths.WAITS),
+    *((matters, "MARKED_BY", {**matters.MARKED_BY, each: (each,)}) for each in matters.MARKED_BY),
     *((lengths, "ORDERS", tuple({*lengths.ORDERS} - {each})) for each in lengths.ORDERS),
     *((measures, "ENDS", other) for other in ends()),
     *((matters, "MARKS", tuple({*matters.MARKS} - {each})) for each in matters.MARKS),

@@ -22,7 +22,7 @@ from tests.recount.lists import recount
 from tests.reports.histories import FROM, TO, live_through
 from tests.reports.inputs import measures
 from tests.reports.records import POSTS, ROSTER, book
-from tests.reports.seats import TOWN, VILLAGES, Seat
+from tests.reports.seats import TOWN, VILLAGES, Seat, rules
 
 SEEDS = range(20)
 GRIDS = tuple(f"{village}{number:03d}" for village in VILLAGES for number in range(1, 5))
@@ -77,6 +77,7 @@ def asked(view: View) -> ShiftInput:
         posts=POSTS,
         records=tuple(book(view.seed).events),
         measures=measures(),
+        calendar=rules().calendar,
     )
 
 

@@ -20,7 +20,7 @@ from dispatch.reports.shift_input import (
 from resources import path
 from tests.reports.histories import FROM, TO
 from tests.reports.records import POSTS, ROSTER, book
-from tests.reports.seats import TOWN, VILLAGES, Seat
+from tests.reports.seats import TOWN, VILLAGES, Seat, rules
 
 
 @functools.cache
@@ -48,6 +48,7 @@ def report_of(seat: Seat) -> ShiftInput:
         incidents=tuple(seat.incidents.values()),
         basis=Basis(town_seq=max(seqs, default=0), own=len(seat.mine), behind=seat.unsent),
         measures=measures(),
+        calendar=rules().calendar,
         plain={
             id_: Plain(told.get("place", ""), told.get("text", ""))
             for id_, told in seat.plain.items()

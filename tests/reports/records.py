@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_town as t
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
-from dispatch.domain.codes import Kind, LineKind
+from dispatch.domain.codes import Kind, LineKind, Priority
 from dispatch.domain.event import Draft, Event, Subject
-from dispatch.domain.warning import Colour
+from dispatch.domain.warning import Colour, ResponseLevel
 from dispatch.reports.shift_input import Worker
 from dispatch.wire.envelope import Stamp, read, write
 from dispatch.wire.keys import Signer
@@ -36,9 +36,15 @@ class Book:
     raw: list[bytes]
 
     def add(
-        self, subject: tuple[Kind, str], type_: str, body: b.Body, at: int, actor: str = "duban"
-    ) -> None:
-        """Write one at a corrected time; clocks are 0, 7 or 14 minutes behind."""
+        self,
+        subject: tuple[Kind, str],
+        type_: str,
+        body: b.Body,
+        at: int,
+        actor: str = "duban",
+        *base: str,
+    ) -> str:
+        """Write one at a corrected time; clocks are 0, 7 or 14 minutes behind. Return its hash."""
         number = len(self.raw) + 1
         offset = 7 * MINUTE * (number % 3)
         stamp = Stamp(
@@ -47,7 +53,7 @@ class Book:
             sseq=number,
             prev="",
             town=TOWN,
-            base=(),
+            base=base,
             at=at - offset,
             offset_ms=offset,
             offset_age_s=1,
@@ -60,6 +66,7 @@ class Book:
         )
         self.raw.append(signed.raw)
         self.events.append(read(signed.raw))
+        return self.events[-1].hash
 
 
 def book(seed: int) -> Book:
@@ -72,6 +79,8 @@ def book(seed: int) -> Book:
     _checks(made, rng)
     _notices(made, rng)
     _log(made, rng)
+    if seed % 5 in {1, 2}:
+        _stands_still(made, seed % 5)
     return made
 
 
@@ -149,3 +158,25 @@ def _log(made: Book, rng: random.Random) -> None:
         what = rng.choice(("revealed", "revealed", "exported"))
         seen = b.Audited(what=what, about="i00001:phone")
         made.add((Kind.AUDIT, "a"), "audited", seen, _times(rng), rng.choice(("shouli", "duban")))
+
+
+def _stands_still(made: Book, kind: int) -> None:
+    """Two responses by which limits stand still; what is told at the very ends comes too late."""
+    town, end = (Kind.TOWN, TOWN), FROM + 7 * HOUR
+    every = (Priority.P1, Priority.P2, Priority.P3)
+    for name, since, over, told in (
+        ("wind", FROM - 8 * HOUR, FROM - 5 * HOUR, FROM),
+        ("flood", FROM + 2 * HOUR, end, TO),
+    ):
+        mild, grave = ResponseLevel.III, (ResponseLevel.II, ResponseLevel.I)[kind - 1]
+        order = t.ResponseSet(
+            kind=name, level=grave, since=since, freeze=every[-kind:], freeze_from=ResponseLevel.II
+        )
+        head = made.add(town, "response_set", order, since)
+        if name == "flood":
+            less = replace(order, level=mild, since=since + HOUR)
+            head = made.add(town, "response_set", less, since + HOUR, "duban", head)
+            again = replace(order, since=since + 3 * HOUR)
+            head = made.add(town, "response_set", again, since + 3 * HOUR, "duban", head)
+        off = t.ResponseSet(kind=name, level=None, since=over)
+        made.add(town, "response_set", off, told, "duban", head)
