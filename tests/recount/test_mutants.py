@@ -83,6 +83,7 @@ EQUIVALENT = {
     "matters._matter: walk.cut": "the mark of a row, no number: see test_matters",
     "matters.important: case.began -> case.stands": "without a step both are the same",
     "matters.important: 'P1'": "a word, no number: see test_matters",
+    "walk.walk: each.item in given.items": "special reports alone: see test_variants",
     "places.by_unit: 0": "without any filing at all there is no share of the most",
     "force.on_duty: event.corrected_at": "spans of duty are cut at the cut anyway",
     "force._days: 1 -> 2 (": "the last millisecond of a span of duty",
