@@ -22,6 +22,7 @@ from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
 from ui.door import Done
+from ui.export_place import ExportPlace
 from ui.idle import Idle
 from ui.incident.follow import PaneFollower
 from ui.incident.panel import IncidentPanel
@@ -81,6 +82,7 @@ class SeatWindow(QObject):
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
+        self.export_place = ExportPlace(self.live, given, theme, self.window)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self._login: PlainForm | None = None
@@ -169,6 +171,7 @@ class SeatWindow(QObject):
     def _bind(self) -> None:
         keys = self.window.shortcuts
         keys.bind("办理", "Ctrl+I", "导入事件", self.open_import)
+        keys.bind("办理", "Ctrl+D", "导出清单", self.export_place.open)
         keys.follow(self.pane.keys_here)
         keys.bind("办理", "F6", "应急与任务", self.town_place.open)
         keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
@@ -187,6 +190,7 @@ class SeatWindow(QObject):
         self.town_place.failed.connect(window.bottom.say)
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)
+        self.export_place.login_wanted.connect(self.ask_login)
         self.follower.failed.connect(window.bottom.say)
         pane.act_wanted.connect(self._on_act)
         pane.unit_chosen.connect(self._on_unit)

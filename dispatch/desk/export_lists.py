@@ -57,16 +57,12 @@ Rows = Callable[[Source], Iterator[Line]]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: its title, its columns, where its rows come from, what can narrow it.
-
-    `personal`: it has columns that are masked.
-    """
+    """A list: its title, its columns, where its rows come from, what can narrow it."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Rows
     cuts: frozenset[str] = frozenset()
-    personal: bool = False
 
 
 def time(moment: int | None) -> datetime | None:
@@ -129,9 +125,9 @@ def listing(what: What) -> Listing:
     match what:
         case What.INCIDENTS:
             cuts = span | {"state"}
-            return Listing("事件", INCIDENTS, export_incidents.incidents, cuts, personal=True)
+            return Listing("事件", INCIDENTS, export_incidents.incidents, cuts)
         case What.WORKERS:
-            return Listing("网格员", WORKERS, export_town.workers, personal=True)
+            return Listing("网格员", WORKERS, export_town.workers)
         case What.GRIDS:
             return Listing("网格", GRIDS, export_town.grids)
         case What.UNITS:

@@ -19,10 +19,12 @@ from dispatch.desk.export_lists import Listing, Source, listing
 from dispatch.desk.people import Person
 from dispatch.desk.seat import author_of
 from dispatch.desk.views_export import (
+    PERSONAL,
     REVEALERS,
     Cut,
     ExportOrder,
     ExportResult,
+    FileThere,
     Format,
 )
 from dispatch.domain.bodies import Audited
@@ -66,7 +68,6 @@ def run(desk: Desk, order: ExportOrder) -> Future[ExportResult]:
     """
     try:
         person = _author(desk, order)
-        found = _checked(order)
     except ZhiwangError as error:
         return failed(error)
     done: Future[ExportResult] = Future()
@@ -74,7 +75,7 @@ def run(desk: Desk, order: ExportOrder) -> Future[ExportResult]:
 
     def work() -> None:
         with Outcome(done) as outcome:
-            outcome.value = _Export(desk, order, found, person).run()
+            outcome.value = _Export(desk, order, _checked(order), person).run()
 
     threading.Thread(target=work, name="exporting").start()
     return done
@@ -105,13 +106,13 @@ def _checked(order: ExportOrder) -> Listing:
             raise BadInput(option, f"{order.what.value} 没有这个选项")
     if cut.from_at is not None and cut.to_at is not None and cut.from_at >= cut.to_at:
         raise BadInput("--to", "必须晚于 --from")
-    if order.reveal and not found.personal:
+    if order.reveal and order.what not in PERSONAL:
         raise BadInput("--reveal", f"{order.what.value} 没有遮蔽的个人信息")
     path = order.path
     if path.is_dir():
         raise BadInput(str(path), "是一个目录，不是文件")
     if not order.force and os.path.lexists(path):
-        raise BadInput(str(path), "文件已经存在；要覆盖请写 --force")
+        raise FileThere(str(path), "文件已经存在；要覆盖请写 --force")
     return found
 
 
@@ -140,6 +141,9 @@ class _Export:
     def run(self) -> ExportResult:
         order = self._order
         head = self._head()
+        if order.make_folder:
+            with _told(order.path):
+                order.path.parent.mkdir(parents=True, exist_ok=True)
         with _told(order.path), _draft(order.path) as draft:
             if order.reveal:
                 self._record()
@@ -163,7 +167,7 @@ class _Export:
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         if not self._order.force and os.path.lexists(path):
-            raise BadInput(str(path), "写的时候有了同名文件；要覆盖请写 --force")
+            raise FileThere(str(path), "写的时候有了同名文件；要覆盖请写 --force")
         put_in_place(draft, path)
 
     def _record(self) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from dispatch.desk.views_import import Stop
 from dispatch.domain.codes import Role, State
+from dispatch.domain.errors import BadInput
 
 REVEALERS: Final = frozenset({Role.CHIEF, Role.LEADER})
 """Who may take out a whole list in clear (illustrative): it is many looks at once."""
@@ -33,6 +34,14 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     GEOJSON = "geojson"
+
+
+PERSONAL: Final = frozenset({What.INCIDENTS, What.WORKERS})
+"""The lists with columns that are masked."""
+
+
+class FileThere(BadInput):
+    """A file of that name is there, and nobody said that it may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,9 @@ class ExportResult:
 class ExportOrder:
     """What to take out and where to; `word(table, code)` gives the words for codes.
 
-    `force`: over a file that is there. `reveal`: why personal data is to be in clear, empty
-    where it stays masked. `on_progress` runs in the exporting thread.
+    `force`: over a file that is there. `make_folder`: its folder when it is not there. `reveal`:
+    why personal data is to be in clear, empty where it stays masked. `on_progress` runs in the
+    exporting thread.
     """
 
     what: What
@@ -85,6 +95,7 @@ class ExportOrder:
     word: Callable[[str, str], str]
     cut: Cut = Cut()
     force: bool = False
+    make_folder: bool = False
     reveal: str = ""
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[ExportProgress], None] = lambda _: None

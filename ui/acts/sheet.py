@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from dispatch.desk.views_export import Cut, What
 from ui import refusals
 from ui.acts.button import KeyButton, Weight
 from ui.acts.complaint import Complaint
@@ -97,6 +98,10 @@ class Sheet(QWidget):
     def first(self) -> QWidget:
         """Return what takes the keys first."""
         return self
+
+    def goes_out(self) -> tuple[What, Cut] | None:
+        """Return the list that is exported from here, None when there is none."""
+        return None
 
     def close_sheet(self) -> None:
         """Go away and give the keys back to who had them."""

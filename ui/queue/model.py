@@ -98,6 +98,10 @@ class QueueModel(QAbstractListModel):
             self._admit(set(turned))
             self._show(set(turned), frozenset())
 
+    def visible(self) -> tuple[str, ...]:
+        """Return the ids of the rows that are shown, in their order."""
+        return tuple(self._visible)
+
     def choose_tab(self, tab: Tab) -> None:
         """Show another tab."""
         self.tab = tab

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from dispatch.desk.views_export import Cut, What
 from dispatch.desk.views_shift import Handover
 from dispatch.domain.codes import Light, SignPart
 from dispatch.domain.decide_shift import PARTS, ShiftCommand, ShiftVerb
@@ -75,7 +76,9 @@ class HandoverSheet(Sheet):
         self.buttons: dict[str, KeyButton] = {}
         self.body.addLayout(self._sides())
         self.fill_foot(
-            self.tr("勾清，下一项"), "", self.tr("空格 勾清或撤回　O 看事件　L 值班日志")
+            self.tr("勾清，下一项"),
+            "",
+            self.tr("空格 勾清或撤回　O 看事件　L 值班日志　Ctrl D 导出"),
         )
         self.build(SheetHead(theme, self.tr("交接班"), None, None, self))
         asked.live.shift_changed.connect(self._on_changed)
@@ -134,6 +137,10 @@ class HandoverSheet(Sheet):
             self.buttons[key] = button
             grid.addWidget(button, nth // 3, nth % 3)
         return grid
+
+    def goes_out(self) -> tuple[What, Cut]:
+        """The list with its ticks."""
+        return What.HANDOVER, Cut(shift=self.shift)
 
     def do(self, *, follow: bool) -> None:
         """Tick the current line and go on to the next open one."""
@@ -210,7 +217,7 @@ class HandoverSheet(Sheet):
         signed = {each.part for each in shown.signed}
         for key, part in zip("123", SignPart, strict=True):
             self.buttons[key].setEnabled(part not in signed)
-        note = self.tr("空格 勾清或撤回　O 看事件　L 值班日志")
+        note = self.tr("空格 勾清或撤回　O 看事件　L 值班日志　Ctrl D 导出")
         if shown.handed_over:
             note = self.tr("双方已签字，以上事件由{shift}负责").format(
                 shift=labels.shift(shown.to_shift)

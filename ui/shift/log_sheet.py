@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from dispatch.desk.views_export import Cut, What
 from dispatch.desk.views_shift import KINDS, LogLine, Wanted
 from dispatch.domain.codes import LineKind
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
@@ -66,7 +67,9 @@ class LogSheet(Sheet):
         self.body.addLayout(head)
         self.body.addWidget(self.list, 1)
         self.fill_foot(
-            self.tr("写一条"), "", self.tr("T 类别　P 人员　V 承诺已兑现　O 看事件　← → 换班")
+            self.tr("写一条"),
+            "",
+            self.tr("T 类别　P 人员　V 承诺已兑现　O 看事件　← → 换班　Ctrl D 导出"),
         )
         self.build(SheetHead(theme, self.tr("值班日志"), None, None, self))
         self._live.shift_changed.connect(self._on_changed)
@@ -80,6 +83,11 @@ class LogSheet(Sheet):
     def first(self) -> QWidget:
         """The list."""
         return self.list
+
+    def goes_out(self) -> tuple[What, Cut]:
+        """The log as it is filtered."""
+        wanted = self.wanted
+        return What.JOURNAL, Cut(shift=wanted.shift, account=wanted.account, kind=wanted.kind)
 
     def do(self, *, follow: bool) -> None:
         """Open the form for a new line."""

@@ -1,4 +1,4 @@
-"""The bottom line: command field, exceptions with counts, local state, undo note, three keys."""
+"""The bottom line: command field, exceptions with counts, local state, undo note, some keys."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ HEIGHT: Final = 40
 NARROW_BELOW: Final = 1600
 _FIELD_LEFT, _FIELD_TOP = 10, 4
 NOTE_MS: Final = 10_000
-_KEYS: Final = (("下一条", "N"), ("撤销", "Z"), ("帮助", "?"))
+_KEYS: Final = (("导出", "Ctrl D"), ("下一条", "N"), ("撤销", "Z"), ("帮助", "?"))
 _SHAPES: Final = {"contested": Light.CONTESTED, "cut": Light.RED}
 
 

@@ -150,7 +150,7 @@ class Tray(QWidget):
         write = Writer(painter, theme.fonts)
         write.text((px(14), px(20)), "例外", tokens.text_1, 16, bold=True)
         at = (self.width() - px(14), px(20))
-        write.text(at, "Enter 打开 · Esc 关闭", tokens.text_3, 12, side=Side.RIGHT)
+        write.text(at, "Enter 打开 · Ctrl D 导出 · Esc 关闭", tokens.text_3, 12, side=Side.RIGHT)
         hairline(painter, 1, px(_HEAD), self.width() - 2, tokens.line)
         if not self._lines:
             write.text((px(14), px(_HEAD + 22)), "没有例外。", tokens.text_2, 14)

@@ -1,0 +1,275 @@
+"""The export dialog: a file and its format, why in clear if at all; the run with its way out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from dispatch.desk.views_export import (
+    Cut,
+    ExportOrder,
+    ExportProgress,
+    ExportResult,
+    FileThere,
+    Format,
+    What,
+)
+from dispatch.domain.errors import ZhiwangError
+from ui.acts.button import KeyButton
+from ui.acts.field_row import FieldRow
+from ui.acts.line_entry import LineEntry
+from ui.acts.sheet import Sheet
+from ui.acts.sheet_head import SIDE, SheetHead
+from ui.door import Promise
+from ui.files.words import word
+from ui.live import Live
+from ui.look.theme import Theme
+from ui.wording import told
+
+WIDE: Final = 760
+_LOOK_MS: Final = 200
+_ENDINGS: Final = {
+    Qt.Key.Key_1: Format.XLSX,
+    Qt.Key.Key_2: Format.CSV,
+    Qt.Key.Key_3: Format.GEOJSON,
+}
+
+
+class ExportDoor(Protocol):
+    """What the dialog asks of the desk."""
+
+    def export(self, order: ExportOrder) -> Promise[ExportResult]:
+        """Write a list to a file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is to go out: the list, what of it, its title with its count, the proposed file.
+
+    `may_reveal`: who sits here may have personal data in clear, and the list has some.
+    """
+
+    what: What
+    cut: Cut
+    title: str
+    file: Path
+    may_reveal: bool
+
+
+class _Latest:
+    """The last word of the exporting thread; the sheet's timer looks at it, nobody is rung."""
+
+    def __init__(self) -> None:
+        self.progress: ExportProgress | None = None
+
+    def take(self, progress: ExportProgress) -> None:
+        self.progress = progress
+
+
+class ExportSheet(Sheet):
+    """Enter writes the file; Ctrl 1, 2, 3 take a format; Esc stops a run, then leaves."""
+
+    def __init__(
+        self, theme: Theme, host: QWidget, asked: tuple[Live, ExportDoor], outgoing: Outgoing
+    ) -> None:
+        super().__init__(theme, host, WIDE)
+        self._live, self._door = asked
+        self._outgoing = outgoing
+        self.result: ExportResult | None = None
+        self._order: ExportOrder | None = None
+        self._over: Path | None = None
+        self._latest = _Latest()
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._on_look)
+        self.file = LineEntry(theme, "file", self.tr("以 .xlsx、.csv 或 .geojson 结尾"), self)
+        self.file.setText(str(outgoing.file))
+        self.reason = LineEntry(theme, "reveal", self.tr("不填则遮蔽；填了会留痕"), self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setRange(0, 1000)
+        self.bar.hide()
+        self._fill_body()
+        self.fill_foot(self.tr("导出"), "", self._masked_words())
+        self.build(SheetHead(theme, outgoing.title, None, None, self))
+
+    def _fill_body(self) -> None:
+        theme = self.theme
+        column = QVBoxLayout()
+        column.setContentsMargins(SIDE, 14, SIDE, 14)
+        column.setSpacing(10)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(FieldRow(theme, self.tr("文件"), self.file, True, self), 1)
+        browse = KeyButton(theme, self.tr("选文件"), "Ctrl O", parent=self)
+        browse.clicked.connect(self.browse)
+        line.addWidget(browse, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        formats = QHBoxLayout()
+        formats.setSpacing(8)
+        formats.setContentsMargins(theme.px(78), 0, 0, 0)
+        for title, cap, slot in (
+            ("XLSX", "Ctrl 1", self.take_xlsx),
+            ("CSV", "Ctrl 2", self.take_csv),
+            ("GeoJSON", "Ctrl 3", self.take_geojson),
+        ):
+            button = KeyButton(theme, title, cap, parent=self)
+            button.clicked.connect(slot)
+            formats.addWidget(button)
+        formats.addStretch(1)
+        column.addLayout(formats)
+        row = FieldRow(theme, self.tr("明文理由"), self.reason, False, self)
+        row.setVisible(self._outgoing.may_reveal)
+        column.addWidget(row)
+        column.addWidget(self.bar)
+        column.addStretch(1)
+        self.body.addLayout(column)
+
+    def _masked_words(self) -> str:
+        return self.tr("文件写明导出人、席位和时间")
+
+    def first(self) -> QWidget:
+        """The file's line."""
+        return self.file
+
+    def leave_word(self) -> str:
+        """Nothing is given up by leaving."""
+        return self.tr("关闭")
+
+    # Choosing.
+
+    @Slot()
+    def browse(self) -> None:
+        """Choose the file in the system's dialog, which asks before it takes one that is there."""
+        kinds = "XLSX (*.xlsx);;CSV (*.csv);;GeoJSON (*.geojson)"
+        words = self.tr("导出")
+        name, _ = QFileDialog.getSaveFileName(self, words, self.file.text(), kinds)
+        if name:
+            self.file.setText(name)
+            self._over = Path(name)
+
+    @Slot()
+    def take_xlsx(self) -> None:
+        """Write XLSX."""
+        self._take(Format.XLSX)
+
+    @Slot()
+    def take_csv(self) -> None:
+        """Write CSV."""
+        self._take(Format.CSV)
+
+    @Slot()
+    def take_geojson(self) -> None:
+        """Write GeoJSON."""
+        self._take(Format.GEOJSON)
+
+    def _take(self, format_: Format) -> None:
+        path = Path(self.file.text().strip() or self._outgoing.file.name)
+        known = path.suffix.lower().removeprefix(".") in set(Format)
+        name = f"{path.stem if known else path.name}.{format_.value}"
+        self.file.setText(str(path.with_name(name)))
+
+    # Running.
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being written."""
+        return self._timer.isActive()
+
+    def do(self, *, follow: bool) -> None:
+        """Write the file; a second time over one that is there."""
+        if self.running:
+            return
+        text = self.file.text().strip()
+        path = Path(text).expanduser()
+        ending = path.suffix.lower().removeprefix(".")
+        if not text or ending not in set(Format):
+            self.say_error(self.tr("文件名要以 .xlsx、.csv 或 .geojson 结尾"))
+            self.file.setFocus()
+            return
+        outgoing, latest = self._outgoing, _Latest()
+        order = ExportOrder(
+            *(outgoing.what, path, Format(ending), word, outgoing.cut),
+            force=self._over == path,
+            make_folder=path.parent == outgoing.file.parent,
+            reveal=self.reason.text().strip(),
+            on_progress=latest.take,
+        )
+        self._order, self._latest, self.result = order, latest, None
+        self.say_error("")
+        self._run(order)
+
+    def _run(self, order: ExportOrder) -> None:
+        self._go(on=True)
+        try:
+            promise = self._door.export(order)
+        except ZhiwangError as error:
+            self.show_error(error)
+            return
+        self._live.run(promise, self._on_result, self.show_error)
+
+    def _go(self, *, on: bool) -> None:
+        self.primary.setEnabled(not on)
+        self.bar.setVisible(on)
+        self.bar.setValue(0)
+        if on:
+            self.say_note(self.tr("正在写入……按 Esc 停下"))
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.refit()
+
+    @Slot()
+    def _on_look(self) -> None:
+        progress = self._latest.progress
+        if progress is None or (self._order and self._order.stop.wished.is_set()):
+            return
+        self.bar.setValue(round(progress.part * 1000))
+        self.say_note(told(self.tr("已写 {rows} 行　按 Esc 停下"), rows=progress.rows))
+
+    @Slot(object)
+    def _on_result(self, result: ExportResult) -> None:
+        self.result = result
+        self._over = None
+        self._go(on=False)
+        if result.cancelled:
+            self.say_note(self.tr("停下了，没有留下文件"))
+            return
+        shown = self.tr("个人信息已遮蔽") if result.masked else self.tr("含明文个人信息")
+        words = self.tr("已写入 {path}，{rows} 行，{shown}")
+        self.say_note(words.format(path=str(result.path), rows=result.rows, shown=shown))
+
+    def show_error(self, error: BaseException) -> None:
+        """Say what is wrong; Enter again goes over a file that is there."""
+        self._go(on=False)
+        self.say_note(self._masked_words())
+        if isinstance(error, FileThere) and self._order is not None:
+            self._over = self._order.path
+            self.say_error(self.tr("同名文件已经存在；再按一次 Enter 就覆盖它"))
+            return
+        super().show_error(error)
+
+    def close_sheet(self) -> None:
+        """Stop the run first; a second Esc leaves."""
+        if self.running and self._order is not None:
+            if not self._order.stop.wished.is_set():
+                self._order.stop.wished.set()
+                self.say_note(self.tr("正在停下……"))
+                return
+            self._timer.stop()
+        super().close_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.running:
+            key = Qt.Key(event.key())
+            if key == Qt.Key.Key_O:
+                self.browse()
+                return
+            if key in _ENDINGS:
+                self._take(_ENDINGS[key])
+                return
+        super().keyPressEvent(event)
