@@ -155,7 +155,6 @@ def test_a_code_that_cannot_be_one_is_named(seat: Path) -> None:
         ("correct", "--set", "place"),
         ("note", "--told-by", "phone"),
         ("ask-verify", "--limit", "0m"),
-        ("self-handled", "--item", "9999"),
     ],
 )
 def test_a_value_that_the_rules_refuse_names_its_option(
