@@ -57,6 +57,18 @@ WRITES: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.REPLY_SUPERVISION: ("supervision_replied",),
     Verb.CANCEL_SUPERVISION: ("supervision_cancelled",),
     Verb.INSTRUCT: ("instructed",),
+    Verb.JOINT: ("joint_ordered",),
+    Verb.SUB_SIGN: ("sub_signed",),
+    Verb.SUB_ARRIVE: ("sub_arrived",),
+    Verb.SUB_FEEDBACK: ("sub_fed_back",),
+    Verb.SUB_RETURN: ("sub_returned",),
+    Verb.SUB_EXCUSE: ("sub_excused",),
+    Verb.ASK_ESCALATION: ("escalation_asked",),
+    Verb.GRANT_ESCALATION: ("escalation_granted",),
+    Verb.DENY_ESCALATION: ("escalation_denied",),
+    Verb.CITY_ASSIGN: ("city_assigned",),
+    Verb.CITY_RETURN: ("city_returned",),
+    Verb.CITY_DONE: ("city_done",),
     Verb.CORRECT: ("corrected",),
     Verb.ARRIVE: ("arrived",),
     Verb.NOTE: ("noted",),
@@ -115,6 +127,6 @@ def _tos(verb: Verb) -> tuple[State, ...]:
         kind = TYPES[name]
         led |= {kind.to} if kind.to is not None else kind.to_of_body
     # One that reports and does it in one leads to where the last of its events leads.
-    if len(led) > 1 and verb is Verb.SELF_HANDLED:
+    if verb is Verb.SELF_HANDLED:
         led -= {State.REPORTED}
     return tuple(state for state in State if state in led)

@@ -25,6 +25,9 @@ TO_WORK = "reported verify filed sent work"
 """REPORTED..WORK."""
 ANYONE = "clerk dispatcher chief leader inspector supervisor station unit worker patrol"
 
+CITY = "clerk dispatcher chief leader"
+"""The city's office: these roles, where they sit at the city."""
+
 TABLE = (
     Row(1, "上报", "", "reported", ANYONE),
     Row(2, "自办结上报", "", "done", "worker"),
@@ -39,12 +42,12 @@ TABLE = (
     Row(11, "延期申请/审批", "work", "", "unit chief leader"),
     Row(12, "挂起", "work", "hold", "unit dispatcher leader"),
     Row(13, "恢复", "hold", "work", "dispatcher"),
-    Row(14, "联合处置", "work", "", "chief"),
+    Row(14, "联合处置", "work", "work", "chief"),
     Row(15, "督办 / 取消督办", OPEN, "", "chief leader"),
     Row(16, "领导批示", OPEN, "", "leader"),
     Row(17, "上报市级", "filed work", "city", "chief leader"),
-    Row(18, "市级退回/办结", "city", "work done", "city"),
-    Row(19, "市级下派", "", "filed", "city"),
+    Row(18, "市级退回/办结", "city", "work done", CITY),
+    Row(19, "市级下派", "", "filed", CITY),
     Row(20, "处置反馈", "work", "done", "unit"),
     Row(21, "核查通过", "done", "visit eval", "inspector"),
     Row(22, "核查不通过", "done", "work", "inspector"),
@@ -61,9 +64,6 @@ TABLE = (
     Row(33, "解决冲突", ANY, "", "chief"),
 )
 
-NOT_YET = {14, 17, 18, 19}
-"""Rows whose acts are not built."""
-
 VILLAGE = {1, 2, 3, 4, 7, 8, 9, 10, 20, 30, 31, 32}
 """What a station may do for its own village."""
 ON_BEHALF = {4, 8, 9, 20, 31}
@@ -73,6 +73,7 @@ BESIDE = {
     2: ("", "", "", "reviewed under 21 and 22, by the intake"),
     5: (OPEN, "", "chief", "the chief confirms afterwards, and alone files what is unclassified"),
     7: ("", "", "chief", "after the third return the chief decides (T9)"),
+    14: ("", "", "unit station patrol dispatcher", "each assisting unit has its own part"),
     15: ("", "", "unit station patrol dispatcher", "the reply is the unit's, or told for it"),
     20: ("", "", "worker", "a worker feeds back at the field door"),
     21: ("", "", "clerk worker", "the intake reviews self-handling; a worker's look is evidence"),
