@@ -25,6 +25,7 @@ LISTS: Final = {
     "workers": ("网格员与状态", "the workers board"),
     "grids": ("网格界线", "the grids' outlines"),
     "units": ("处置单位", "the units"),
+    "objects": ("管理对象", "managed objects"),
     "journal": ("值班日志", "the log of a shift"),
     "handover": ("交接清单", "the hand-over list"),
     "exceptions": ("例外", "the exceptions tray"),

@@ -97,6 +97,11 @@ UNITS: Final = (
     *(Column("unit", "单位编码"), Column("name", "单位"), Column("level", "类别码")),
     *(Column("level_name", "类别"), _LON, _LAT, _SYNTHETIC),
 )
+OBJECTS: Final = (
+    *(Column("code", "编码"), Column("kind", "类别"), Column("name", "名称")),
+    *(Column("grid", "网格编码"), Column("grid_name", "网格"), Column("address", "地址")),
+    *(Column("person", "联系人"), Column("phone", "电话"), _LON, _LAT),
+)
 JOURNAL: Final = (
     *(Column("at", "时间", T), Column("shift", "班次"), Column("account", "账号")),
     *(Column("person", "姓名"), Column("role", "岗位"), Column("kind", "类别")),
@@ -132,6 +137,8 @@ def listing(what: What) -> Listing:
             return Listing("网格", GRIDS, export_town.grids)
         case What.UNITS:
             return Listing("处置单位", UNITS, export_town.units)
+        case What.OBJECTS:
+            return Listing("管理对象", OBJECTS, export_town.objects)
         case What.JOURNAL:
             cuts = span | {"shift", "account", "kind"}
             return Listing("值班日志", JOURNAL, export_shift.journal, cuts)

@@ -86,7 +86,8 @@ def exceptions(source: Source) -> Iterator[Line]:
     points = _points(source, ids)
     for each in lines:
         cells = (
-            *(each.kind, source.word("exception", each.kind), each.what, time(each.since)),
+            *(each.kind, source.word("exception", each.kind)),
+            *(source.word("tray", f"{each.kind} {each.what}"), time(each.since)),
             *(source.word("role", each.owner), numbers.get(each.incident, "")),
         )
         yield Line(cells, points.get(each.incident))

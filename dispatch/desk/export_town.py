@@ -11,6 +11,8 @@ from dispatch.domain.codes import Level
 from dispatch.files.sheet import Line
 
 SYNTHETIC: Final = "演示数据"
+BATCH: Final = 1_000
+"""Objects read at once."""
 
 
 def workers(source: Source) -> Iterator[Line]:
@@ -63,3 +65,20 @@ def units(source: Source) -> Iterator[Line]:
         lon, lat = point or (None, None)
         name = tables.names.unit(unit)
         yield Line((unit, name, level, source.word("level", level), lon, lat, mark), point)
+
+
+def objects(source: Source) -> Iterator[Line]:
+    """Return the managed objects by code."""
+    store = source.desk.site.objects
+    names = source.desk.asked(lambda _, tables: tables.names).result()
+    whole, done, after = max(1, store.count()), 0, ""
+    while page := store.page(after, BATCH):
+        for each in page:
+            cells = (
+                *(each.code, each.kind, each.name, each.grid, names.node(each.grid), each.address),
+                *(source.name(each.person), source.phone(each.phone), each.lon, each.lat),
+            )
+            placed = each.lon is not None and each.lat is not None
+            yield Line(cells, (each.lon, each.lat) if placed else None)  # type: ignore[arg-type] # placed
+        done, after = done + len(page), page[-1].code
+        source.tell(min(1.0, done / whole), done)

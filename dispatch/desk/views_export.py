@@ -23,6 +23,7 @@ class What(StrEnum):
     WORKERS = "workers"
     GRIDS = "grids"
     UNITS = "units"
+    OBJECTS = "objects"
     JOURNAL = "journal"
     HANDOVER = "handover"
     EXCEPTIONS = "exceptions"
@@ -36,7 +37,7 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
-PERSONAL: Final = frozenset({What.INCIDENTS, What.WORKERS})
+PERSONAL: Final = frozenset({What.INCIDENTS, What.WORKERS, What.OBJECTS})
 """The lists with columns that are masked."""
 
 

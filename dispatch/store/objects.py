@@ -67,6 +67,13 @@ class Objects:
         with in_words(self._path), self._engine.connect() as connection:
             return tuple(ManagedObject(*row) for row in connection.execute(query))
 
+    def page(self, after: str, limit: int) -> tuple[ManagedObject, ...]:
+        """Return objects by code, those after this one; "" is before the first."""
+        query = select(*(OBJECT.c[name] for name in _FIELDS)).order_by(OBJECT.c.code).limit(limit)
+        with in_words(self._path), self._engine.connect() as connection:
+            rows = connection.execute(query.where(OBJECT.c.code > after))
+            return tuple(ManagedObject(*row) for row in rows)
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from dispatch.acts.perform import new_id
-from dispatch.desk import export_incidents
+from dispatch.desk import export_incidents, export_town
 from dispatch.desk.desk import Desk
 from dispatch.desk.views_export import Cut, ExportOrder, ExportProgress, ExportResult, Format, What
 from dispatch.domain.bodies import Audited
@@ -19,6 +19,7 @@ from dispatch.domain.codes import Kind, Source, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
+from dispatch.wire.objects import Delta, ManagedObject
 from tests.desk.offices import PASSWORD, Hand, open_desk
 from tests.store.small_disk import mounted
 from tests.unit.towns import hengli
@@ -97,7 +98,8 @@ def test_every_list_goes_out_as_every_format(
 
     done = exported(desk, out / f"a.{format_}", what)
 
-    assert (what not in {What.HANDOVER, What.EXCEPTIONS}) == bool(done.rows)
+    empty = {What.HANDOVER, What.EXCEPTIONS, What.OBJECTS}
+    assert (what not in empty) == bool(done.rows)
     assert [f"a.{format_}"] == [each.name for each in out.iterdir()]
     assert 0o600 == done.path.stat().st_mode & 0o777
     match format_:
@@ -155,6 +157,37 @@ def test_workers_phones_are_masked_and_revealed(desk: Desk, out: Path) -> None:
     assert {each.number: each.phone for each in roster} == {r["工号"]: r["电话"] for r in clear}
     assert len(masked) == len(clear)
     assert all("****" in row["电话"] for row in masked)
+
+
+def test_objects_go_out_page_by_page(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_town, "BATCH", 2)
+    grid = hengli().grids[0]
+    things = tuple(
+        ManagedObject(
+            *(f"00{nth}", "三小场所", f"演示小店{nth}", grid.code, "某路"),
+            person="演示甲",
+            phone=PHONE,
+            lon=grid.lon if nth else None,
+            lat=grid.lat if nth else None,
+        )
+        for nth in range(5)
+    )
+    town = desk.site.identity.town
+    desk.site.objects.apply(Delta(version="1", town=town, since=0, next=5, more=False, rows=things))
+
+    masked = rows(exported(desk, out / "a.csv", What.OBJECTS).path)
+    clear = rows(exported(desk, out / "b.csv", What.OBJECTS, reveal=REASON).path)
+    exported(desk, out / "a.geojson", What.OBJECTS)
+
+    assert [each.code for each in things] == [row["编码"] for row in masked]
+    assert {("演**", "138 **** 0021")} == {(row["联系人"], row["电话"]) for row in masked}
+    assert {("演示甲", PHONE)} == {(row["联系人"], row["电话"]) for row in clear}
+    found = json.loads((out / "a.geojson").read_text(encoding="utf-8"))["features"]
+    assert [None, *([[grid.lon, grid.lat]] * 4)] == [
+        each["geometry"] and each["geometry"]["coordinates"] for each in found
+    ]
 
 
 def test_who_may_not_sees_nothing_in_clear(desk: Desk, out: Path) -> None:
@@ -299,3 +332,18 @@ def test_the_journal_of_a_span_has_the_lines_of_its_shifts(desk: Desk, out: Path
     assert ["A2"] == [row["事件编号"] for row in now_only]
     assert ["A1", "A2"] == [row["事件编号"] for row in rows(both.path)]
     assert ["-D", "-N"] == [row["班次"][-2:] for row in rows(both.path)]
+
+
+def test_exceptions_go_out_in_words(desk: Desk, out: Path) -> None:
+    hand = desk.now
+    assert isinstance(hand, Hand)
+    reported(desk)
+    hand.forward(6 * 3_600_000)
+
+    found = {
+        row["类别码"]: row for row in rows(exported(desk, out / "a.csv", What.EXCEPTIONS).path)
+    }
+
+    unsent = len(desk.site.read(lambda reader: reader.pending(99, 1 << 30)).result())
+    assert f"{unsent} 条还没有传到市平台" == found["unsent"]["说明"]
+    assert found["unsent"]["自何时"].endswith("+08:00")

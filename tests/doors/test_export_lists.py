@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +138,9 @@ def test_a_file_that_is_there_stays(seat: Path, tmp_path: Path) -> None:
     assert 2 == len(rows(file))
     ran = export(seat, "incidents", tmp_path / "no" / "a.csv")
     assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+
+
+def test_the_words_of_a_list_need_no_screen() -> None:
+    code = "import sys, console.export_commands, ui.files.words; print('PySide6' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "False" == ran.stdout.strip()

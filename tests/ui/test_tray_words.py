@@ -6,7 +6,7 @@ import pytest
 
 from dispatch.desk.views import Exceptional
 from tests.builders import NOON
-from ui.sync.tray import words_of
+from ui.sync.tray_words import words_of
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from dispatch.desk.views import Exceptional
 from ui import labels
+from ui.sync.tray_words import words_of
+
+
+def _tray(code: str) -> str:
+    """What is wrong: the kind of an exception, a blank, what of it."""
+    kind, _, what = code.partition(" ")
+    return words_of(Exceptional(kind, what, 0, "", ""))
+
 
 _TABLES: Final[Mapping[str, Callable[[str], str]]] = {
     "state": labels.state,
@@ -16,6 +25,7 @@ _TABLES: Final[Mapping[str, Callable[[str], str]]] = {
     "event": labels.event,
     "list": labels.handover_list,
     "exception": labels.exception,
+    "tray": _tray,
 }
 
 
