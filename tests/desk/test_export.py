@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from dispatch.acts.perform import new_id
 from dispatch.desk import export_incidents, export_town
@@ -19,8 +20,10 @@ from dispatch.domain.codes import Kind, Source, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
+from dispatch.reports.csv_out import as_was
 from dispatch.wire.objects import Delta, ManagedObject
 from tests.desk.offices import PASSWORD, Hand, open_desk
+from tests.doors.hostile import hostile, kept
 from tests.store.small_disk import mounted
 from tests.unit.towns import hengli
 from ui.files.words import word
@@ -347,3 +350,41 @@ def test_exceptions_go_out_in_words(desk: Desk, out: Path) -> None:
     unsent = len(desk.site.read(lambda reader: reader.pending(99, 1 << 30)).result())
     assert f"{unsent} 条还没有传到市平台" == found["unsent"]["说明"]
     assert found["unsent"]["自何时"].endswith("+08:00")
+
+
+def test_hostile_texts_come_back_from_every_text_column(desk: Desk, out: Path) -> None:
+    texts = [text for text in hostile() if kept(text)]
+    grid = hengli().grids[0]
+    ids, taken = [], []
+    for text in texts:
+        command = Command(
+            verb=Verb.REPORT,
+            incident=new_id(),
+            item="0605",
+            source=Source.HOTLINE,
+            text=text,
+            place=text,
+            reporter=text,
+        )
+        try:
+            ids.append(desk.report_at(command, grid.lon, grid.lat).result().incident)
+        except BadInput:  # too long for a place or a name
+            continue
+        taken.append(text)
+    assert len(taken) > len(texts) * 0.9
+    cut = Cut(only=tuple(ids))
+    for format_ in Format:
+        exported(desk, out / f"a.{format_}", reveal=REASON, cut=cut)
+
+    for row, text in zip(rows(out / "a.csv"), taken, strict=True):
+        assert {text} == {as_was(row[name]) for name in ("内容", "地点", "反映人")}
+    table = openpyxl.load_workbook(out / "a.xlsx")["清单"].iter_rows(values_only=True)
+    head = next(table)
+    places = [head.index(name) for name in ("内容", "地点", "反映人")]
+    for cells, text in zip(table, taken, strict=True):
+        told = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        assert {told} == {unescape(str(cells[place])) for place in places}
+    document = json.loads((out / "a.geojson").read_text(encoding="utf-8"))
+    for feature, text in zip(document["features"], taken, strict=True):
+        said = feature["properties"]
+        assert {text} == {said[name] for name in ("text", "place", "reporter")}
