@@ -19,6 +19,7 @@ RIGHT = {
     "--worker": "W001", "--result": "true", "--unit": "消防", "--reason": "not-ours",
     "--review": "2026-12-01", "--channel": "phone", "--grade": "1", "--into": "A1",
     "--set": "place=演示路1号", "--days": "2", "--level": "normal", "--due": "2h",
+    "--lead": "消防", "--assist": "公安", "--order": "SD-1",
 }  # fmt: skip
 """A right value for each option that a verb demands."""
 UNWRITABLE = "有\0无"
@@ -54,7 +55,7 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv(VARIABLE, str(set_clock(folder / "clock")))
         patch.setenv("ZHIWANG_CRASHES", str(folder))
         made = make_seat(folder / "seat")
-        log_in(made, "clerk1", "dispatcher1")
+        log_in(made, "clerk1", "dispatcher1", "station1")
         assert 0 == reported(made, "--text", "货物堵住通道").code
         yield made
         assert [] == list(folder.glob("zhiwang-crash-*"))
@@ -161,7 +162,8 @@ def test_a_value_that_the_rules_refuse_names_its_option(
     seat: Path, verb: str, option: str, value: str
 ) -> None:
     before = events(seat)
-    ran = tried(seat, Verb(verb), f"{option}={value}", "--text=x")
+    by = "station1" if verb == Verb.SELF_HANDLED else "clerk1"
+    ran = tried(seat, Verb(verb), f"{option}={value}", "--text=x", by=by)
     if option == "--photo":
         refused(ran, value)
     else:

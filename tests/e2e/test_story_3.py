@@ -32,7 +32,8 @@ def from_the_field(town: Town, name: str, id_: str, act: str, **form: str) -> An
     return answer.json()
 
 
-def test_a_fire_is_handled_jointly_and_every_arrival_is_stamped(town: Town) -> None:
+def burning(town: Town) -> tuple[str, str]:
+    """In the evening a station reports a fire, and both seats have it: its id, and when."""
     town.now = EVENING
     town.pass_time(0)
     town.login("seat1", "clerk1", "dispatcher1", "chief1", "leader1", "fire1")
@@ -47,7 +48,11 @@ def test_a_fire_is_handled_jointly_and_every_arrival_is_stamped(town: Town) -> N
     for seat in ("seat1", "seat2"):
         town.sync(seat)
         assert "P1" == town.show(seat, id_)["priority"]
+    return id_, at
 
+
+def test_a_fire_is_handled_jointly_and_every_arrival_is_stamped(town: Town) -> None:
+    id_, at = burning(town)
     town.act("seat1", "clerk1", "file", id_)
     town.act("seat1", "dispatcher1", "dispatch", id_, "--unit", "消防")
     town.act("seat1", "fire1", "sign", id_, "--person", "队长")

@@ -99,7 +99,7 @@ EQUIVALENT = {
     "figure.Figure.text: self.den -> self.num": "in percent and minutes the recount sees it",
     "figure.Figure.ratio: self.num": "both sides are known or neither",
     "figure.Figure.ratio: self.den": "both sides are known or neither",
-    "measures.Counting.score: told.num -> told.den (line 132)": "unknown together",
+    "measures.Counting.score: told.num -> told.den (line 133)": "unknown together",
     "measures._but": "made once, at the import: the changed ends are below",
     "measures.Counting.figure: name or measure.name": "a name, no number",
 }
