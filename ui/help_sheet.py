@@ -11,6 +11,7 @@ from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Side, Writer
 from ui.look.theme import Theme
 from ui.shortcuts import Key, Shortcuts
+from ui.tongue import tr
 
 _LINE: Final = 26
 _COLUMN: Final = 330
@@ -28,7 +29,7 @@ class HelpSheet(QWidget):
         self._theme = theme
         self._back: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("按键")
+        self.setAccessibleName(tr("按键"))
         theme.changed.connect(self.update)
         self.hide()
 
@@ -76,9 +77,9 @@ class HelpSheet(QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         write = Writer(painter, theme.fonts)
         at = (box.left() + px(24), box.top() + px(30))
-        write.text(at, "按键", tokens.text_1, 20, bold=True)
+        write.text(at, tr("按键"), tokens.text_1, 20, bold=True)
         at = (box.right() - px(24), box.top() + px(30))
-        write.text(at, "按任意键关闭", tokens.text_3, 12, side=Side.RIGHT)
+        write.text(at, tr("按任意键关闭"), tokens.text_3, 12, side=Side.RIGHT)
         for nth, column in enumerate(columns):
             corner = QPointF(box.left() + px(24) + px(_COLUMN) * nth, box.top())
             self._paint_column(painter, corner, column, pitch)

@@ -28,6 +28,7 @@ from ui.strips.top import TopStrip
 from ui.strips.undo import undo_command
 from ui.sync.tray import Tray
 from ui.tick import Tick
+from ui.tongue import tr
 from ui.window_keys import bind_keys
 from ui.wording import told
 
@@ -71,7 +72,7 @@ class MainWindow(QWidget):
         self.shortcuts = Shortcuts(self)
         self.help = HelpSheet(self.shortcuts, theme, self)
         self.settings_menu = SettingsMenu(theme, self.lanes, self.middle, self)
-        self.setWindowTitle("智网调度台")
+        self.setWindowTitle(tr("智网调度台"))
         self.setMinimumSize(*LEAST)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +153,7 @@ class MainWindow(QWidget):
         """Take the last act back while the note offers it."""
         command, self._undo = self._undo, None
         if command is None or not self.bottom.note():
-            self.bottom.say("没有可撤销的动作；更早的在事件的“更多”里撤销")
+            self.bottom.say(tr("没有可撤销的动作；更早的在事件的“更多”里撤销"))
             return
         self.bottom.drop_offer()
         self.live.act(command, None, self._on_undo_failed)
@@ -234,7 +235,7 @@ class MainWindow(QWidget):
     def _on_acted(self, command: Command, done: Done) -> None:
         row = self.queue.row(done.incident)
         number = row.number[-4:] if row else ""
-        words = told("已{verb}{number}", verb=labels.verb(command.verb), number=number)
+        words = told(tr("已{verb}{number}"), verb=labels.verb(command.verb), number=number)
         self._undo = undo_command(command, done.version)
         if self._undo is None:
             self.bottom.tell(words)

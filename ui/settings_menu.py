@@ -8,6 +8,7 @@ from ui.alarms.lanes import Lanes
 from ui.arrangement import Arrangement
 from ui.look.theme import Theme
 from ui.look.type import SCALES
+from ui.tongue import tr
 
 
 class SettingsMenu(QMenu):
@@ -20,23 +21,25 @@ class SettingsMenu(QMenu):
         super().__init__(parent)
         self._theme = theme
         self._lanes = lanes
-        self._night = self._choice("夜间", None)
-        self._day = self._choice("日间", None)
+        self._night = self._choice(tr("夜间"), None)
+        self._day = self._choice(tr("日间"), None)
         themes = QActionGroup(self)
         for action in (self._night, self._day):
             themes.addAction(action)
             action.triggered.connect(self._on_theme)
         self.addSeparator()
         sizes = QActionGroup(self)
-        self._sizes = [self._choice(f"字号 {scale}%", scale) for scale in SCALES]
+        self._sizes = [
+            self._choice(tr("字号 {scale}%").format(scale=scale), scale) for scale in SCALES
+        ]
         for action in self._sizes:
             sizes.addAction(action)
             action.triggered.connect(self._on_size)
         self.addSeparator()
-        self.steady = self._choice("告警不闪烁", None)
+        self.steady = self._choice(tr("告警不闪烁"), None)
         self.steady.triggered.connect(self._on_steady)
         self.addSeparator()
-        self.addAction("恢复布局").triggered.connect(arrangement.reset)
+        self.addAction(tr("恢复布局")).triggered.connect(arrangement.reset)
         self.aboutToShow.connect(self._on_about_to_show)
 
     def open_beside(self, place: QPoint) -> None:

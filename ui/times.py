@@ -4,10 +4,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from ui.tongue import tr
 
 SECOND: Final = 1000
 _ZONE_OFFSET: Final = timedelta(hours=8)  # China has one zone and no summer time
-_WEEKDAYS: Final = "一二三四五六日"
+_WEEKDAYS: Final = (
+    tr("周一"),
+    tr("周二"),
+    tr("周三"),
+    tr("周四"),
+    tr("周五"),
+    tr("周六"),
+    tr("周日"),
+)
 
 
 def span(millis: int) -> str:
@@ -20,9 +29,9 @@ def span(millis: int) -> str:
         return f"{seconds // 60:02d}:{seconds % 60:02d}"
     minutes = seconds // 60
     if minutes < DAY // MINUTE:
-        return f"{minutes // 60}时{minutes % 60:02d}分"
+        return tr("{hours}时{minutes:02d}分").format(hours=minutes // 60, minutes=minutes % 60)
     hours = minutes // 60
-    return f"{hours // 24}天{hours % 24}时"
+    return tr("{days}天{hours}时").format(days=hours // 24, hours=hours % 24)
 
 
 def left(due: int, now: int) -> tuple[bool, str]:
@@ -36,12 +45,12 @@ def age(since: int | None, now: int) -> str:
         return "—"
     passed = max(0, now - since)
     if passed < MINUTE:
-        return f"{passed // SECOND} 秒"
+        return tr("{passed} 秒").format(passed=passed // SECOND)
     if passed < HOUR:
-        return f"{passed // MINUTE} 分"
+        return tr("{passed} 分").format(passed=passed // MINUTE)
     if passed < DAY:
-        return f"{passed // HOUR} 时"
-    return f"{passed // DAY} 天"
+        return tr("{passed} 时").format(passed=passed // HOUR)
+    return tr("{passed} 天").format(passed=passed // DAY)
 
 
 def local(millis: int) -> datetime:
@@ -68,4 +77,6 @@ def day(millis: int) -> str:
 def date(millis: int) -> str:
     """Return 11月21日 周五."""
     at = local(millis)
-    return f"{at.month}月{at.day}日 周{_WEEKDAYS[at.weekday()]}"
+    return tr("{month}月{day}日 {weekday}").format(
+        month=at.month, day=at.day, weekday=_WEEKDAYS[at.weekday()]
+    )

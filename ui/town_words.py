@@ -3,41 +3,57 @@
 from collections.abc import Mapping
 from typing import Final
 
-SIGNALS: Final[Mapping[str, str]] = {
-    "typhoon": "台风",
-    "rainstorm": "暴雨",
-    "thunder_gale": "雷雨大风",
-    "cold": "寒冷",
-    "heat": "高温",
-    "fog": "大雾",
-    "haze": "灰霾",
-    "hail": "冰雹",
-    "icing": "道路结冰",
-    "forest_fire": "森林火险",
-}
-RESPONSES: Final[Mapping[str, str]] = {
-    "wind": "防风",
-    "flood": "防汛",
-    "cold": "防冻",
-    "drought": "防旱",
-    "geology": "地质灾害",
-}
-COLOURS: Final[Mapping[str, str]] = {
-    "white": "白色",
-    "blue": "蓝色",
-    "yellow": "黄色",
-    "orange": "橙色",
-    "red": "红色",
-}
-LEVELS: Final[Mapping[str, str]] = {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
-VERBS: Final[Mapping[str, str]] = {
-    "set_mode": "发布预警和响应",
-    "issue_campaign": "下发检查",
-    "end_campaign": "结束检查",
-    "answer_task": "回报检查",
-    "issue_notice": "发通知",
-    "read_notice": "阅读通知",
-}
+from ui.tongue import tr, tr_table
+
+SIGNALS: Final[Mapping[str, str]] = tr_table(
+    "town_signals",
+    {
+        "typhoon": "台风",
+        "rainstorm": "暴雨",
+        "thunder_gale": "雷雨大风",
+        "cold": "寒冷",
+        "heat": "高温",
+        "fog": "大雾",
+        "haze": "灰霾",
+        "hail": "冰雹",
+        "icing": "道路结冰",
+        "forest_fire": "森林火险",
+    },
+)
+RESPONSES: Final[Mapping[str, str]] = tr_table(
+    "town_responses",
+    {
+        "wind": "防风",
+        "flood": "防汛",
+        "cold": "防冻",
+        "drought": "防旱",
+        "geology": "地质灾害",
+    },
+)
+COLOURS: Final[Mapping[str, str]] = tr_table(
+    "town_colours",
+    {
+        "white": "白色",
+        "blue": "蓝色",
+        "yellow": "黄色",
+        "orange": "橙色",
+        "red": "红色",
+    },
+)
+LEVELS: Final[Mapping[str, str]] = tr_table(
+    "town_levels", {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
+)
+VERBS: Final[Mapping[str, str]] = tr_table(
+    "town_verbs",
+    {
+        "set_mode": "发布预警和响应",
+        "issue_campaign": "下发检查",
+        "end_campaign": "结束检查",
+        "answer_task": "回报检查",
+        "issue_notice": "发通知",
+        "read_notice": "阅读通知",
+    },
+)
 
 
 def signal(kind: str, colour_: str | None) -> str:
@@ -58,7 +74,7 @@ def response(kind: str, level_: str | None) -> str:
 
 def level(code: str | None) -> str:
     """Return Ⅰ级; without a level 解除."""
-    return LEVELS.get(code, code) if code else "解除"
+    return LEVELS.get(code, code) if code else tr("解除")
 
 
 def mode(kind: str) -> str:

@@ -23,6 +23,7 @@ from ui.acts.seat import Seat
 from ui.door import Done
 from ui.live import Live
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 Form = ActForm | DispatchDialog | ReportForm
 ErrorTaker = Callable[[BaseException], None]
@@ -60,7 +61,9 @@ class Acts(QObject):
         act = Verb(verb)
         barred = next((each.barred for each in pane.acts if each.verb == verb), "")
         if barred:
-            told_why = f"{labels.verb(verb)}：{refusals.barred(barred)}"
+            told_why = tr("{verb}：{barred}").format(
+                verb=labels.verb(verb), barred=refusals.barred(barred)
+            )
             self.failed.emit(told_why)
         elif act in IMMEDIATE:
             self._at_once(act, pane)
@@ -99,7 +102,9 @@ class Acts(QObject):
         form = ActForm(self._theme, self._host, self._seat(), Verb.MERGE, pane)
         if near is not None:
             found = Found(near.id, f"{near.number[-4:]} {near.item_name}", "")
-            form.rows["into"].entry.propose(found, f"{near.distance_m} 米")
+            form.rows["into"].entry.propose(
+                found, tr("{distance_m} 米").format(distance_m=near.distance_m)
+            )
         self.open(form)
 
     def open(self, form: Form) -> None:

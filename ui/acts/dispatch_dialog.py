@@ -26,6 +26,7 @@ from ui.acts.time_entry import TimeEntry
 from ui.acts.unit_list import UnitList
 from ui.acts.upright import Upright
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 WIDTH: Final = 1040
 HEIGHT: Final = 600
@@ -152,7 +153,7 @@ class DispatchDialog(Sheet):
 
     def _show_choice(self) -> None:
         self.main.propose(self.units.name(self.units.main), self.tr("只能一个"))
-        names = "、".join(self.units.name(each) for each in self.units.assists)
+        names = tr("、").join(self.units.name(each) for each in self.units.assists)
         self.assists.propose(names, self.tr("可多个"))
 
     @Slot()
@@ -213,7 +214,7 @@ class DispatchDialog(Sheet):
         """Return what the order asks, and under it what the dispatcher made sure of."""
         asked = self.text.toPlainText().strip()
         ticked = self.checks.values().get("checks")
-        made_sure = "；".join(ticked) if isinstance(ticked, tuple) else ""
+        made_sure = tr("；").join(ticked) if isinstance(ticked, tuple) else ""
         told = self.tr("派前：{made_sure}。").format(made_sure=made_sure) if made_sure else ""
         return "\n".join(each for each in (asked, told) if each)
 

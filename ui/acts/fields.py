@@ -17,6 +17,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.guide import Guide
 from dispatch.domain.may import NEW, ON_BEHALF
 from ui import labels
+from ui.tongue import tr
 from ui.wording import told
 
 
@@ -66,24 +67,24 @@ _SOURCES: Final[Choices] = tuple((each, labels.source(each)) for each in Source)
 _WHYS: Final[Choices] = tuple((each, labels.return_reason(each)) for each in ReturnReason)
 _GRADES: Final[Choices] = (
     *((number, labels.grade(number)) for number in range(1, 6)),
-    (None, "无法联系"),
+    (None, tr("无法联系")),
 )
 
 _WEIGHTS: Final[Choices] = tuple((each, labels.supervision(each)) for each in Supervision)
 _DELAYS: Final[Choices] = tuple(
     (each, labels.reason(each)) for each in ("engineering", "weather", "parts", "third_party")
 )
-_DAYS: Final[Choices] = ((False, "工作日"), (True, "自然日"))
+_DAYS: Final[Choices] = ((False, tr("工作日")), (True, tr("自然日")))
 
 _NEED_REASON: Final = Field("reason", Kind.LINE, needed=True)
 _REASON: Final = Field("reason", Kind.LINE)
-_TEXT: Final = Field("text", Kind.TEXT, word="说明")
+_TEXT: Final = Field("text", Kind.TEXT, word=tr("说明"))
 _PHOTOS: Final = Field("photos", Kind.PHOTOS)
 _PRIORITY: Final = Field("priority", Kind.CHOICE, choices=_PRIORITIES)
 _FINDING: Final = Field("finding", Kind.CHOICE, needed=True, choices=_FINDINGS)
-_CHANNEL: Final = Field("channel", Kind.CHOICE, needed=True, word="方式", choices=_CHANNELS)
-_OPINION: Final = Field("reason", Kind.LINE, word="意见")
-_DISTANCE: Final = Field("distance_m", Kind.WHOLE, word="距事发地", hint="米")
+_CHANNEL: Final = Field("channel", Kind.CHOICE, needed=True, word=tr("方式"), choices=_CHANNELS)
+_OPINION: Final = Field("reason", Kind.LINE, word=tr("意见"))
+_DISTANCE: Final = Field("distance_m", Kind.WHOLE, word=tr("距事发地"), hint=tr("米"))
 
 _ESCALATION: Final = replace(
     _NEED_REASON,
@@ -92,9 +93,9 @@ _ESCALATION: Final = replace(
         (code, labels.reason(code)) for code in ("beyond_power", "cross_town", "level_three")
     ),
 )
-_PART: Final = Field("unit", Kind.PART, word="协办单位")
+_PART: Final = Field("unit", Kind.PART, word=tr("协办单位"))
 """Whose part: a unit's own people need not say."""
-ORDER: Final = Field("order", Kind.LINE, needed=True, hint="市级交办单的编号")
+ORDER: Final = Field("order", Kind.LINE, needed=True, hint=tr("市级交办单的编号"))
 
 CLOSING: Final = Field("closing_met", Kind.CLOSING, needed=True)
 """Only for an item that has a closing condition."""
@@ -104,13 +105,13 @@ PRIORITY: Final = _PRIORITY
 
 FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.ASK_VERIFY: (
-        Field("worker", Kind.WORKER, needed=True, hint="姓名、拼音、网格"),
+        Field("worker", Kind.WORKER, needed=True, hint=tr("姓名、拼音、网格")),
         Field("due", Kind.TIME),
         _TEXT,
     ),
-    Verb.VERIFY: (replace(_FINDING, word="核实结果"), _TEXT, _PHOTOS),
+    Verb.VERIFY: (replace(_FINDING, word=tr("核实结果")), _TEXT, _PHOTOS),
     Verb.FILE: (
-        Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
+        Field("item", Kind.ITEM, needed=True, hint=tr("汉字、拼音、首字母、编码")),
         _PRIORITY,
         _TEXT,
     ),
@@ -119,41 +120,44 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.DENY_REFUSE: (_OPINION,),
     Verb.SIGN: (
         Field("person", Kind.LINE, needed=True),
-        Field("phone", Kind.LINE, hint="负责人的电话，可不填"),
+        Field("phone", Kind.LINE, hint=tr("负责人的电话，可不填")),
         _TEXT,
     ),
     Verb.RETURN: (
         Field("why", Kind.CHOICE, needed=True, choices=_WHYS),
-        Field("propose", Kind.UNIT, hint="名称、拼音"),
+        Field("propose", Kind.UNIT, hint=tr("名称、拼音")),
         _TEXT,
         _PHOTOS,
     ),
-    Verb.REASSIGN: (Field("unit", Kind.UNIT, needed=True, word="改派", hint="名称、拼音"), _REASON),
+    Verb.REASSIGN: (
+        Field("unit", Kind.UNIT, needed=True, word=tr("改派"), hint=tr("名称、拼音")),
+        _REASON,
+    ),
     Verb.RECORD_ONLY: (_REASON, _TEXT),
     Verb.ASK_EXTENSION: (
-        Field("days", Kind.WHOLE, needed=True, hint="1 至 90"),
+        Field("days", Kind.WHOLE, needed=True, hint=tr("1 至 90")),
         Field("natural", Kind.CHOICE, choices=_DAYS),
-        Field("reason", Kind.CHOICE, needed=True, word="延期原因", choices=_DELAYS),
+        Field("reason", Kind.CHOICE, needed=True, word=tr("延期原因"), choices=_DELAYS),
         _TEXT,
     ),
     Verb.GRANT_EXTENSION: (_OPINION,),
     Verb.DENY_EXTENSION: (_OPINION,),
     Verb.SUPERVISE: (
-        Field("level", Kind.CHOICE, needed=True, word="督办级别", choices=_WEIGHTS),
-        Field("due", Kind.TIME, needed=True, word="答复时限"),
-        Field("text", Kind.TEXT, word="督办意见"),
+        Field("level", Kind.CHOICE, needed=True, word=tr("督办级别"), choices=_WEIGHTS),
+        Field("due", Kind.TIME, needed=True, word=tr("答复时限")),
+        Field("text", Kind.TEXT, word=tr("督办意见")),
     ),
     Verb.REPLY_SUPERVISION: (
-        Field("text", Kind.TEXT, needed=True, word="答复"),
+        Field("text", Kind.TEXT, needed=True, word=tr("答复")),
         _PHOTOS,
     ),
     Verb.CANCEL_SUPERVISION: (_REASON,),
     Verb.INSTRUCT: (
-        Field("text", Kind.TEXT, needed=True, word="批示"),
-        Field("person", Kind.LINE, word="转达人", hint="由谁转达，可不填"),
+        Field("text", Kind.TEXT, needed=True, word=tr("批示")),
+        Field("person", Kind.LINE, word=tr("转达人"), hint=tr("由谁转达，可不填")),
     ),
     Verb.ASK_HOLD: (
-        Field("reason", Kind.LINE, needed=True, word="挂起条件"),
+        Field("reason", Kind.LINE, needed=True, word=tr("挂起条件")),
         Field("review_at", Kind.TIME, needed=True),
         _TEXT,
     ),
@@ -161,7 +165,7 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.DENY_HOLD: (_OPINION,),
     Verb.RESUME: (_REASON,),
     Verb.FEEDBACK: (
-        Field("text", Kind.TEXT, needed=True, word="措施"),
+        Field("text", Kind.TEXT, needed=True, word=tr("措施")),
         Field("result", Kind.LINE),
         CLOSING,
         _PHOTOS,
@@ -169,7 +173,7 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.INSPECT: (_FINDING, _DISTANCE, _TEXT, _PHOTOS),
     Verb.INSPECT_PASS: (
         _DISTANCE,
-        Field("no_visit", Kind.LINE, word="免回访", hint="免回访的理由，可不填"),
+        Field("no_visit", Kind.LINE, word=tr("免回访"), hint=tr("免回访的理由，可不填")),
         _TEXT,
         _PHOTOS,
     ),
@@ -182,66 +186,68 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     ),
     Verb.ACCEPT: (_NEED_REASON,),
     Verb.REDO: (_NEED_REASON, _TEXT),
-    Verb.CLOSE: (Field("score", Kind.WHOLE, hint="0 至 100，可不填"), _OPINION),
+    Verb.CLOSE: (Field("score", Kind.WHOLE, hint=tr("0 至 100，可不填")), _OPINION),
     Verb.REOPEN: (_NEED_REASON,),
     Verb.MERGE: (
-        Field("into", Kind.INCIDENT, needed=True, word="并入", hint="编号后四位，或情况里的字"),
+        Field(
+            "into", Kind.INCIDENT, needed=True, word=tr("并入"), hint=tr("编号后四位，或情况里的字")
+        ),
         _REASON,
     ),
     Verb.ASK_VOID: (_NEED_REASON, _TEXT),
     Verb.GRANT_VOID: (_OPINION,),
     Verb.DENY_VOID: (_OPINION,),
     Verb.JOINT: (
-        Field("unit", Kind.UNIT, needed=True, hint="名称、拼音"),
-        Field("assists", Kind.UNITS, needed=True, hint="名称、拼音，可多个"),
-        Field("due", Kind.TIME, word="协办时限"),
+        Field("unit", Kind.UNIT, needed=True, hint=tr("名称、拼音")),
+        Field("assists", Kind.UNITS, needed=True, hint=tr("名称、拼音，可多个")),
+        Field("due", Kind.TIME, word=tr("协办时限")),
         _REASON,
     ),
     Verb.SUB_SIGN: (
         _PART,
         Field("person", Kind.LINE),
-        Field("phone", Kind.LINE, hint="负责人的电话，可不填"),
+        Field("phone", Kind.LINE, hint=tr("负责人的电话，可不填")),
         _TEXT,
     ),
-    Verb.SUB_ARRIVE: (_PART, Field("at", Kind.TIME, word="到达时间"), _TEXT, _PHOTOS),
+    Verb.SUB_ARRIVE: (_PART, Field("at", Kind.TIME, word=tr("到达时间")), _TEXT, _PHOTOS),
     Verb.SUB_FEEDBACK: (
         _PART,
-        Field("text", Kind.TEXT, needed=True, word="措施"),
+        Field("text", Kind.TEXT, needed=True, word=tr("措施")),
         Field("result", Kind.LINE),
         _PHOTOS,
     ),
     Verb.SUB_RETURN: (
         _PART,
         Field("why", Kind.CHOICE, needed=True, choices=_WHYS),
-        Field("propose", Kind.UNIT, hint="名称、拼音"),
+        Field("propose", Kind.UNIT, hint=tr("名称、拼音")),
         _TEXT,
     ),
     Verb.SUB_EXCUSE: (replace(_PART, needed=True), _NEED_REASON),
     Verb.ASK_ESCALATION: (_ESCALATION, _TEXT, _PHOTOS),
     Verb.GRANT_ESCALATION: (_OPINION,),
     Verb.DENY_ESCALATION: (_OPINION,),
-    Verb.CITY_RETURN: (ORDER, replace(_TEXT, word="意见")),
-    Verb.CITY_DONE: (ORDER, Field("text", Kind.TEXT, word="办理情况"), _PHOTOS),
+    Verb.CITY_RETURN: (ORDER, replace(_TEXT, word=tr("意见"))),
+    Verb.CITY_DONE: (ORDER, Field("text", Kind.TEXT, word=tr("办理情况")), _PHOTOS),
     Verb.CORRECT: (
         Field("item", Kind.ITEM),
         _PRIORITY,
         Field("place", Kind.LINE),
-        Field("lonlat", Kind.POINT, word="坐标"),
+        Field("lonlat", Kind.POINT, word=tr("坐标")),
         Field("text", Kind.TEXT),
         Field("reporter", Kind.LINE),
         Field("phone", Kind.LINE),
         _REASON,
     ),
-    Verb.ARRIVE: (Field("at", Kind.TIME, word="到达时间"), _TEXT, _PHOTOS),
-    Verb.NOTE: (Field("text", Kind.TEXT, word="批注"), _PHOTOS),
+    Verb.ARRIVE: (Field("at", Kind.TIME, word=tr("到达时间")), _TEXT, _PHOTOS),
+    Verb.NOTE: (Field("text", Kind.TEXT, word=tr("批注")), _PHOTOS),
     Verb.ANSWER_STAND_DOWN: (
-        Field("unit", Kind.CHOICE, needed=True, word="撤派单位"),
+        Field("unit", Kind.CHOICE, needed=True, word=tr("撤派单位")),
         _REASON,
     ),
 }
 """The acts with a plain form. Report, dispatch and resolve have one of their own; see IMMEDIATE."""
 
-CHIEF_DUE: Final = Field("due", Kind.TIME, word="改时限")
+CHIEF_DUE: Final = Field("due", Kind.TIME, word=tr("改时限"))
 """In a correction, for the chief alone."""
 
 IMMEDIATE: Final = frozenset(
@@ -262,7 +268,7 @@ OWN: Final = frozenset({*NEW, Verb.DISPATCH, Verb.RESOLVE})
 
 DESTRUCTIVE: Final = frozenset({Verb.ASK_VOID, Verb.GRANT_VOID, Verb.ASK_REFUSE, Verb.GRANT_REFUSE})
 
-_TOLD_BY: Final = Field("told_by", Kind.CHOICE, word="告知方式", choices=_CHANNELS)
+_TOLD_BY: Final = Field("told_by", Kind.CHOICE, word=tr("告知方式"), choices=_CHANNELS)
 
 
 def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
@@ -276,7 +282,7 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
         if found[0] is _PART:
             told = Field("on_behalf", Kind.PART, needed=needed)
             return (*(found if not needed else found[1:]), told, _TOLD_BY)
-        hint = "姓名、拼音、网格" if kind is Kind.WORKER else ""
+        hint = tr("姓名、拼音、网格") if kind is Kind.WORKER else ""
         return (*found, Field("on_behalf", kind, needed=needed, hint=hint), _TOLD_BY)
     return found
 
@@ -285,7 +291,7 @@ def asked_here(fields: tuple[Field, ...], guide: Guide) -> tuple[Field, ...]:
     """Return the fields for an item of this guide: its condition, how many photos afterwards."""
     found = [each for each in fields if each is not CLOSING or guide.closing]
     if guide.after and CLOSING in fields:
-        photos = replace(_PHOTOS, word=told("照片须{count}张", count=guide.after))
+        photos = replace(_PHOTOS, word=told(tr("照片须{count}张"), count=guide.after))
         found = [photos if each is _PHOTOS else each for each in found]
     return tuple(found)
 

@@ -9,6 +9,7 @@ from ui.acts.finder_list import FinderList
 from ui.acts.found import Found, Source
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 
 class Finder(LineEntry):
@@ -36,7 +37,9 @@ class Finder(LineEntry):
         if self._found is not None:
             return {self.name: self._found.code}
         if self.text().strip():
-            raise BadInput(self.name, "没有找到，换个说法" if self._nothing else "请从列表中选一项")
+            raise BadInput(
+                self.name, tr("没有找到，换个说法") if self._nothing else tr("请从列表中选一项")
+            )
         return {}
 
     def found(self) -> Found | None:
@@ -102,7 +105,7 @@ class Finder(LineEntry):
             return
         self._asked = None
         self._nothing = not lines
-        self.tell_origin("" if lines else "没有找到")
+        self.tell_origin("" if lines else tr("没有找到"))
         if self._wants_first and lines:
             self._wants_first = False
             self._choose(lines[0])

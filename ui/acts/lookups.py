@@ -26,6 +26,7 @@ from ui.acts import spots
 from ui.acts.door import ActsDoor
 from ui.acts.found import Found, Taker
 from ui.live import Live
+from ui.tongue import tr
 
 _FOUND_MOST: Final = 12
 
@@ -175,7 +176,10 @@ def priority_of(item: Found) -> Priority | None:
 def unit_found(unit: UnitAdvice) -> Found:
     """Return a unit as a line."""
     return Found(
-        unit.unit, unit.name, labels.advice_reason(unit.reason), f"在办 {unit.open_orders}"
+        unit.unit,
+        unit.name,
+        labels.advice_reason(unit.reason),
+        tr("在办 {open_orders}").format(open_orders=unit.open_orders),
     )
 
 

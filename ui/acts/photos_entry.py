@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 from ui.acts.button import KeyButton
 from ui.look.painting import Writer
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 Chooser = Callable[[QWidget], list[str]]
@@ -27,7 +28,7 @@ Chooser = Callable[[QWidget], list[str]]
 def choose_files(parent: QWidget) -> list[str]:
     """Ask the person for picture files."""
     pattern = " ".join(f"*{each}" for each in ENDINGS)
-    return QFileDialog.getOpenFileNames(parent, parent.tr("照片"), "", pattern)[0]
+    return QFileDialog.getOpenFileNames(parent, tr("照片"), "", pattern)[0]
 
 
 class PhotosEntry(QWidget):
@@ -110,7 +111,7 @@ class PhotosEntry(QWidget):
         said = self.tr("{count} 张").format(count=count) if count else self.tr("没有照片")
         write = Writer(painter, fonts)
         x += write.text((x, middle), said, tokens.text_1 if count else tokens.text_3, 13) + 10
-        names = "、".join(Path(path).name for path in self._paths)
+        names = tr("、").join(Path(path).name for path in self._paths)
         write.text((x, middle), fonts.elide(names, 12, self.width() - x), tokens.text_3, 12)
         if self.hasFocus():
             painter.fillRect(0, 0, 3, self.height(), tokens.blue)

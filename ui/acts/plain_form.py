@@ -15,6 +15,7 @@ from ui.acts.line_entry import LineEntry
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 WIDTH: Final = 480
 LOGIN: Final = (
@@ -27,15 +28,15 @@ SHIFT_ON: Final = (
         Kind.CHOICE,
         needed=True,
         choices=(
-            ("clerk", "受理席"),
-            ("dispatcher", "派遣席"),
-            ("supervisor", "督办席"),
-            ("chief", "值班长席"),
-            ("station", "工作站"),
+            ("clerk", tr("受理席")),
+            ("dispatcher", tr("派遣席")),
+            ("supervisor", tr("督办席")),
+            ("chief", tr("值班长席")),
+            ("station", tr("工作站")),
         ),
     ),
 )
-REVEAL: Final = (Field("reason", Kind.LINE, needed=True, hint="查看会留痕"),)
+REVEAL: Final = (Field("reason", Kind.LINE, needed=True, hint=tr("查看会留痕")),)
 
 
 class PlainForm(Sheet):

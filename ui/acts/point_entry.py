@@ -15,12 +15,13 @@ from ui.acts.finder import Finder
 from ui.acts.found import Found, Source, Spot
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
+from ui.tongue import tr
 from ui.wording import told
 
 PlaceTaker = Callable[[PlaceChoice], None]
 PlaceLookup = Callable[[float, float, PlaceTaker, Callable[[BaseException], None]], None]
 
-HINT = "村、网格或事件编号；或 经度, 纬度"
+HINT = tr("村、网格或事件编号；或 经度, 纬度")
 
 Answer = TypeVar("Answer")
 
@@ -67,7 +68,7 @@ class PointEntry(Finder):
         found, words = self.found(), str(place or "")
         if not isinstance(found, Spot) or found.right in words:
             return {}
-        said = told("{place}（{how}）", place=words, how=found.right) if words else found.said
+        said = told(tr("{place}（{how}）"), place=words, how=found.right) if words else found.said
         return {"place": said}
 
     def propose(self, value: object, origin: str = "") -> None:
@@ -131,7 +132,11 @@ class PointEntry(Finder):
         """Show where the point lies; of what was named its own words stand."""
         self._place = place
         if self.found() is None:
-            moved = f" · {place.distance_m} 米外" if place.distance_m else ""
+            moved = (
+                tr(" · {distance_m} 米外").format(distance_m=place.distance_m)
+                if place.distance_m
+                else ""
+            )
             self.tell_origin(f"{place.village_name} · {place.grid_name or '—'}{moved}")
         self.placed.emit(place)
 

@@ -11,6 +11,7 @@ from ui import labels
 from ui.acts.fields import records_for_others
 from ui.acts.found import Found
 from ui.acts.seat import Seat
+from ui.tongue import tr
 
 Proposals = dict[str, tuple[object, str]]
 
@@ -35,7 +36,7 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["reporter"] = (pane.reporter, "")
     if verb is Verb.VERIFY and pane.verifying is not None:
         asked = pane.verifying
-        found["on_behalf"] = (Found(asked.worker, asked.name, asked.grid_name, "请核实"), "")
+        found["on_behalf"] = (Found(asked.worker, asked.name, asked.grid_name, tr("请核实")), "")
         found["told_by"] = (Channel.PHONE, "")
     if verb in _CALLS:
         found["channel"] = (Channel.PHONE, "")
@@ -44,7 +45,7 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
     if verb is Verb.ASK_EXTENSION:
         found["natural"] = (False, "")
     if verb is Verb.ARRIVE:
-        found["at"] = (seat.now(), "现在")
+        found["at"] = (seat.now(), tr("现在"))
     if verb is Verb.ANSWER_STAND_DOWN and len(pane.told_off) == 1:
         found["unit"] = (pane.told_off[0], "")
     if verb is Verb.JOINT and row.unit:
@@ -53,7 +54,7 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found |= _of_a_part(verb, pane, seat)
     elif verb is not Verb.VERIFY and _writes_for_unit(verb, seat.roles):
         unit = pane.told_off[0] if verb is Verb.ANSWER_STAND_DOWN and pane.told_off else row.unit
-        found["on_behalf"] = (unit, "" if unit != row.unit else "主办单位")
+        found["on_behalf"] = (unit, "" if unit != row.unit else tr("主办单位"))
         found["told_by"] = (Channel.PHONE, "")
     return found
 
@@ -79,7 +80,7 @@ def _of_a_part(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
     if writes:
         found["told_by"] = (Channel.PHONE, "")
     if verb is Verb.SUB_ARRIVE:
-        found["at"] = (seat.now(), "现在")
+        found["at"] = (seat.now(), tr("现在"))
     return found
 
 

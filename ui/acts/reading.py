@@ -6,6 +6,7 @@ from typing import Final
 from dispatch.advice.moments import moment as moment  # noqa: PLC0414 - fields take it here
 from dispatch.domain.errors import BadInput
 from ui import times
+from ui.tongue import tr
 
 _POINT: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 _POINT_BEGUN: Final = re.compile(r"[-\d.,，\s]*")
@@ -33,7 +34,7 @@ def point(text: str, where: str) -> tuple[float, float]:
         raise BadInput(where, f"“{text[:24]}”不是 经度, 纬度，如 113.9635, 23.0380")
     lon, lat = float(match.group(1)), float(match.group(2))
     if abs(lon) > 180 or abs(lat) > 90:
-        raise BadInput(where, "经度在 -180 至 180、纬度在 -90 至 90 之内")
+        raise BadInput(where, tr("经度在 -180 至 180、纬度在 -90 至 90 之内"))
     return lon, lat
 
 

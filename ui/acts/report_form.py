@@ -25,16 +25,19 @@ from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 WIDTH: Final = 760
-_POINT: Final = Field("lonlat", Kind.POINT, needed=True, word="坐标")
-HANDLED: Final = Field("result", Kind.LINE, word="自办结", hint="已就地办结的，写明措施和结果")
+_POINT: Final = Field("lonlat", Kind.POINT, needed=True, word=tr("坐标"))
+HANDLED: Final = Field(
+    "result", Kind.LINE, word=tr("自办结"), hint=tr("已就地办结的，写明措施和结果")
+)
 """For who may report what is done already: filled in, the report is a self-handled one."""
 FIELDS: Final[tuple[Field, ...]] = (
-    Field("item", Kind.ITEM, needed=True, hint="汉字、拼音、首字母、编码"),
+    Field("item", Kind.ITEM, needed=True, hint=tr("汉字、拼音、首字母、编码")),
     PRIORITY,
     _POINT,
-    Field("place", Kind.LINE, hint="村、路、门牌"),
+    Field("place", Kind.LINE, hint=tr("村、路、门牌")),
     Field("text", Kind.TEXT),
     SOURCE,
     Field("reporter", Kind.LINE),

@@ -15,6 +15,7 @@ from ui.incident.advice import how_far
 from ui.incident.near import apart
 from ui.look.painting import Side, Writer
 from ui.look.theme import Theme
+from ui.tongue import tr
 from ui.wording import told
 
 _ROW: Final = 24
@@ -75,7 +76,7 @@ class ReportProposalLines(QWidget):
 
     def _show(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
-        self.setAccessibleDescription("；".join(f"{line.word} {line.said}" for line in lines))
+        self.setAccessibleDescription(tr("；").join(f"{line.word} {line.said}" for line in lines))
         self.update()
 
     def _unit(self, proposal: ReportProposal) -> Line:
@@ -93,11 +94,13 @@ class ReportProposalLines(QWidget):
         if span is None or due is None:
             return Line(self.tr("处置时限"), labels.profile(proposal.sla, proposal.working))
         kind = labels.profile(proposal.sla, proposal.working)
-        said = f"{kind} · {told('派出后{span}', span=labels.span(span, proposal.working))}"
+        said = told(
+            tr("{kind} · 派出后{span}"), kind=kind, span=labels.span(span, proposal.working)
+        )
         if isinstance(chosen, Priority) and chosen is not proposal.priority:
             said = f"{said} · {self.tr('随事项，不随优先级')}"
         if proposal.calendar_missing:
-            years = "、".join(str(year) for year in proposal.calendar_missing)
+            years = tr("、").join(str(year) for year in proposal.calendar_missing)
             note = told(self.tr("缺{years}年工作日历"), years=years)
             return Line(self.tr("处置时限"), said, note, warns=True)
         until = times.minute(due, now)

@@ -7,8 +7,9 @@ from PySide6.QtCore import Slot
 from dispatch.domain.errors import BadInput
 from ui.acts.finder import Finder
 from ui.acts.found import Found
+from ui.tongue import tr
 
-_STOP: Final = "、"
+_STOP: Final = tr("、")
 
 
 class SeveralFinder(Finder):

@@ -14,6 +14,7 @@ from ui import labels, times
 from ui.look.painting import Side, Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.queue.delegate import shape_of
+from ui.tongue import tr
 
 HEIGHT: Final = 60
 SIDE: Final = 28
@@ -80,9 +81,20 @@ class SheetHead(QWidget):
         ink = {Clock.RED: tokens.red, Clock.YELLOW: tokens.amber_text}.get(light, tokens.text_1)
         right -= write.text((right, middle), said, ink, 20, bold=True, side=Side.RIGHT) + 8
         stage = labels.stage(row.clock.stage)
-        word = f"{stage}已超时" if over else f"{stage}剩余"
+        word = (
+            tr("{stage}已超时").format(stage=stage)
+            if over
+            else tr("{stage}剩余").format(stage=stage)
+        )
         if row.still is not None:
-            word, ink = f"{stage}冻结 · {'超时' if over else '余'}", tokens.text_2
+            word, ink = (
+                (
+                    tr("{stage}冻结 · 超时").format(stage=stage)
+                    if over
+                    else tr("{stage}冻结 · 余").format(stage=stage)
+                ),
+                tokens.text_2,
+            )
         dim = ink if over else tokens.text_2
         return right - write.text((right, middle), word, dim, 12, side=Side.RIGHT)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 
 from dispatch.desk.views import QueueRow, Shape, TownGeometry
 from ui.acts.found import Spot
+from ui.tongue import tr
 from ui.wording import told
 
 Searched = Callable[[Iterable[tuple[str, str, str]], str], list[str]]
 
-VILLAGE = "村（社区）中心，待核"
-GRID = "网格中心，待核"
-SAME = "与 {number} 同处"
+VILLAGE = tr("村（社区）中心，待核")
+GRID = tr("网格中心，待核")
+SAME = tr("与 {number} 同处")
 
 
 def of_town(town: TownGeometry, text: str, search: Searched) -> tuple[Spot, ...]:
@@ -25,7 +26,7 @@ def of_town(town: TownGeometry, text: str, search: Searched) -> tuple[Spot, ...]
 
 
 def _village(shape: Shape) -> Spot:
-    said = told("{name}（{how}）", name=shape.name, how=VILLAGE)
+    said = told(tr("{name}（{how}）"), name=shape.name, how=VILLAGE)
     return Spot(
         shape.code,
         shape.name,
@@ -38,7 +39,7 @@ def _village(shape: Shape) -> Spot:
 
 
 def _grid(shape: Shape, village: str) -> Spot:
-    said = told("{name}（{how}）", name=shape.name, how=GRID)
+    said = told(tr("{name}（{how}）"), name=shape.name, how=GRID)
     return Spot(
         shape.code,
         shape.name,
@@ -53,7 +54,7 @@ def _grid(shape: Shape, village: str) -> Spot:
 def of_incident(row: QueueRow) -> Spot:
     """Return the place of an incident."""
     same = told(SAME, number=row.number[-4:])
-    said = told("{place}（{same}）", place=row.place, same=same) if row.place else same
+    said = told(tr("{place}（{same}）"), place=row.place, same=same) if row.place else same
     part = ("grid", row.grid) if row.grid else ("village", row.village)
     return Spot(
         row.id,

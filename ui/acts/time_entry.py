@@ -10,8 +10,9 @@ from ui import times
 from ui.acts import reading
 from ui.acts.line_entry import LineEntry
 from ui.look.theme import Theme
+from ui.tongue import tr
 
-HINT: Final = "如 {at}、4h、3d"
+HINT: Final = tr("如 {at}、4h、3d")
 _AHEAD: Final = 4 * HOUR
 
 

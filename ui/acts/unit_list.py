@@ -13,6 +13,7 @@ from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap
 from ui.look.painting import Side, TagStyle, Writer, draw_bar, draw_centred, draw_tag
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 SHOWN: Final = 5
 _ROW: Final = 62
@@ -130,7 +131,7 @@ class UnitList(QWidget):
         name = fonts.elide(unit.name, 15, end - left - 56, bold=main or assist)
         x = left + write.text((left, up), name, tokens.text_1, 15, bold=main or assist) + 10
         if main or assist:
-            word, style = ("主办", TagStyle.BLUE) if main else ("协助", TagStyle.OUTLINED)
+            word, style = (tr("主办"), TagStyle.BLUE) if main else (tr("协助"), TagStyle.OUTLINED)
             draw_tag(painter, QPointF(x, up - 9), word, style, (tokens, fonts))
         score = str(unit.score)
         write.text((right, down), score, tokens.text_2, 12, side=Side.RIGHT)

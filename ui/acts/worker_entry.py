@@ -13,6 +13,7 @@ from ui import labels, times
 from ui.acts.finder import Finder
 from ui.acts.found import Found, Taker
 from ui.look.theme import Theme
+from ui.tongue import tr
 from ui.wording import told
 
 Searched = Callable[[Iterable[tuple[str, str, str]], str], list[str]]
@@ -31,7 +32,7 @@ class WorkerEntry(Finder):
         parent: QWidget | None = None,
     ) -> None:
         """`ask` asks for the candidates, `search` finds codes among (code, name, other word)."""
-        super().__init__(theme, "worker", self._look, "姓名、拼音、网格", parent)
+        super().__init__(theme, "worker", self._look, tr("姓名、拼音、网格"), parent)
         self._ask = ask
         self._search = search
         self._now = now

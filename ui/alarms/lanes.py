@@ -15,6 +15,7 @@ from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Side, TagStyle, Writer, draw_tag, hairline
 from ui.look.theme import Theme
 from ui.tick import Tick
+from ui.tongue import tr
 
 LANE: Final = 44
 REST: Final = 28
@@ -34,7 +35,7 @@ class Lanes(QWidget):
         self._theme = theme
         self._tick = tick
         self.steady = False
-        self.setAccessibleName("告警")
+        self.setAccessibleName(tr("告警"))
         self._flash = QTimer(self, interval=FLASH_MS)
         self._flash.timeout.connect(self._on_flash)
         watch.changed.connect(self._on_changed)
@@ -88,7 +89,9 @@ class Lanes(QWidget):
 
     def _button(self, nth: int) -> QRect:
         px, fonts = self._theme.px, self._theme.fonts
-        width = round(fonts.width("确认", 13, bold=True)) + keycap_width(fonts, "Space") + px(30)
+        width = (
+            round(fonts.width(tr("确认"), 13, bold=True)) + keycap_width(fonts, "Space") + px(30)
+        )
         box = self._box(nth)
         return QRect(box.right() - px(14) - width, box.top() + px(7), width, px(30))
 
@@ -131,7 +134,9 @@ class Lanes(QWidget):
         middle = self._box(nth).center().y() + 0.5
         age = age_words(alarm, self._tick.now())
         if alarm.state is AlarmState.ACKNOWLEDGED:
-            said = f"已确认 {alarm.acknowledged_by}".strip()
+            said = (
+                tr("已确认 {acknowledged_by}").format(acknowledged_by=alarm.acknowledged_by).strip()
+            )
             right = self.width() - px(14)
             right -= round(write.text((right, middle), said, ink, 13, side=Side.RIGHT))
             theme.icons.draw(painter, "check", (right - px(14), middle), ink)
@@ -141,7 +146,7 @@ class Lanes(QWidget):
         painter.setBrush(theme.tokens.panel)
         painter.drawRoundedRect(QRectF(button), 4, 4)
         at = (button.left() + px(12), middle)
-        width = write.text(at, "确认", theme.tokens.text_1, 13, bold=True)
+        width = write.text(at, tr("确认"), theme.tokens.text_1, 13, bold=True)
         corner = QPointF(at[0] + width + px(8), round(middle) - KEYCAP / 2)
         draw_keycap(painter, corner, "Space", (theme.tokens, theme.fonts))
         right = button.left() - px(16)
@@ -156,15 +161,15 @@ class Lanes(QWidget):
         waiting = sum(each.state is AlarmState.UNACKNOWLEDGED for each in hidden)
         parts = []
         if len(hidden) - waiting:
-            parts.append(f"另有 {len(hidden) - waiting} 条已确认")
+            parts.append(tr("另有 {known} 条已确认").format(known=len(hidden) - waiting))
         if waiting:
-            parts.append(f"另有 {waiting} 条待确认")
+            parts.append(tr("另有 {waiting} 条待确认").format(waiting=waiting))
         muted = self._watch.muted_for()
         if muted:
-            parts.append(f"静音还剩 {times.span(muted)}")
+            parts.append(tr("静音还剩 {span}").format(span=times.span(muted)))
         if not self._watch.audible():
-            parts.append("声音放不出来")
-        return " · ".join(parts) or "声音正常"
+            parts.append(tr("声音放不出来"))
+        return " · ".join(parts) or tr("声音正常")
 
     def _paint_rest(self, painter: QPainter) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
@@ -177,9 +182,9 @@ class Lanes(QWidget):
         theme.icons.draw(painter, icon, (px(22), middle), ink)
         write = Writer(painter, theme.fonts)
         write.text((px(46), middle), self.rest_words(), ink, 12)
-        width = keycap_width(theme.fonts, "F8 静音 2 分")
+        width = keycap_width(theme.fonts, tr("F8 静音 2 分"))
         corner = QPointF(self.width() - px(14) - width, round(middle) - KEYCAP / 2)
-        draw_keycap(painter, corner, "F8 静音 2 分", (tokens, theme.fonts))
+        draw_keycap(painter, corner, tr("F8 静音 2 分"), (tokens, theme.fonts))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

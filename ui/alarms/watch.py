@@ -13,6 +13,7 @@ from ui.alarms.sound import AlarmSound
 from ui.alarms.tones import Tone
 from ui.live import Live, RowsChanged
 from ui.tick import Tick
+from ui.tongue import tr
 
 HUB: Final = "hub"
 UNSENT_PATIENCE_MS: Final = 5 * MINUTE
@@ -133,7 +134,7 @@ class AlarmWatch(QObject):
         if not late:
             self._set(self.board.clear(HUB))
             return
-        text = f"{strip.unsent} 条没有传到市平台，本机照常办理"
+        text = tr("{unsent} 条没有传到市平台，本机照常办理").format(unsent=strip.unsent)
         since = strip.oldest_unsent_at or now
         self._set(self.board.raise_alarm(Alarm(HUB, SYSTEM_PRIORITY, text, Tone.FAULT, since)))
 

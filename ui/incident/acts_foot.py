@@ -15,6 +15,7 @@ from ui.incident.more_acts import MoreActs
 from ui.incident.section import SIDE
 from ui.look.painting import Writer, hairline
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 _HEIGHT: Final = 60
 _WHY: Final = 24  # the line above the buttons that says why some are grey
@@ -89,8 +90,9 @@ class ActsFoot(QWidget):
         """Return why the grey acts are somebody else's; "" when none is grey."""
         if not self._barred:
             return ""
-        acts = "、".join(labels.verb(verb) for verb in self._barred)
-        return f"{acts}：{'；'.join(refusals.barred(code) for code in set(self._barred.values()))}"
+        acts = tr("、").join(labels.verb(verb) for verb in self._barred)
+        why = tr("；").join(refusals.barred(code) for code in set(self._barred.values()))
+        return tr("{acts}：{why}").format(acts=acts, why=why)
 
     def _high(self) -> int:
         return self._theme.px(_HEIGHT) + (self._theme.px(_WHY) if self._barred else 0)

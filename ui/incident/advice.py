@@ -12,6 +12,7 @@ from ui.incident.section import SIDE, Section
 from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap
 from ui.look.painting import Side, Writer, draw_centred
+from ui.tongue import tr
 
 SHOWN: Final = 3
 _TITLE: Final = 34
@@ -79,9 +80,17 @@ class Advice(Section):
 
 def how_far(unit: UnitAdvice) -> str:
     """Return what is at hand and how far away: 在办 2 · 1.3 公里 · 约 4 分."""
-    parts = [f"在办 {unit.open_orders}"] if unit.open_orders else []
+    parts = (
+        [tr("在办 {open_orders}").format(open_orders=unit.open_orders)] if unit.open_orders else []
+    )
     if unit.distance_m is not None:
         metres = unit.distance_m
-        parts.append(f"{metres} 米" if metres < 1000 else f"{metres / 1000:.1f} 公里")
-        parts.append(f"约 {minutes_on_the_way(metres)} 分")
+        parts.append(
+            tr("{metres} 米").format(metres=metres)
+            if metres < 1000
+            else tr("{metres:.1f} 公里").format(metres=metres / 1000)
+        )
+        parts.append(
+            tr("约 {minutes_on_the_way} 分").format(minutes_on_the_way=minutes_on_the_way(metres))
+        )
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from ui.incident.section import SIDE, Section
 from ui.incident.steps import length
 from ui.look.marks import Light
 from ui.look.painting import Side, Writer, draw_centred
+from ui.tongue import tr
 from ui.wording import told
 
 _TOP: Final = 44
@@ -34,8 +35,8 @@ class ContestedTitle(Section):
         question = self._question
         if question is None:
             return ""
-        acts = "、".join(
-            f"{letter}“{labels.event(fact.type)}”"
+        acts = tr("、").join(
+            tr("{letter}“{event}”").format(letter=letter, event=labels.event(fact.type))
             for letter, fact in zip(LETTERS, question.facts, strict=False)
         )
         said = self.tr("几处互不知情，各自做了{acts}。记录都已保留，").format(acts=acts)

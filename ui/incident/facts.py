@@ -11,6 +11,7 @@ from dispatch.domain.codes import State
 from ui import labels, times
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer
+from ui.tongue import tr
 from ui.wording import told
 
 _ROW: Final = 26
@@ -64,7 +65,7 @@ class Facts(Section):
             self._extension(pane),
             self._verifying(pane),
             Fact(self.tr("并案"), self._merged(pane)) if pane.master or pane.children else None,
-            Fact(self.tr("撤派"), "、".join(pane.told_off)) if pane.told_off else None,
+            Fact(self.tr("撤派"), tr("、").join(pane.told_off)) if pane.told_off else None,
             Fact(self.tr("编号"), row.number) if len(row.number) > _SHORT else None,
             Fact(self.tr("归档"), pane.archive_no) if pane.archive_no else None,
             Fact(self.tr("评价"), labels.grade(pane.grade)) if pane.grade else None,

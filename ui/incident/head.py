@@ -13,6 +13,7 @@ from ui.acts.sheet_head import NUMBERS
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer, draw_centred
 from ui.queue.delegate import shape_of
+from ui.tongue import tr
 
 _HEIGHT: Final = 104
 
@@ -92,9 +93,20 @@ class Head(Section):
         if self._pane.row.state is State.HOLD:
             word, said = stage, times.day(clock.due)
         elif still is not None:
-            word, ink = f"{stage}冻结 · {'超时' if over else '余'}", tokens.text_2
+            word, ink = (
+                (
+                    tr("{stage}冻结 · 超时").format(stage=stage)
+                    if over
+                    else tr("{stage}冻结 · 余").format(stage=stage)
+                ),
+                tokens.text_2,
+            )
         else:
-            word = f"{stage}已超时" if over else f"{stage}剩余"
+            word = (
+                tr("{stage}已超时").format(stage=stage)
+                if over
+                else tr("{stage}剩余").format(stage=stage)
+            )
         right -= write.text((right, y), said, ink, 28, bold=True, side=Side.RIGHT) + 8
         dim = ink if over else tokens.text_2
         return right - write.text((right, y + 1), word, dim, 12, bold=over, side=Side.RIGHT)

@@ -13,6 +13,7 @@ from ui.incident.section import SIDE, Section
 from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Side, Writer
+from ui.tongue import tr
 from ui.wording import told
 
 _ROW: Final = 28
@@ -73,7 +74,7 @@ class NearLines(Section):
 
     def _before(self) -> str:
         names = Counter(each.item_name for each in self._earlier)
-        listed = "、".join(f"{name} {count}" for name, count in names.most_common(3))
+        listed = tr("、").join(f"{name} {count}" for name, count in names.most_common(3))
         return told(
             self.tr("此处 90 天内{count}起：{listed}"), count=len(self._earlier), listed=listed
         )
@@ -104,5 +105,9 @@ def apart(seconds: int) -> str:
     """Return how far apart in time: 4 分钟, 3 小时, 2 天."""
     millis = seconds * _SECOND
     if millis < HOUR:
-        return f"{millis // MINUTE} 分钟"
-    return f"{millis // HOUR} 小时" if millis < DAY else f"{millis // DAY} 天"
+        return tr("{millis} 分钟").format(millis=millis // MINUTE)
+    return (
+        tr("{millis} 小时").format(millis=millis // HOUR)
+        if millis < DAY
+        else tr("{millis} 天").format(millis=millis // DAY)
+    )

@@ -11,6 +11,7 @@ from ui import labels
 from ui.incident.near import apart
 from ui.look.painting import Side, Writer, hairline
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 _WIDTH: Final = 620
 _ROW: Final = 34
@@ -58,7 +59,11 @@ class NearList(QWidget):
                 painter.fillRect(QRectF(1, box.y(), 3, row), tokens.blue)
             hairline(painter, 28, box.bottom() - 1, self.width() - 56, tokens.line)
             middle, right = box.center().y(), self.width() - 28.0
-            how = f"{near.distance_m} 米 · 相隔 {apart(near.apart_s)} · {labels.state(near.state)}"
+            how = tr("{distance_m} 米 · 相隔 {apart} · {state}").format(
+                distance_m=near.distance_m,
+                apart=apart(near.apart_s),
+                state=labels.state(near.state),
+            )
             right -= write.text((right, middle), how, tokens.text_2, 13, side=Side.RIGHT)
             x = 28 + write.text((28, middle), near.number[-4:], tokens.text_1, 14, bold=True) + 12
             name = fonts.elide(near.item_name, 14, right - x - 12)

@@ -5,34 +5,35 @@ from typing import Final
 
 from dispatch.desk.views import TimelineEntry
 from ui import labels, times
+from ui.tongue import tr
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "source": labels.source,
     "finding": labels.finding,
     "why": labels.return_reason,
     "channel": labels.channel,
-    "grade": lambda value: labels.grade(int(value)) if value.isdigit() else "无法联系",
-    "on_time": lambda value: "按时" if value == "yes" else "超时",
-    "score": lambda value: f"评分 {value}",
-    "city_order": lambda value: f"市级单号 {value}",
-    "archive_no": lambda value: f"归档号 {value}",
-    "distance_m": lambda value: f"距事发地 {value} 米",
-    "apart_m": lambda value: f"相距 {value} 米",
-    "to": lambda value: f"转{labels.state(value)}",
-    "propose": lambda value: f"建议{value}",
-    "assists": lambda value: f"协助 {value}",
+    "grade": lambda value: labels.grade(int(value)) if value.isdigit() else tr("无法联系"),
+    "on_time": lambda value: tr("按时") if value == "yes" else tr("超时"),
+    "score": lambda value: tr("评分 {value}").format(value=value),
+    "city_order": lambda value: tr("市级单号 {value}").format(value=value),
+    "archive_no": lambda value: tr("归档号 {value}").format(value=value),
+    "distance_m": lambda value: tr("距事发地 {value} 米").format(value=value),
+    "apart_m": lambda value: tr("相距 {value} 米").format(value=value),
+    "to": lambda value: tr("转{state}").format(state=labels.state(value)),
+    "propose": lambda value: tr("建议{value}").format(value=value),
+    "assists": lambda value: tr("协助 {value}").format(value=value),
     "level": labels.supervision,
-    "points": lambda value: f"扣 {value} 分",
-    "working_days": lambda value: f"{value} 个工作日",
-    "natural_days": lambda value: f"{value} 天",
+    "points": lambda value: tr("扣 {value} 分").format(value=value),
+    "working_days": lambda value: tr("{value} 个工作日").format(value=value),
+    "natural_days": lambda value: tr("{value} 天").format(value=value),
 }
 _TIMES: Final = {
     "arrived_at": "",
     "sub_arrived_at": "",
-    "review_at": " 复查",
-    "until": " 为限",
-    "was_due": " 为原时限",
-    "answer_by": " 前答复",
+    "review_at": tr(" 复查"),
+    "until": tr(" 为限"),
+    "was_due": tr(" 为原时限"),
+    "answer_by": tr(" 前答复"),
 }
 _CHANGED: Final = "changed:"
 
@@ -47,6 +48,6 @@ def _point(name: str, value: str, at: int) -> str:
         return f"{times.minute(int(value), at)}{_TIMES[name]}"
     if name.startswith(_CHANGED):
         field = labels.field(name.removeprefix(_CHANGED))
-        return f"{field} {value}" if value else f"{field}有改动"
+        return f"{field} {value}" if value else tr("{field}有改动").format(field=field)
     word = _WORDS.get(name)
     return word(value) if word else value

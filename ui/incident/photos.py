@@ -13,6 +13,7 @@ from ui.incident.thumbnails import Thumbnails
 from ui.look.keycap import HEIGHT as CAP
 from ui.look.keycap import draw_keycap, keycap_width
 from ui.look.painting import Side, Writer
+from ui.tongue import tr
 
 _ACROSS: Final = 3
 _GAP: Final = 8
@@ -86,7 +87,7 @@ def draw_photo(painter: QPainter, write: Writer, owner: Section, what: tuple[Pho
         painter.drawPixmap(box, picture)
     else:
         painter.fillRect(box, tokens.raised)
-        said = "照片上传中" if photo.path is None else "照片打不开"
+        said = tr("照片上传中") if photo.path is None else tr("照片打不开")
         said = fonts.elide(said, 12, box.width() - 8)
         middle = (box.center().x(), box.center().y() - 8)
         write.text(middle, said, tokens.text_2, 12, side=Side.MIDDLE)

@@ -6,8 +6,9 @@ from typing import Final
 from dispatch.desk.views import Contest, ContestedFact
 from ui import labels, times
 from ui.incident.columns import Column, Compared, lines_of
+from ui.tongue import tr
 
-LETTERS: Final = "甲乙丙丁戊己庚辛"
+LETTERS: Final = tr("甲乙丙丁戊己庚辛")
 _AT_ONCE_MS: Final = 60_000
 _BOTH_TRUE: Final = ("merge", "limit")
 
@@ -33,18 +34,24 @@ class Question:
         found = []
         for letter, fact in zip(LETTERS, self.facts, strict=False):
             act = labels.event(fact.type)
-            found.append(Choice(f"采用{letter}：以“{act}”为准", _follows(fact), (fact.hash,)))
+            found.append(
+                Choice(
+                    tr("采用{letter}：以“{act}”为准").format(letter=letter, act=act),
+                    _follows(fact),
+                    (fact.hash,),
+                )
+            )
         if all(each.partition(":")[0] in _BOTH_TRUE for each in self.about):
             every = tuple(fact.hash for fact in self.facts)
-            found.append(Choice("都采用：几条都属实", "各条同时有效，状态按规则取", every))
-        found.append(Choice("都不采用", "回到分歧之前，各方收到说明", ()))
+            found.append(Choice(tr("都采用：几条都属实"), tr("各条同时有效，状态按规则取"), every))
+        found.append(Choice(tr("都不采用"), tr("回到分歧之前，各方收到说明"), ()))
         return tuple(found)
 
 
 def _follows(fact: ContestedFact) -> str:
     if fact.leads_to is None:
-        return "状态不变，另一方收到说明"
-    return f"转{labels.state(fact.leads_to)}，另一方收到说明"
+        return tr("状态不变，另一方收到说明")
+    return tr("转{state}，另一方收到说明").format(state=labels.state(fact.leads_to))
 
 
 def questions(contests: tuple[Contest, ...]) -> tuple[Question, ...]:
@@ -75,21 +82,26 @@ def _when(fact: ContestedFact) -> tuple[int, str]:
 def compared(facts: tuple[ContestedFact, ...]) -> tuple[Compared, ...]:
     """Return the lines for facts side by side; a line that is empty on all sides is left out."""
     rows = (
-        ("动作", tuple(labels.event(fact.type) for fact in facts)),
+        (tr("动作"), tuple(labels.event(fact.type) for fact in facts)),
         (
-            "状态将为",
-            tuple(labels.state(fact.leads_to) if fact.leads_to else "不变" for fact in facts),
+            tr("状态将为"),
+            tuple(labels.state(fact.leads_to) if fact.leads_to else tr("不变") for fact in facts),
         ),
-        ("办理人", tuple(f"{labels.role(fact.role)} {fact.person}" for fact in facts)),
-        ("单位", tuple(fact.unit for fact in facts)),
-        ("设备时间", tuple(times.clock(fact.at) for fact in facts)),
+        (tr("办理人"), tuple(f"{labels.role(fact.role)} {fact.person}" for fact in facts)),
+        (tr("单位"), tuple(fact.unit for fact in facts)),
+        (tr("设备时间"), tuple(times.clock(fact.at) for fact in facts)),
         (
-            "到达平台",
-            tuple(times.clock(f.received_at) if f.received_at else "未到" for f in facts),
+            tr("到达平台"),
+            tuple(times.clock(f.received_at) if f.received_at else tr("未到") for f in facts),
         ),
-        ("来自", tuple(fact.site for fact in facts)),
-        ("意见", tuple(fact.text for fact in facts)),
-        ("照片", tuple(f"{len(f.photos)} 张" if f.photos else "" for f in facts)),
+        (tr("来自"), tuple(fact.site for fact in facts)),
+        (tr("意见"), tuple(fact.text for fact in facts)),
+        (
+            tr("照片"),
+            tuple(
+                tr("{photos} 张").format(photos=len(f.photos)) if f.photos else "" for f in facts
+            ),
+        ),
     )
     return lines_of(rows)
 
@@ -103,7 +115,7 @@ def columns_of(facts: tuple[ContestedFact, ...], places: tuple[int, ...]) -> tup
         found.append(
             Column(
                 title=f"{LETTERS[place]} {labels.event(fact.type)}",
-                note="当时在线" if online else "离线补传",
+                note=tr("当时在线") if online else tr("离线补传"),
                 icon="cloud-check" if online else "cloud-off",
                 key=str(place + 1),
                 photos=fact.photos,

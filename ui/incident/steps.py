@@ -10,6 +10,7 @@ from dispatch.domain.calendar import HOUR, MINUTE
 from ui import labels, times
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Writer
+from ui.tongue import tr
 
 _HEIGHT: Final = 66
 _GAP: Final = 4
@@ -68,7 +69,7 @@ class Steps(Section):
         fonts = self.theme.fonts
         if here:
             said = length(self._now - mark.entered_at)
-            whole = f"已用 {said}"
+            whole = tr("已用 {said}").format(said=said)
             return whole if fonts.width(whole, 12) <= room else said
         begun = times.minute(mark.entered_at, self._now)
         if mark.left_at is None:
@@ -81,5 +82,7 @@ class Steps(Section):
 def length(millis: int) -> str:
     """Return a length in words: 40 秒, 8 分, 1时06分, 2天4时."""
     if millis < MINUTE:
-        return f"{max(0, millis) // times.SECOND} 秒"
-    return f"{millis // MINUTE} 分" if millis < HOUR else times.span(millis)
+        return tr("{seconds} 秒").format(seconds=max(0, millis) // times.SECOND)
+    return (
+        tr("{millis} 分").format(millis=millis // MINUTE) if millis < HOUR else times.span(millis)
+    )

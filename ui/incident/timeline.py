@@ -10,6 +10,7 @@ from ui import labels, times
 from ui.incident.outcome import outcome
 from ui.incident.section import SIDE, Section
 from ui.look.painting import Side, Writer, upright
+from ui.tongue import tr
 from ui.wording import told
 
 _TITLE: Final = 36
@@ -48,12 +49,12 @@ class Timeline(Section):
         """The first line, and what follows under it when both do not fit on one."""
         act = self._act(entry)
         told_of = (outcome(entry), labels.reason(entry.reason), entry.text)
-        said = "，".join(each for each in told_of if each)
+        said = tr("，").join(each for each in told_of if each)
         if not said:
             return act, ""
         fonts = self.theme.fonts
         room = width - self._left() - SIDE - 12 - fonts.width(self._who(entry), 12)
-        whole = f"{act}：{said}"
+        whole = tr("{act}：{said}").format(act=act, said=said)
         return (whole, "") if fonts.width(whole, 14) <= room else (act, said)
 
     def _below(self, said: str, width: int) -> int:

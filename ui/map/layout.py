@@ -26,11 +26,12 @@ from ui.map.scene import (
 )
 from ui.map.sprites import Sprite, Sprites
 from ui.map.stamps import DISCS, Stamps, cluster_radius
+from ui.tongue import tr
 
 MARGIN: Final = 384.0  # pixels round the view that are arranged too, so that a pan finds them
 MOST_WORKER_MARKS: Final = 800  # above that many in the region workers are dots
 ROOM_FOR_UNIT_NAMES: Final = 700  # pixels of map width
-STATION: Final = "站"  # a workstation is called after its village, whose name stands there
+STATION: Final = tr("站")  # a workstation is called after its village, whose name stands there
 _REACH: Final = 120.0  # pixels a mark with its plate or a neighbour's name reaches beyond
 _NAMES_A_STEP: Final = 4
 _MARKS_A_STEP: Final = 40

@@ -17,13 +17,14 @@ from ui.palette.asking import Asking
 from ui.palette.grammar import short, slots
 from ui.palette.history import Past
 from ui.shortcuts import Key
+from ui.tongue import tr
 from ui.wording import told
 
 RECENT: Final = 3
 ACTS: Final = 4
 EACH: Final = 4
 _ORDER: Final = ("incident", "worker", "village", "unit", "item")
-_EXAMPLES: Final = {Holds.TIME: "4h", Holds.WHOLE: "40", Holds.WORKER: "〔姓名〕"}
+_EXAMPLES: Final = {Holds.TIME: "4h", Holds.WHOLE: "40", Holds.WORKER: tr("〔姓名〕")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Choices(QObject):
         if pane is not None:
             yield from self._acts(pane, None)
         yield from self._recent(known)
-        keys = [each for each in known.keys if each.bound and each.group == "窗口"][:EACH]
+        keys = [each for each in known.keys if each.bound and each.group == tr("窗口")][:EACH]
         if keys:
             yield Heading(self.tr("窗口"))
             yield from (_of_key(each) for each in keys)
@@ -173,7 +174,7 @@ class Choices(QObject):
         for verb in others:
             needed = [each for each in slots(verb, ()) if each.needed]
             example = " ".join((short(verb), number, *(_example(e, pane) for e in needed[:2])))
-            words = "、".join(each.label for each in needed) or self.tr("不用再填")
+            words = tr("、").join(each.label for each in needed) or self.tr("不用再填")
             fill = f"{short(verb)} {number} "
             name = labels.verb(verb)
             yield Choice("line", verb.value, name, example, "", words, KEYS.get(verb, ""), fill)
@@ -189,7 +190,7 @@ class Choices(QObject):
 
     def _found(self, read: Typed, known: Known) -> Iterable[Shown]:
         if read.reports is not None:
-            said = "，".join(each.said for each in read.reports.given)
+            said = tr("，").join(each.said for each in read.reports.given)
             yield Heading(labels.verb(Verb.REPORT))
             yield Choice("report", "", said, "", "", self.tr("打开上报单"), "Ctrl N")
         if len(read.incidents) == 1:
@@ -253,5 +254,5 @@ def _example(slot: Slot, pane: IncidentPane) -> str:
     if slot.holds is Holds.CHOICE and slot.choices:
         return slot.choices[0][1]
     if slot.holds in {Holds.UNIT, Holds.UNITS}:
-        return pane.department or f"〔{slot.label}〕"
-    return _EXAMPLES.get(slot.holds, f"〔{slot.label}〕")
+        return pane.department or tr("〔{label}〕").format(label=slot.label)
+    return _EXAMPLES.get(slot.holds, tr("〔{label}〕").format(label=slot.label))

@@ -13,6 +13,7 @@ from ui.palette.asking import Asking
 from ui.palette.paper import Fact
 from ui.palette.plan import Plan
 from ui.strips.undo import undo_command
+from ui.tongue import tr
 from ui.wording import told
 
 WARNINGS: Final = 2
@@ -54,7 +55,7 @@ class Facts(QObject):
 
     def _of_plan(self, asking: Asking, plan: Plan) -> Iterable[Fact]:
         verb, row = labels.verb(plan.verb), plan.pane.row
-        says = "，".join(f"{label} {said}" for label, said in plan.says)
+        says = tr("，").join(f"{label} {said}" for label, said in plan.says)
         opens = plan.command is None
         label = self.tr("将打开") if opens else self.tr("将执行")
         yield Fact(label, verb, "strong", "", row, says)
@@ -69,14 +70,16 @@ class Facts(QObject):
 
     def _error(self, error: BaseException | None) -> str:
         if isinstance(error, BadInput):
-            return f"{labels.field(error.where)}：{labels.said_with_verbs(error.what)}"
+            return tr("{field}：{said}").format(
+                field=labels.field(error.where), said=labels.said_with_verbs(error.what)
+            )
         return refusals.words(error) if error is not None else ""
 
     def _more(self, asking: Asking, plan: Plan) -> Iterable[tuple[str, str, str]]:
         if asking.foreseen is not None:
             yield self.tr("结果"), self._outcome(asking.foreseen), "plain"
         elif plan.missing:
-            words = told(self.tr("{what}，在表单里填"), what="、".join(plan.missing))
+            words = told(self.tr("{what}，在表单里填"), what=tr("、").join(plan.missing))
             yield self.tr("还缺"), words, "plain"
         elif plan.command is None:
             yield self.tr("还缺"), self.tr("在表单里办"), "plain"
@@ -89,11 +92,15 @@ class Facts(QObject):
     def _outcome(self, foreseen: Foreseen) -> str:
         now = self._now()
         before, after = labels.state(foreseen.before), labels.state(foreseen.after)
-        said = [f"{before} → {after}" if before != after else f"{after}，{self.tr('状态不变')}"]
+        said = [
+            f"{before} → {after}"
+            if before != after
+            else tr("{after}，状态不变").format(after=after)
+        ]
         for each in foreseen.limits:
             words = self.tr("{stage}限 {at}")
             said.append(told(words, stage=labels.stage(each.stage), at=times.minute(each.due, now)))
-        return "；".join(said)
+        return tr("；").join(said)
 
     def _hint(self, plan: Plan) -> str:
         if plan.command is None:

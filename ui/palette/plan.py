@@ -22,6 +22,7 @@ from ui.acts.found import Found
 from ui.acts.proposals import proposals
 from ui.acts.seat import Seat
 from ui.incident.advice import how_far
+from ui.tongue import tr
 from ui.wording import told
 
 _BY_FORM: Final = frozenset({*NEW, Verb.RESOLVE})
@@ -156,7 +157,7 @@ class Planner(QObject):
             said.insert(1, (self.tr("到场"), filled.worker.entry.name))
         assists = known.get("assists", ())
         if isinstance(assists, tuple) and assists:
-            names = "、".join(units.get(str(each), str(each)) for each in assists)
+            names = tr("、").join(units.get(str(each), str(each)) for each in assists)
             said.append((self.tr("协助"), names))
         behalf = known.get("on_behalf")
         if behalf and "on_behalf" not in {each.slot.name for each in filled.given}:
@@ -171,7 +172,7 @@ class Planner(QObject):
         advised = _advised(known, around)
         if advised is not None:
             said = (labels.advice_reason(advised.reason), how_far(advised))
-            return ["；".join(each for each in said if each)]
+            return [tr("；").join(each for each in said if each)]
         worker = _candidate(filled, known, around)
         if worker is not None:
             where = {"own": self.tr("在本网格"), "village": self.tr("在本村")}.get(worker.where, "")
@@ -179,7 +180,7 @@ class Planner(QObject):
             far = told(self.tr("{metres} 米"), metres=distance) if distance is not None else ""
             free = self.tr("手上无单") if worker.free else ""
             status = labels.worker(worker.row.status)
-            return ["，".join(each for each in (where, far, status, free) if each)]
+            return [tr("，").join(each for each in (where, far, status, free) if each)]
         return []
 
     def _warnings(self, filled: Filled, known: Mapping[str, object], around: Around) -> list[str]:

@@ -16,6 +16,7 @@ from ui.look.marks import Light
 from ui.look.painting import Side, TagStyle, Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.queue.model import LIGHT_ROLE, MARK_ROLE, ROW_ROLE, Index, Mark
+from ui.tongue import tr
 
 ROW: Final = 44
 _CLOCKS: Final = tuple(Clock)
@@ -138,7 +139,7 @@ class RowDelegate(QStyledItemDelegate):
         right = pen.right
         due = due_of(row)
         if due is None:
-            word = labels.state(row.state) if row.state is State.HOLD else "不计时"
+            word = labels.state(row.state) if row.state is State.HOLD else tr("不计时")
             return right - pen.write.text((right, middle), word, tokens.text_2, 14, side=Side.RIGHT)
         if row.still is not None and row.clock is not None and not answers_first(row):
             return self._still(pen, row.clock.due - row.still, middle)
@@ -152,7 +153,9 @@ class RowDelegate(QStyledItemDelegate):
         right -= pen.write.text((right, middle), said, ink, 15, bold=bold, side=Side.RIGHT)
         if over:
             right -= self._theme.px(6)
-            right -= pen.write.text((right, middle), "超时", ink, 12, bold=True, side=Side.RIGHT)
+            right -= pen.write.text(
+                (right, middle), tr("超时"), ink, 12, bold=True, side=Side.RIGHT
+            )
         return right
 
     def _still(self, pen: _Pen, left: int, middle: float) -> float:
@@ -160,7 +163,7 @@ class RowDelegate(QStyledItemDelegate):
         ink, right = self._theme.tokens.text_2, pen.right
         right -= pen.write.text((right, middle), times.span(left), ink, 15, side=Side.RIGHT)
         right -= self._theme.px(6)
-        word = "冻结" if left >= 0 else "冻结·超时"
+        word = tr("冻结") if left >= 0 else tr("冻结·超时")
         return right - pen.write.text((right, middle), word, ink, 12, side=Side.RIGHT)
 
     def _marks(self, pen: _Pen, right: float) -> float:
@@ -171,9 +174,9 @@ class RowDelegate(QStyledItemDelegate):
         style = TagStyle.OUTLINED if row.supervision is None else _CARDS[row.supervision]
         tags = [
             (card, style, bool(card)),
-            ("争议", TagStyle.VIOLET, row.contested),
-            (f"并 {row.merged}", TagStyle.OUTLINED, row.merged > 0),
-            (f"返 {row.rework}", TagStyle.OUTLINED, row.rework > 0),
+            (tr("争议"), TagStyle.VIOLET, row.contested),
+            (tr("并 {merged}").format(merged=row.merged), TagStyle.OUTLINED, row.merged > 0),
+            (tr("返 {rework}").format(rework=row.rework), TagStyle.OUTLINED, row.rework > 0),
         ]
         for text, style, shown in tags:
             if shown:
@@ -213,10 +216,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _state(self, row: QueueRow) -> str:
         if row.state is State.HOLD and row.clock is not None:
-            return f"复查 {times.day(row.clock.due)}"
-        waits = [f"待批{labels.request(kind)}" for kind in row.waiting]
+            return tr("复查 {day}").format(day=times.day(row.clock.due))
+        waits = [tr("待批{request}").format(request=labels.request(kind)) for kind in row.waiting]
         if answers_first(row):
-            waits.append("督办待答复")
+            waits.append(tr("督办待答复"))
         return " · ".join([labels.state(row.state), *waits, *([row.unit_name] * bool(row.unit))])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -11,6 +11,7 @@ from ui.look.painting import Side, Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.queue.model import QueueModel
 from ui.queue.rows import Tally
+from ui.tongue import tr
 
 
 class Foot(QWidget):
@@ -43,11 +44,15 @@ class Foot(QWidget):
     def words(self) -> str:
         """Return what stands at the right."""
         above, below = self._waiting
-        parts = [f"已选 {self._chosen}"] * bool(self._chosen)
+        parts = [tr("已选 {chosen}").format(chosen=self._chosen)] * bool(self._chosen)
         if above and below:
-            parts.append(f"新到 {above + below} 条")
+            parts.append(tr("新到 {above} 条").format(above=above + below))
         elif above or below:
-            parts.append(f"新到 {above or below} 条在{'上方' if above else '下方'}")
+            parts.append(
+                tr("新到 {above} 条在上方").format(above=above)
+                if above
+                else tr("新到 {below} 条在下方").format(below=below)
+            )
         return " · ".join(parts)
 
     @Slot()

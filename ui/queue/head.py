@@ -12,17 +12,18 @@ from ui.queue.chip import ChipButton
 from ui.queue.model import QueueModel
 from ui.queue.order import Chip, Sorting
 from ui.queue.search_field import SearchField
+from ui.tongue import tr
 
 HEIGHT: Final = 80
 SHORT_BELOW: Final = 480
 _TYPED_MS: Final = 120
 _MENU: Final = (
-    (Chip.RED, "只看红灯"),
-    (Chip.YELLOW, "只看黄灯"),
-    (Chip.P1, "只看 P1"),
-    (Chip.CONTESTED, "只看争议"),
-    (Chip.UNSENT, "只看待传"),
-    (Chip.PHOTO, "只看有照片"),
+    (Chip.RED, tr("只看红灯")),
+    (Chip.YELLOW, tr("只看黄灯")),
+    (Chip.P1, tr("只看 P1")),
+    (Chip.CONTESTED, tr("只看争议")),
+    (Chip.UNSENT, tr("只看待传")),
+    (Chip.PHOTO, tr("只看有照片")),
 )
 
 
@@ -41,8 +42,8 @@ class Head(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field = SearchField(theme, self)
         words = {
-            Chip.RED: ("红灯", "红"),
-            Chip.YELLOW: ("黄灯", "黄"),
+            Chip.RED: (tr("红灯"), tr("红")),
+            Chip.YELLOW: (tr("黄灯"), tr("黄")),
             Chip.P1: ("P1", "P1"),
         }
         self.chips = [ChipButton(chip, words[chip], theme, self) for chip in words]
@@ -89,7 +90,7 @@ class Head(QWidget):
     def _place(self) -> None:
         px = self._theme.px
         short = self.width() < px(SHORT_BELOW)
-        self.field.setPlaceholderText("搜索" if short else "名称、拼音、编号、地点")
+        self.field.setPlaceholderText(tr("搜索") if short else tr("名称、拼音、编号、地点"))
         right = self.width() - px(14)
         for chip in reversed(self.chips):
             chip.set_short(short)

@@ -10,6 +10,7 @@ from ui.look.painting import Writer
 from ui.look.theme import Theme
 from ui.queue.delegate import ROW, RowDelegate
 from ui.queue.model import Index, QueueModel
+from ui.tongue import tr
 
 REST_MS: Final = 3000
 _FADE_MS: Final = 250
@@ -54,7 +55,7 @@ class QueueList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName("事件队列")
+        self.setAccessibleName(tr("事件队列"))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle)
         self._fade = QTimer(self, interval=_FADE_MS)

@@ -6,6 +6,7 @@ from typing import Final
 
 from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import ENDED, Light, Priority, State
+from ui.tongue import tr
 
 _DUE_SPAN: Final = 10**14  # milliseconds; wider than any limit
 _SPECIAL: Final = 100
@@ -16,8 +17,8 @@ _RANK: Final = {Priority.P1: 0, Priority.P2: 1, Priority.P3: 2}
 class Sorting(Enum):
     """How the queue is sorted."""
 
-    URGENCY = "按紧急度"
-    NEWEST = "按上报时间"
+    URGENCY = tr("按紧急度")
+    NEWEST = tr("按上报时间")
 
 
 class Chip(StrEnum):
@@ -46,21 +47,21 @@ class Tab:
     hidden_when_empty: bool = False
 
 
-ALL: Final = Tab("all", "全部", 0, frozenset(State), part=False)
-HELD: Final = Tab("held", "挂起", 0, frozenset({State.HOLD}))
-SUPERVISED: Final = Tab("supervised", "督办", 0, frozenset(), part=False)
-ENDED_CONTESTED: Final = Tab("ended", "结案争议", 0, ENDED, hidden_when_empty=True)
-CITY: Final = Tab("city", "市级办理", 0, frozenset({State.CITY}), hidden_when_empty=True)
+ALL: Final = Tab("all", tr("全部"), 0, frozenset(State), part=False)
+HELD: Final = Tab("held", tr("挂起"), 0, frozenset({State.HOLD}))
+SUPERVISED: Final = Tab("supervised", tr("督办"), 0, frozenset(), part=False)
+ENDED_CONTESTED: Final = Tab("ended", tr("结案争议"), 0, ENDED, hidden_when_empty=True)
+CITY: Final = Tab("city", tr("市级办理"), 0, frozenset({State.CITY}), hidden_when_empty=True)
 TABS: Final = (
     ALL,
-    Tab("reported", "待受理", 1, frozenset({State.REPORTED})),
-    Tab("verify", "待核实", 1, frozenset({State.VERIFY})),
-    Tab("filed", "待派遣", 2, frozenset({State.FILED})),
-    Tab("sent", "待签收", 2, frozenset({State.SENT})),
-    Tab("work", "处置中", 3, frozenset({State.WORK})),
-    Tab("done", "待核查", 3, frozenset({State.DONE})),
-    Tab("visit", "待回访", 4, frozenset({State.VISIT})),
-    Tab("eval", "待评价", 5, frozenset({State.EVAL})),
+    Tab("reported", tr("待受理"), 1, frozenset({State.REPORTED})),
+    Tab("verify", tr("待核实"), 1, frozenset({State.VERIFY})),
+    Tab("filed", tr("待派遣"), 2, frozenset({State.FILED})),
+    Tab("sent", tr("待签收"), 2, frozenset({State.SENT})),
+    Tab("work", tr("处置中"), 3, frozenset({State.WORK})),
+    Tab("done", tr("待核查"), 3, frozenset({State.DONE})),
+    Tab("visit", tr("待回访"), 4, frozenset({State.VISIT})),
+    Tab("eval", tr("待评价"), 5, frozenset({State.EVAL})),
     SUPERVISED,
     HELD,
     CITY,

@@ -14,6 +14,7 @@ from ui.queue.model import QueueModel
 from ui.queue.order import ALL, Chip, Sorting, Tab
 from ui.queue.rail import Rail
 from ui.tick import Tick
+from ui.tongue import tr
 
 _POINT_MS = 60
 _FOUND_MOST = 200
@@ -200,13 +201,13 @@ class QueuePanel(QWidget):
 
     def _tell_empty(self) -> None:
         if self.model.text:
-            words = f"没有找到“{self.model.text}”。Esc 清除"
+            words = tr("没有找到“{text}”。Esc 清除").format(text=self.model.text)
         elif self.model.chips:
-            words = "筛选之下没有事件。再按一次筛选即可取消"
+            words = tr("筛选之下没有事件。再按一次筛选即可取消")
         elif self.model.tab is ALL:
-            words = "没有未结事件。Ctrl+N 上报"
+            words = tr("没有未结事件。Ctrl+N 上报")
         else:
-            words = f"没有{self.model.tab.name}事件。→ 看下一类"
+            words = tr("没有{name}事件。→ 看下一类").format(name=self.model.tab.name)
         self.list.empty_words = words
         self.list.viewport().update()
 

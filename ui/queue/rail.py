@@ -13,16 +13,17 @@ from ui.look.theme import Theme
 from ui.queue.delegate import ink_of
 from ui.queue.order import ALL, SUPERVISED, TABS, Tab
 from ui.queue.rows import Rows
+from ui.tongue import tr
 
 WIDE: Final = 96
 NARROW: Final = 72
 _ENTRY, _ENTRY_NARROW, _CAPTION, _VIEW = 36, 44, 29, 44
 _TWO_LINES: Final = 36  # lower than that, name and count share a line
 VIEWS: Final = (
-    ("shift", "交接班", "clipboard-list", "F9"),
-    ("charts", "图表", "chart-column", "F10"),
-    ("report", "报告", "file-text", "F11"),
-    ("settings", "设置", "settings", "F12"),
+    ("shift", tr("交接班"), "clipboard-list", "F9"),
+    ("charts", tr("图表"), "chart-column", "F10"),
+    ("report", tr("报告"), "file-text", "F11"),
+    ("settings", tr("设置"), "settings", "F12"),
 )
 
 
@@ -41,7 +42,7 @@ class Rail(QWidget):
         self.tab: Tab = ALL
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("环节")
+        self.setAccessibleName(tr("环节"))
         theme.changed.connect(self._on_theme)
 
     def set_narrow(self, narrow: bool) -> None:

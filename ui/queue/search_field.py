@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.look.keycap import HEIGHT, draw_keycap, keycap_width
 from ui.look.theme import Theme
+from ui.tongue import tr
 
 
 class SearchField(QLineEdit):
@@ -17,7 +18,7 @@ class SearchField(QLineEdit):
         """Empty at first."""
         super().__init__(parent)
         self._theme = theme
-        self.setAccessibleName("搜索事件")
+        self.setAccessibleName(tr("搜索事件"))
         self.setTextMargins(20, 0, 0, 0)
         self.setMaxLength(200)
         theme.changed.connect(self.update)

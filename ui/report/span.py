@@ -4,6 +4,7 @@ from typing import Final
 
 from dispatch.domain.calendar import DAY, HOUR
 from ui import times
+from ui.tongue import tr
 
 _DAY_BEGINS: Final = 8
 _NIGHT_BEGINS: Final = 20
@@ -28,8 +29,8 @@ def before(span: tuple[int, int]) -> tuple[int, int]:
 def words(span: tuple[int, int]) -> str:
     """Return 白班 11-21 08:00 至 20:00."""
     begin, end = times.local(span[0]), times.local(span[1])
-    name = "白班" if begin.hour == _DAY_BEGINS else "夜班"
-    return f"{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}"
+    name = tr("白班") if begin.hour == _DAY_BEGINS else tr("夜班")
+    return tr("{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}").format(name=name, begin=begin, end=end)
 
 
 def folder(span: tuple[int, int]) -> str:

@@ -25,6 +25,7 @@ from ui.look.theme import Theme
 from ui.report import span
 from ui.shift.door import HandoverDoor
 from ui.shift.log_list import LogList
+from ui.tongue import tr
 
 SIZE: Final = QSize(1080, 820)
 WRITTEN: Final = (
@@ -34,8 +35,8 @@ WRITTEN: Final = (
         needed=True,
         choices=tuple((each.value, labels.line(each.value)) for each in LineKind),
     ),
-    Field("text", Kind.LINE, needed=True, word="内容"),
-    Field("due", Kind.LINE, hint="只写承诺的期限，如 18:00 或 4h"),
+    Field("text", Kind.LINE, needed=True, word=tr("内容")),
+    Field("due", Kind.LINE, hint=tr("只写承诺的期限，如 18:00 或 4h")),
 )
 
 

@@ -10,6 +10,7 @@ from ui import town_words
 from ui.look.painting import Writer, outline
 from ui.look.theme import Theme
 from ui.look.tokens import signals
+from ui.tongue import tr
 
 HEIGHT: Final = 28
 _PAD: Final = 12
@@ -60,9 +61,9 @@ class SignalPills:
             x += width + self._px(_GAP)
             waiting -= 1
         if strip.modes_contested:
-            width = self._outlined_width("争议")
+            width = self._outlined_width(tr("争议"))
             if x + width <= limit:
-                self._outlined(painter, (x, middle, width), "争议", self._theme.tokens.violet)
+                self._outlined(painter, (x, middle, width), tr("争议"), self._theme.tokens.violet)
                 x += width + self._px(_GAP)
                 waiting -= 1
         if waiting > 0:

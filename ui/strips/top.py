@@ -14,6 +14,7 @@ from ui.look.painting import Side, TagStyle, Writer, hairline, outline, tag_widt
 from ui.look.theme import Theme
 from ui.strips.signal_pill import SignalPills
 from ui.tick import Tick
+from ui.tongue import tr
 
 HEIGHT: Final = 48
 NARROW_BELOW: Final = 1600
@@ -51,7 +52,7 @@ class TopStrip(QWidget):
         self.extents = (0.0, 0.0, 0.0, 0.0)
         """Where the left group ends, the clock begins and ends, the right group begins."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("状态条")
+        self.setAccessibleName(tr("状态条"))
         watch.changed.connect(self.update)
         tick.second.connect(self._on_second)
         theme.changed.connect(self._on_theme)
@@ -129,14 +130,14 @@ class TopStrip(QWidget):
         self._paint_sign(painter, px(24), middle)
         x = float(px(46))
         x += write.text((x, middle), strip.town_name, tokens.text_1, 16, bold=True) + px(8)
-        tag_room = (tag_width(theme.fonts, "演示数据") + px(12)) if strip.synthetic else 0
-        if x + theme.fonts.width("智网调度台", 14) + px(12) + tag_room < limit:
-            x += write.text((x, middle), "智网调度台", tokens.text_2, 14) + px(12)
+        tag_room = (tag_width(theme.fonts, tr("演示数据")) + px(12)) if strip.synthetic else 0
+        if x + theme.fonts.width(tr("智网调度台"), 14) + px(12) + tag_room < limit:
+            x += write.text((x, middle), tr("智网调度台"), tokens.text_2, 14) + px(12)
         if strip.synthetic:
             ratio = self.devicePixelRatioF()
-            tag = theme.marks.tag("演示数据", TagStyle.OUTLINED, ratio)
+            tag = theme.marks.tag(tr("演示数据"), TagStyle.OUTLINED, ratio)
             painter.drawPixmap(round(x), round(middle) - 9, tag)
-            x += tag_width(theme.fonts, "演示数据") + px(12)
+            x += tag_width(theme.fonts, tr("演示数据")) + px(12)
         pills = bool(strip.signals or strip.responses or strip.modes_contested)
         if pills and self._narrow():
             # What the whole town acts by comes before who is on shift, which the pane tells too.
@@ -160,9 +161,9 @@ class TopStrip(QWidget):
         upright(painter, x, px(16), px(16), tokens.line_2)
         x += px(16)
         x += write.text((x, middle), labels.shift(strip.shift), tokens.text_1, 13) + px(14)
-        chief = theme.fonts.width(f"值班长{strip.chief}", 14) + px(6)
+        chief = theme.fonts.width(tr("值班长{chief}").format(chief=strip.chief), 14) + px(6)
         if strip.chief and not self._narrow() and x + chief < limit:
-            x += write.text((x, middle), "值班长", tokens.text_3, 12) + px(6)
+            x += write.text((x, middle), tr("值班长"), tokens.text_3, 12) + px(6)
             x += write.text((x, middle), strip.chief, tokens.text_1, 14)
         return x
 
@@ -210,7 +211,7 @@ class TopStrip(QWidget):
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         middle = (self.height() - 1) / 2
         if not strip.account:
-            return self._words(painter, right, ("未登录", tokens.amber_text, 14, True))
+            return self._words(painter, right, (tr("未登录"), tokens.amber_text, 14, True))
         size = px(26)
         disc = QRectF(right - size, middle - size / 2, size, size)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -237,9 +238,9 @@ class TopStrip(QWidget):
         return self._words(
             painter,
             right,
-            ("按键", tokens.text_3, 12, False),
+            (tr("按键"), tokens.text_3, 12, False),
             (said, ink, 14, True),
-            ("毫秒", tokens.text_2, 12, False),
+            (tr("毫秒"), tokens.text_2, 12, False),
         )
 
     def _paint_alarms(self, painter: QPainter, right: float) -> float:
@@ -248,7 +249,7 @@ class TopStrip(QWidget):
         count, waiting = len(board.alarms), board.unacknowledged()
         heard = self._watch.audible() and not self._watch.muted_for()
         ink = tokens.on if waiting else tokens.red if count else tokens.text_3
-        word = f"告警 {count}"
+        word = tr("告警 {count}").format(count=count)
         width = round(theme.fonts.width(word, 14, bold=bool(count))) + px(44)
         middle = (self.height() - 1) / 2
         box = QRectF(right - width, round(middle) - px(14), width, px(28))
@@ -270,19 +271,19 @@ class TopStrip(QWidget):
         amber, now = self.offline(), self._tick.now()
         late = strip.unsent > 0 and amber
         known = strip.last_contact_at is not None
-        word = labels.hub(strip.hub_word) if known or strip.hub_word else "未接市平台"
+        word = labels.hub(strip.hub_word) if known or strip.hub_word else tr("未接市平台")
         if late and strip.hub_word not in _CUT:
-            word = "上传迟滞"
+            word = tr("上传迟滞")
         unsent = str(strip.unsent)
         if strip.oldest_unsent_at is not None:
-            unsent += f" 最老 {times.age(strip.oldest_unsent_at, now)}"
+            unsent += tr(" 最老 {age}").format(age=times.age(strip.oldest_unsent_at, now))
         x = self._words(
             painter,
             right,
             (word, tokens.amber_text if amber else tokens.text_1, 14, amber),
-            ("未发", tokens.text_3, 12, False),
+            (tr("未发"), tokens.text_3, 12, False),
             (unsent, tokens.amber_text if late else tokens.text_1, 13, True),
-            ("联系", tokens.text_3, 12, False),
+            (tr("联系"), tokens.text_3, 12, False),
             (times.age(strip.last_contact_at, now), tokens.text_1, 13, True),
             *self._backup(strip, now),
         )
@@ -300,7 +301,7 @@ class TopStrip(QWidget):
             return ()
         ink = tokens.amber_text if old else tokens.text_1
         age = times.age(strip.backup_at, now)
-        return (("备份", tokens.text_3, 12, False), (age, ink, 13, True))
+        return ((tr("备份"), tokens.text_3, 12, False), (age, ink, 13, True))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -18,6 +18,7 @@ from ui.look.marks import Light
 from ui.look.painting import Side, Writer, draw_bar, draw_centred, outline
 from ui.look.theme import Theme
 from ui.look.tokens import signals
+from ui.tongue import tr
 
 LINE: Final = 30
 _HEAD: Final = 36
@@ -144,7 +145,7 @@ class TownBoard(Section):
             word = town_words.response(each.order.kind, each.order.level)
             x = SIDE + write.text((SIDE, y), word, tokens.text_1, 14, bold=True)
             if each.rivals:
-                rivals = "、".join(town_words.level(rival.level) for rival in each.rivals)
+                rivals = tr("、").join(town_words.level(rival.level) for rival in each.rivals)
                 told = self.tr("另有 {levels}").format(levels=rivals)
                 x += px(12) + write.text((x + px(12), y), told, tokens.violet, 13, bold=True)
             self._when(write, y, x, each)
@@ -235,4 +236,4 @@ class TownBoard(Section):
 
 
 def _names(names: Iterable[str]) -> str:
-    return "、".join(names)
+    return tr("、").join(names)

@@ -9,59 +9,62 @@ from dispatch.domain.notice import IssueNotice
 from dispatch.domain.warning import RESPONSES, SIGNALS, Colour, ResponseLevel
 from ui import town_words
 from ui.acts.fields import Field, Kind
+from ui.tongue import tr
 
 OFF: Final = "off"
 Values = dict[str, Any]  # Any: each field's own type
 
 SIGNAL: Final = (
     Field(
-        "kind", Kind.CHOICE, needed=True, word="种类",
+        "kind", Kind.CHOICE, needed=True, word=tr("种类"),
         choices=tuple((each, town_words.SIGNALS.get(each, each)) for each in SIGNALS),
     ),
     Field(
         "colour", Kind.CHOICE, needed=True,
-        choices=(*((each, town_words.colour(each)) for each in Colour), (OFF, "解除")),
+        choices=(*((each, town_words.colour(each)) for each in Colour), (OFF, tr("解除"))),
     ),
-    Field("order_no", Kind.LINE, hint="可空"),
+    Field("order_no", Kind.LINE, hint=tr("可空")),
 )  # fmt: skip
 RESPONSE: Final = (
     Field(
-        "kind", Kind.CHOICE, needed=True, word="种类",
+        "kind", Kind.CHOICE, needed=True, word=tr("种类"),
         choices=tuple((each, town_words.RESPONSES.get(each, each)) for each in RESPONSES),
     ),
     Field(
         "level", Kind.CHOICE, needed=True,
         choices=(
-            *((each, town_words.level(each)) for each in reversed(ResponseLevel)), (OFF, "解除"),
+            *((each, town_words.level(each)) for each in reversed(ResponseLevel)),
+            (OFF, tr("解除")),
         ),
     ),
-    Field("order_no", Kind.LINE, hint="启动、调整时必填"),
+    Field("order_no", Kind.LINE, hint=tr("启动、调整时必填")),
     Field(
-        "freeze_from", Kind.CHOICE, needed=True, word="P3 冻结",
+        "freeze_from", Kind.CHOICE, needed=True, word=tr("P3 冻结"),
         choices=(
-            (ResponseLevel.II, "Ⅱ级起"), (ResponseLevel.I, "Ⅰ级起"), (OFF, "不冻结"),
+            (ResponseLevel.II, tr("Ⅱ级起")), (ResponseLevel.I, tr("Ⅰ级起")), (OFF, tr("不冻结")),
         ),
     ),
-    Field("text", Kind.LINE, word="要求", hint="可空"),
+    Field("text", Kind.LINE, word=tr("要求"), hint=tr("可空")),
 )  # fmt: skip
 _HOURS: Final = (1, 2, 4, 8, 24)
 CAMPAIGN: Final = (
-    Field("title", Kind.LINE, needed=True, word="检查什么"),
+    Field("title", Kind.LINE, needed=True, word=tr("检查什么")),
     Field(
         "due", Kind.CHOICE, needed=True,
-        choices=tuple((hours, f"{hours} 小时内") for hours in _HOURS),
+        choices=tuple((hours, tr("{hours} 小时内").format(hours=hours)) for hours in _HOURS),
     ),
-    Field("text", Kind.LINE, word="要求", hint="可空"),
+    Field("text", Kind.LINE, word=tr("要求"), hint=tr("可空")),
 )  # fmt: skip
 NOTICE: Final = (
     Field(
-        "to", Kind.CHOICE, needed=True, word="发给",
+        "to", Kind.CHOICE, needed=True, word=tr("发给"),
         choices=(
-            ("all", "全部"), ("stations", "工作站"), ("units", "处置单位"), ("seats", "镇街席位"),
+            ("all", tr("全部")), ("stations", tr("工作站")),
+            ("units", tr("处置单位")), ("seats", tr("镇街席位")),
         ),
     ),
-    Field("title", Kind.LINE, needed=True, word="标题"),
-    Field("text", Kind.LINE, word="内容", hint="可空"),
+    Field("title", Kind.LINE, needed=True, word=tr("标题")),
+    Field("text", Kind.LINE, word=tr("内容"), hint=tr("可空")),
 )  # fmt: skip
 
 
