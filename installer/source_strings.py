@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent.parent
+ROOT: Final = Path(__file__).resolve().parent.parent
 HANZI: Final = re.compile("[\u4e00-\u9fff\uff00-\uffef“”、。]")
 WORDS: Final = "words"
 NO_TEXT: Final = {
