@@ -20,6 +20,7 @@ from console.clock import clock
 from console.opening import LateDesk, Opening
 from console.settings import Settings
 from dispatch.acts.ids import new_id
+from ui import tongue
 from ui.alarms.sound import AlarmSound, find_sink
 from ui.garbage import Garbage
 from ui.look.theme import Theme
@@ -143,6 +144,7 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("zhiwang")
+    tongue.install(app)
     theme.apply(app)
     # Before another thread makes rubbish.
     garbage = Garbage()

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from console import language
 from console.printing import note, out
 from console.values import whole
 from console.words import say
@@ -39,10 +40,12 @@ def add(words: Words) -> None:
     demo.add_argument("--outline", metavar="FILE", type=Path, help=outline)
     demo.add_argument("--db", metavar="URL", default="")
     demo.add_argument("--json", action="store_true")
+    language.add(demo)
     demo.set_defaults(run=_demo)
 
 
 def _demo(given: argparse.Namespace) -> int:
+    language.settle(given.lang)
     from console import demo
     from console.demo_order import SHIFT_MINUTES, Order, Source
 

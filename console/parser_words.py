@@ -97,6 +97,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--set": ("更正 字段=值，可重复", "FIELD=VALUE, repeatable"),
     "--shift": ("班次编号", "the shift's id"),
     "--since": ("何时起（ISO 8601，带时区）", "from when on (ISO 8601 with a zone)"),
+    "--lang": ("窗口的语言：zh 或 en", "the window's language: zh or en"),
     "--site": ("站点目录", "the site's folder"),
     "--source": ("来源", "the source"),
     "--speed": ("时间的倍数", "how many times faster"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from console import language
 from console.words import say
 from dispatch.domain.errors import ZhiwangError
 
@@ -22,6 +23,7 @@ def add(words: Words) -> None:
     run.add_argument("--site", metavar="DIR", type=Path)
     from_icon = say("出错时也开窗说明", "a complaint comes in a window too")
     run.add_argument("--from-icon", action="store_true", help=from_icon)
+    language.add(run)
     run.set_defaults(run=_run)
 
 
@@ -37,10 +39,12 @@ def usual_site(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def _run(given: argparse.Namespace) -> int:
+    folder = given.site or usual_site()
+    language.settle(given.lang, folder)
     from console.app import run
 
     try:
-        return run(given.site or usual_site())
+        return run(folder)
     except ZhiwangError as error:
         if given.from_icon:
             from console.notice import show

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-HANZI: Final = re.compile("[\u4e00-\u9fff\uff00-\uffef“”、。]")
+HANZI: Final = re.compile("[\u4e00-\u9fff“”、。：；，](?!.*\\\\[ds])")
 WORDS: Final = "words"
 NO_TEXT: Final = {
-    "ui/acts/reading.py": "patterns of what is typed; bad input is worded in Chinese",
     "ui/files/guess.py": "headings that other people's files bear",
     "ui/look/type.py": "the glyphs that are measured",
     "ui/palette/grammar.py": "what people type for an act",
@@ -53,6 +52,8 @@ def _of_tree(tree: ast.Module, path: str) -> Iterator[Found]:
         elif isinstance(node, ast.Call):
             known |= _of_call(node)
     prose = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    # What a table is asked by is no text.
+    prose |= {id(key) for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and HANZI.search(text) and id(node) not in prose:

@@ -63,8 +63,10 @@ def write(path: Path, language: str, words: Words) -> None:
 
 def compile_to(path: Path, out: Path) -> None:
     """Compile a .ts into a .qm by Qt's lrelease, which comes with PySide6."""
-    tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
-    subprocess.run([tool, "-silent", path, "-qm", out], check=True)  # noqa: S603 - no input of users
+    tool = Path(PySide6.__file__).parent / (
+        "lrelease.exe" if sys.platform == "win32" else "lrelease"
+    )
+    subprocess.run([tool, "-silent", path, "-qm", out], check=True)
 
 
 def main() -> int:

@@ -26,7 +26,18 @@ from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
 from ui import town_words
 from ui.tongue import tr, tr_table
-from ui.word_tables import EVENTS, FIELDS, LINES, LISTS, PARTS, REASONS, SHIFT_VERBS
+from ui.word_tables import (
+    EVENTS,
+    EXCEPTIONS,
+    FIELDS,
+    HUB,
+    LINES,
+    LISTS,
+    PARTS,
+    REASONS,
+    REQUESTS,
+    SHIFT_VERBS,
+)
 
 _STATES: Final[Mapping[str, str]] = tr_table(
     "states",
@@ -263,42 +274,6 @@ _SUBS: Final[Mapping[str, str]] = tr_table(
         SubState.EXCUSED: "已免办",
     },
 )
-_REQUESTS: Final[Mapping[str, str]] = tr_table(
-    "requests",
-    {
-        "refusal": "不予受理",
-        "extension": "延期",
-        "hold": "挂起",
-        "void": "作废",
-        "escalation": "上报市级",
-    },
-)
-_EXCEPTIONS: Final[Mapping[str, str]] = tr_table(
-    "exceptions",
-    {
-        "contested": "争议",
-        "silent": "失联",
-        "cut": "断线",
-        "quarantined": "隔离",
-        "unsent": "待传",
-        "disk": "磁盘",
-        "backup": "备份",
-        "damage": "损坏",
-        "signature": "验签",
-    },
-)
-_HUB: Final[Mapping[str, str]] = tr_table(
-    "hub",
-    {
-        "ok": "市平台正常",
-        "busy": "市平台同步中",
-        "cut": "市平台断线",
-        "offline": "市平台断线",
-        "refused": "市平台拒收",
-        "none": "未接市平台",
-        "": "未接市平台",
-    },
-)
 _ADVICE_ROLES: Final[Mapping[str, str]] = tr_table(
     "advice_roles",
     {
@@ -429,17 +404,17 @@ def event(code: str | None) -> str:
 
 def request(code: str | None) -> str:
     """Return what was asked for: 不予受理, 延期, 挂起, 作废."""
-    return _word(_REQUESTS, code)
+    return _word(REQUESTS, code)
 
 
 def exception(code: str | None) -> str:
     """Return the kind of a line of the exceptions tray."""
-    return _word(_EXCEPTIONS, code)
+    return _word(EXCEPTIONS, code)
 
 
 def hub(code: str | None) -> str:
     """Return how the line to the hub stands."""
-    return _word(_HUB, code)
+    return _word(HUB, code)
 
 
 def field(code: str | None) -> str:

@@ -28,7 +28,7 @@ from ui.strips.top import TopStrip
 from ui.strips.undo import undo_command
 from ui.sync.tray import Tray
 from ui.tick import Tick
-from ui.tongue import tr
+from ui.tongue import chosen, tr
 from ui.window_keys import bind_keys
 from ui.wording import told
 
@@ -111,6 +111,7 @@ class MainWindow(QWidget):
         bottom.field.left.connect(self.focus_queue)
         queue.resized.connect(self._on_moved)
         self.theme.changed.connect(self._on_theme)
+        self.settings_menu.told.connect(bottom.tell)
 
     def _order_focus(self) -> None:
         order = (
@@ -146,6 +147,9 @@ class MainWindow(QWidget):
         settings.setValue("theme", self.theme.tokens.name)
         settings.setValue("scale", self.theme.fonts.scale)
         settings.setValue("steady", self.lanes.steady)
+        if self.settings_menu.language != chosen():
+            # One that was only tried with `--lang` is not kept.
+            settings.setValue("language", self.settings_menu.language)
         self.middle.save(settings)
 
     @Slot()

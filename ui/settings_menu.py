@@ -1,6 +1,6 @@
 """The settings of the seat as one menu: theme, font choice, steady alarms, layout."""
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -8,11 +8,13 @@ from ui.alarms.lanes import Lanes
 from ui.arrangement import Arrangement
 from ui.look.theme import Theme
 from ui.look.type import SCALES
-from ui.tongue import tr
+from ui.tongue import LANGUAGES, chosen, tr
 
 
 class SettingsMenu(QMenu):
-    """Every choice acts at once; the window keeps them when it closes."""
+    """Every choice acts at once, the language at the next start; the window keeps them."""
+
+    told = Signal(str)
 
     def __init__(
         self, theme: Theme, lanes: Lanes, arrangement: Arrangement, parent: QWidget
@@ -20,6 +22,7 @@ class SettingsMenu(QMenu):
         """List the choices as they stand when the menu opens."""
         super().__init__(parent)
         self._theme = theme
+        self.language = chosen()
         self._lanes = lanes
         self._night = self._choice(tr("夜间"), None)
         self._day = self._choice(tr("日间"), None)
@@ -38,6 +41,14 @@ class SettingsMenu(QMenu):
         self.addSeparator()
         self.steady = self._choice(tr("告警不闪烁"), None)
         self.steady.triggered.connect(self._on_steady)
+        self.addSeparator()
+        self._languages = QActionGroup(self)
+        for code, name in LANGUAGES.items():
+            action = self._choice(name, None)
+            action.setObjectName(code)
+            self._languages.addAction(action)
+            action.setChecked(code == chosen())
+        self._languages.triggered.connect(self._on_language)
         self.addSeparator()
         self.addAction(tr("恢复布局")).triggered.connect(arrangement.reset)
         self.aboutToShow.connect(self._on_about_to_show)
@@ -59,6 +70,12 @@ class SettingsMenu(QMenu):
         for action in self._sizes:
             action.setChecked(action.data() == self._theme.fonts.scale)
         self.steady.setChecked(self._lanes.steady)
+
+    @Slot(QAction)
+    def _on_language(self, action: QAction) -> None:
+        self.language = action.objectName()
+        if self.language != chosen():
+            self.told.emit(tr("语言在下次开窗时换：{name}").format(name=action.text()))
 
     @Slot()
     def _on_theme(self) -> None:

@@ -238,3 +238,39 @@ LISTS: Final[Mapping[str, str]] = tr_table(
         "promise": "对来电人的承诺",
     },
 )
+HUB: Final[Mapping[str, str]] = tr_table(
+    "hub",
+    {
+        "ok": "市平台正常",
+        "busy": "市平台同步中",
+        "cut": "市平台断线",
+        "offline": "市平台断线",
+        "refused": "市平台拒收",
+        "none": "未接市平台",
+        "": "未接市平台",
+    },
+)
+EXCEPTIONS: Final[Mapping[str, str]] = tr_table(
+    "exceptions",
+    {
+        "contested": "争议",
+        "silent": "失联",
+        "cut": "断线",
+        "quarantined": "隔离",
+        "unsent": "待传",
+        "disk": "磁盘",
+        "backup": "备份",
+        "damage": "损坏",
+        "signature": "验签",
+    },
+)
+REQUESTS: Final[Mapping[str, str]] = tr_table(
+    "requests",
+    {
+        "refusal": "不予受理",
+        "extension": "延期",
+        "hold": "挂起",
+        "void": "作废",
+        "escalation": "上报市级",
+    },
+)

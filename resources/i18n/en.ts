@@ -3387,6 +3387,10 @@
    <source>撤回勾选</source>
    <translation>Untick</translation>
   </message>
+  <message>
+   <source>查看明文</source>
+   <translation>Reveal</translation>
+  </message>
  </context>
  <context>
   <name>sources</name>
@@ -4119,10 +4123,6 @@
    <translation>{name} {begin:%m-%d %H:%M} to {end:%H:%M}</translation>
   </message>
   <message>
-   <source>{name}（{how}）</source>
-   <translation>{name} ({how})</translation>
-  </message>
-  <message>
    <source>{offer} 秒</source>
    <translation>{offer} s</translation>
   </message>
@@ -4145,14 +4145,6 @@
   <message>
    <source>{photos} 张</source>
    <translation>{photos} photos</translation>
-  </message>
-  <message>
-   <source>{place}（{how}）</source>
-   <translation>{place} ({how})</translation>
-  </message>
-  <message>
-   <source>{place}（{same}）</source>
-   <translation>{place} ({same})</translation>
   </message>
   <message>
    <source>{seconds} 秒</source>
@@ -4189,6 +4181,14 @@
   <message>
    <source>{verb}：{barred}</source>
    <translation>{verb}: {barred}</translation>
+  </message>
+  <message>
+   <source>“{text}”不是 经度, 纬度，如 113.9635, 23.0380</source>
+   <translation>“{text}” is not lon, lat, e.g. 113.9635, 23.0380</translation>
+  </message>
+  <message>
+   <source>“{text}”不是非负整数</source>
+   <translation>“{text}” is not a whole number</translation>
   </message>
   <message>
    <source>Ⅰ级起</source>
@@ -5231,6 +5231,10 @@
    <translation>about {minutes_on_the_way} min</translation>
   </message>
   <message>
+   <source>经度在 -180 至 180、纬度在 -90 至 90 之内</source>
+   <translation>longitude within ±180, latitude within ±90</translation>
+  </message>
+  <message>
    <source>结案争议</source>
    <translation>Disputed</translation>
   </message>
@@ -5285,6 +5289,10 @@
   <message>
    <source>评分 {value}</source>
    <translation>score {value}</translation>
+  </message>
+  <message>
+   <source>语言在下次开窗时换：{name}</source>
+   <translation>Language at the next start: {name}</translation>
   </message>
   <message>
    <source>说明</source>

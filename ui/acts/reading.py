@@ -31,7 +31,8 @@ def point(text: str, where: str) -> tuple[float, float]:
     """Read `113.9635, 23.0380` in CGCS2000 degrees."""
     match = _POINT.fullmatch(text)
     if match is None:
-        raise BadInput(where, f"“{text[:24]}”不是 经度, 纬度，如 113.9635, 23.0380")
+        said = tr("“{text}”不是 经度, 纬度，如 113.9635, 23.0380")
+        raise BadInput(where, said.format(text=text[:24]))
     lon, lat = float(match.group(1)), float(match.group(2))
     if abs(lon) > 180 or abs(lat) > 90:
         raise BadInput(where, tr("经度在 -180 至 180、纬度在 -90 至 90 之内"))
@@ -41,5 +42,5 @@ def point(text: str, where: str) -> tuple[float, float]:
 def whole(text: str, where: str) -> int:
     """Read a whole number without sign."""
     if not _WHOLE.fullmatch(text):
-        raise BadInput(where, f"“{text[:20]}”不是非负整数")
+        raise BadInput(where, tr("“{text}”不是非负整数").format(text=text[:20]))
     return int(text)
