@@ -56,7 +56,9 @@ def _of_tree(tree: ast.Module, path: str) -> Iterator[Found]:
     prose |= {id(key) for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and HANZI.search(text) and id(node) not in prose:
+        if not isinstance(text, str) or id(node) in prose:
+            continue
+        if node in known or HANZI.search(text):
             yield Found(text, known.get(node), path, getattr(node, "lineno", 0))
 
 

@@ -295,7 +295,7 @@
   </message>
   <message>
    <source>处置时限</source>
-   <translation>Disposal limit</translation>
+   <translation>Disposal</translation>
   </message>
   <message>
    <source>工作时</source>
@@ -331,7 +331,7 @@
   </message>
   <message>
    <source>签收时限</source>
-   <translation>Sign-for limit</translation>
+   <translation>Sign by</translation>
   </message>
   <message>
    <source>自然时</source>
@@ -649,6 +649,14 @@
   <message>
    <source>{count} 条时钟可疑</source>
    <translation>{count} doubtful clocks</translation>
+  </message>
+  <message>
+   <source>{done} / {every}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{kind} {date}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{person} {at} 勾清</source>
@@ -1485,7 +1493,7 @@
   </message>
   <message>
    <source>处置时限</source>
-   <translation>Disposal limit</translation>
+   <translation>Disposal</translation>
   </message>
   <message>
    <source>拟办</source>
@@ -2488,7 +2496,7 @@
   </message>
   <message>
    <source>天数按</source>
-   <translation>Counted in</translation>
+   <translation>Count in</translation>
   </message>
   <message>
    <source>密码</source>
@@ -4123,6 +4131,10 @@
    <translation>{name} {begin:%m-%d %H:%M} to {end:%H:%M}</translation>
   </message>
   <message>
+   <source>{name}（{how}）</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{offer} 秒</source>
    <translation>{offer} s</translation>
   </message>
@@ -4147,8 +4159,20 @@
    <translation>{photos} photos</translation>
   </message>
   <message>
+   <source>{place}（{how}）</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}（{same}）</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{seconds} 秒</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{stage}{span}</source>
+   <translation>{stage} {span}</translation>
   </message>
   <message>
    <source>{stage}冻结 · 余</source>
@@ -4201,6 +4225,10 @@
   <message>
    <source>、</source>
    <translation>, </translation>
+  </message>
+  <message>
+   <source>〔{label}〕</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>〔姓名〕</source>
@@ -4756,7 +4784,7 @@
   </message>
   <message>
    <source>待回访</source>
-   <translation>To call back</translation>
+   <translation>Call back</translation>
   </message>
   <message>
    <source>待批{request}</source>
@@ -4764,23 +4792,23 @@
   </message>
   <message>
    <source>待核实</source>
-   <translation>To verify</translation>
+   <translation>Verify</translation>
   </message>
   <message>
    <source>待核查</source>
-   <translation>To inspect</translation>
+   <translation>Inspect</translation>
   </message>
   <message>
    <source>待派遣</source>
-   <translation>To dispatch</translation>
+   <translation>Dispatch</translation>
   </message>
   <message>
    <source>待签收</source>
-   <translation>To sign for</translation>
+   <translation>Sign for</translation>
   </message>
   <message>
    <source>待评价</source>
-   <translation>To close</translation>
+   <translation>Closing</translation>
   </message>
   <message>
    <source>恢复布局</source>
@@ -5076,7 +5104,7 @@
   </message>
   <message>
    <source>状态将为</source>
-   <translation>State after</translation>
+   <translation>Leads to</translation>
   </message>
   <message>
    <source>状态条</source>
@@ -5140,7 +5168,7 @@
   </message>
   <message>
    <source>督办</source>
-   <translation>Supervision</translation>
+   <translation>Cards</translation>
   </message>
   <message>
    <source>督办席</source>
@@ -5276,7 +5304,7 @@
   </message>
   <message>
    <source>设备时间</source>
-   <translation>Device time</translation>
+   <translation>Device</translation>
   </message>
   <message>
    <source>设置</source>

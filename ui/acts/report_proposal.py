@@ -112,7 +112,7 @@ class ReportProposalLines(QWidget):
             span = proposal.span(stage)
             if span is not None:
                 how_long = labels.span(span, proposal.working)
-                parts.append(told("{stage}{span}", stage=labels.stage(stage), span=how_long))
+                parts.append(told(tr("{stage}{span}"), stage=labels.stage(stage), span=how_long))
         due = proposal.due(Stage.ACCEPT)
         until = told(self.tr("{until}前受理"), until=times.minute(due, now)) if due else ""
         return Line(self.tr("受理时限"), " · ".join(parts) or "—", until)
