@@ -37,6 +37,7 @@ from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
 from ui.shift_place import ShiftPlace
 from ui.tick import Tick
+from ui.tongue import tr
 from ui.town_place import TownPlace
 from ui.workers.board import WorkersBoard
 
@@ -170,15 +171,15 @@ class SeatWindow(QObject):
 
     def _bind(self) -> None:
         keys = self.window.shortcuts
-        keys.bind("办理", "Ctrl+I", "导入事件", self.open_import)
-        keys.bind("办理", "Ctrl+D", "导出清单", self.export_place.open)
+        keys.bind(tr("办理"), "Ctrl+I", tr("导入事件"), self.open_import)
+        keys.bind(tr("办理"), "Ctrl+D", tr("导出清单"), self.export_place.open)
         keys.follow(self.pane.keys_here)
-        keys.bind("办理", "F6", "应急与任务", self.town_place.open)
-        keys.bind("班次", "Ctrl+U", "上岗", self.ask_shift_on)
-        keys.bind("班次", "Ctrl+Shift+U", "下岗", self.shift_off)
-        keys.bind("班次", "Ctrl+Shift+L", "锁定", self.lock)
-        keys.bind("班次", "F5", "值班表", self.shift_place.open_duty)
-        keys.bind("班次", "F7", "值班日志", self.shift_place.open_log)
+        keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
+        keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
+        keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)
+        keys.bind(tr("班次"), "Ctrl+Shift+L", tr("锁定"), self.lock)
+        keys.bind(tr("班次"), "F5", tr("值班表"), self.shift_place.open_duty)
+        keys.bind(tr("班次"), "F7", tr("值班日志"), self.shift_place.open_log)
 
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts

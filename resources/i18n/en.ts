@@ -412,6 +412,108 @@
   </message>
  </context>
  <context>
+  <name>ExportPlace</name>
+  <message>
+   <source>交接清单</source>
+   <translation>Hand-over list</translation>
+  </message>
+  <message>
+   <source>人员</source>
+   <translation>Workers</translation>
+  </message>
+  <message>
+   <source>例外</source>
+   <translation>Exceptions</translation>
+  </message>
+  <message>
+   <source>值班日志</source>
+   <translation>Logbook</translation>
+  </message>
+  <message>
+   <source>导出 · {name}</source>
+   <translation>Export · {name}</translation>
+  </message>
+  <message>
+   <source>导出 · {name} {n} 行</source>
+   <translation>Export · {name}, {n} rows</translation>
+  </message>
+  <message>
+   <source>队列</source>
+   <translation>Queue</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportSheet</name>
+  <message>
+   <source>不填则遮蔽；填了会留痕</source>
+   <translation>empty: masked; filled in: audited</translation>
+  </message>
+  <message>
+   <source>个人信息已遮蔽</source>
+   <translation>personal data masked</translation>
+  </message>
+  <message>
+   <source>以 .xlsx、.csv 或 .geojson 结尾</source>
+   <translation>ends in .xlsx, .csv or .geojson</translation>
+  </message>
+  <message>
+   <source>停下了，没有留下文件</source>
+   <translation>Stopped; no file is left</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>同名文件已经存在；再按一次 Enter 就覆盖它</source>
+   <translation>The file exists; Enter again replaces it</translation>
+  </message>
+  <message>
+   <source>含明文个人信息</source>
+   <translation>personal data in clear</translation>
+  </message>
+  <message>
+   <source>导出</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>已写 {rows} 行　按 Esc 停下</source>
+   <translation>{rows} rows written  Esc stops</translation>
+  </message>
+  <message>
+   <source>已写入 {path}，{rows} 行，{shown}</source>
+   <translation>Written to {path}, {rows} rows, {shown}</translation>
+  </message>
+  <message>
+   <source>文件</source>
+   <translation>File</translation>
+  </message>
+  <message>
+   <source>文件写明导出人、席位和时间</source>
+   <translation>The file names who exported it, the seat and the time</translation>
+  </message>
+  <message>
+   <source>文件名要以 .xlsx、.csv 或 .geojson 结尾</source>
+   <translation>The name must end in .xlsx, .csv or .geojson</translation>
+  </message>
+  <message>
+   <source>明文理由</source>
+   <translation>Why clear</translation>
+  </message>
+  <message>
+   <source>正在停下……</source>
+   <translation>Stopping…</translation>
+  </message>
+  <message>
+   <source>正在写入……按 Esc 停下</source>
+   <translation>Writing… Esc stops</translation>
+  </message>
+  <message>
+   <source>选文件</source>
+   <translation>Choose file</translation>
+  </message>
+ </context>
+ <context>
   <name>Facts</name>
   <message>
    <source>Enter 打开</source>
@@ -652,11 +754,11 @@
   </message>
   <message>
    <source>{done} / {every}</source>
-   <translation type="unfinished" />
+   <translation>{done} / {every}</translation>
   </message>
   <message>
    <source>{kind} {date}</source>
-   <translation type="unfinished" />
+   <translation>{kind} {date}</translation>
   </message>
   <message>
    <source>{person} {at} 勾清</source>
@@ -750,8 +852,8 @@
    <translation>Writing the report…</translation>
   </message>
   <message>
-   <source>空格 勾清或撤回　O 看事件　L 值班日志</source>
-   <translation>Space ticks or unticks  O incident  L logbook</translation>
+   <source>空格 勾清或撤回　O 看事件　L 值班日志　Ctrl D 导出</source>
+   <translation>Space ticks or unticks  O incident  L logbook  Ctrl D export</translation>
   </message>
  </context>
  <context>
@@ -1068,8 +1170,8 @@
  <context>
   <name>LogSheet</name>
   <message>
-   <source>T 类别　P 人员　V 承诺已兑现　O 看事件　← → 换班</source>
-   <translation>T kind  P person  V promise kept  O incident  ← → shift</translation>
+   <source>T 类别　P 人员　V 承诺已兑现　O 看事件　← → 换班　Ctrl D 导出</source>
+   <translation>T kind  P person  V promise kept  O incident  ← → shift  Ctrl D export</translation>
   </message>
   <message>
    <source>{shift}　{count} 条</source>
@@ -4019,8 +4121,8 @@
    <translation>1 to 90</translation>
   </message>
   <message>
-   <source>Enter 打开 · Esc 关闭</source>
-   <translation>Enter opens · Esc closes</translation>
+   <source>Enter 打开 · Ctrl D 导出 · Esc 关闭</source>
+   <translation>Enter opens · Ctrl D exports · Esc closes</translation>
   </message>
   <message>
    <source>F8 静音 2 分</source>
@@ -4049,18 +4151,6 @@
   <message>
    <source>{code} 自然时</source>
    <translation>{code} clock time</translation>
-  </message>
-  <message>
-   <source>{count} 条还没有传到市平台</source>
-   <translation>{count} not sent to the hub</translation>
-  </message>
-  <message>
-   <source>{count}两处同时办理，需要决定</source>
-   <translation>{count} done at the same time; decide</translation>
-  </message>
-  <message>
-   <source>{count}没有定位</source>
-   <translation>{count} without position</translation>
   </message>
   <message>
    <source>{days}天{hours}时</source>
@@ -4132,7 +4222,7 @@
   </message>
   <message>
    <source>{name}（{how}）</source>
-   <translation type="unfinished" />
+   <translation>{name} ({how})</translation>
   </message>
   <message>
    <source>{offer} 秒</source>
@@ -4160,11 +4250,11 @@
   </message>
   <message>
    <source>{place}（{how}）</source>
-   <translation type="unfinished" />
+   <translation>{place} ({how})</translation>
   </message>
   <message>
    <source>{place}（{same}）</source>
-   <translation type="unfinished" />
+   <translation>{place} ({same})</translation>
   </message>
   <message>
    <source>{seconds} 秒</source>
@@ -4207,6 +4297,18 @@
    <translation>{verb}: {barred}</translation>
   </message>
   <message>
+   <source>{what} 条还没有传到市平台</source>
+   <translation>{what} not sent to the hub</translation>
+  </message>
+  <message>
+   <source>{what}两处同时办理，需要决定</source>
+   <translation>{what} done at the same time; decide</translation>
+  </message>
+  <message>
+   <source>{what}没有定位</source>
+   <translation>{what} without position</translation>
+  </message>
+  <message>
    <source>“{text}”不是 经度, 纬度，如 113.9635, 23.0380</source>
    <translation>“{text}” is not lon, lat, e.g. 113.9635, 23.0380</translation>
   </message>
@@ -4228,7 +4330,7 @@
   </message>
   <message>
    <source>〔{label}〕</source>
-   <translation type="unfinished" />
+   <translation>[{label}]</translation>
   </message>
   <message>
    <source>〔姓名〕</source>
@@ -4691,6 +4793,14 @@
    <translation>Import incidents</translation>
   </message>
   <message>
+   <source>导出</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>导出清单</source>
+   <translation>export list</translation>
+  </message>
+  <message>
    <source>小时</source>
    <translation>h</translation>
   </message>
@@ -4979,8 +5089,8 @@
    <translation>The store failed; this step was not recorded: {error}</translation>
   </message>
   <message>
-   <source>本机库坏过，已修复，救回 {count} 条；看值班手册</source>
-   <translation>The store was damaged and mended, {count} saved; see the manual</translation>
+   <source>本机库坏过，已修复，救回 {what} 条；看值班手册</source>
+   <translation>The store was damaged and mended, {what} saved; see the manual</translation>
   </message>
   <message>
    <source>本机库坏过，旧库还没救出；看值班手册</source>

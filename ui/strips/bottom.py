@@ -18,12 +18,13 @@ from ui.strips.command_field import CommandField
 from ui.strips.undo import OFFER_MS
 from ui.sync.tray import KINDS, RARE
 from ui.tick import Tick
+from ui.tongue import tr
 
 HEIGHT: Final = 40
 NARROW_BELOW: Final = 1600
 _FIELD_LEFT, _FIELD_TOP = 10, 4
 NOTE_MS: Final = 10_000
-_KEYS: Final = (("导出", "Ctrl D"), ("下一条", "N"), ("撤销", "Z"), ("帮助", "?"))
+_KEYS: Final = ((tr("导出"), "Ctrl D"), (tr("下一条"), "N"), (tr("撤销"), "Z"), (tr("帮助"), "?"))
 _SHAPES: Final = {"contested": Light.CONTESTED, "cut": Light.RED}
 
 
@@ -55,7 +56,7 @@ class BottomLine(QWidget):
         self._note_spot = QRect()
         self.field = CommandField(theme, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("命令行")
+        self.setAccessibleName(tr("命令行"))
         tick.second.connect(self._on_second)
         theme.changed.connect(self._on_theme)
         self._on_theme()
@@ -156,7 +157,7 @@ class BottomLine(QWidget):
         start = x = float(self._left + px(16))
         theme.icons.draw(painter, "inbox", (x + 8, middle), tokens.text_2)
         x += px(24)
-        x += write.text((x, middle), "例外", tokens.text_2, 13) + px(14)
+        x += write.text((x, middle), tr("例外"), tokens.text_2, 13) + px(14)
         for kind in KINDS:
             count = self.count(kind)
             if kind in RARE and not count:
@@ -171,7 +172,7 @@ class BottomLine(QWidget):
             x += write.text((x, middle), str(count), ink, 13, bold=count > 0) + px(14)
         oldest = min((line.since for line in self._lines), default=None)
         if oldest is not None:
-            age = f"最老 {times.age(oldest, self._tick.now())}"
+            age = tr("最老 {age}").format(age=times.age(oldest, self._tick.now()))
             x += write.text((x, middle), age, tokens.text_2, 13)
         self._tray_spot = QRect(round(start), 0, round(x - start), self.height())
         return x + px(16)
@@ -219,7 +220,7 @@ class BottomLine(QWidget):
         if offer > 0:
             corner = QPointF(end, round(middle) - KEYCAP / 2)
             width = draw_keycap(painter, corner, "Z", (tokens, theme.fonts))
-            seconds = f"{-(-offer // 1000)} 秒"
+            seconds = tr("{offer} 秒").format(offer=-(-offer // 1000))
             write.text((end + width + px(6), middle), seconds, tokens.text_3, 12)
             self._note_spot = QRect(round(x), 0, round(right - x), self.height())
 
@@ -233,10 +234,14 @@ class BottomLine(QWidget):
             return self._store, "hard-drive", tokens.red
         muted = self._watch.muted_for()
         if not self._watch.audible():
-            return "声音放不出来，请看告警灯", "volume-off", tokens.amber_text
+            return tr("声音放不出来，请看告警灯"), "volume-off", tokens.amber_text
         if muted:
-            return f"静音还剩 {times.span(muted)}", "volume-off", tokens.amber_text
-        return ("" if self._narrow() else "本机库正常 · 声音正常"), "", tokens.text_2
+            return (
+                tr("静音还剩 {span}").format(span=times.span(muted)),
+                "volume-off",
+                tokens.amber_text,
+            )
+        return ("" if self._narrow() else tr("本机库正常 · 声音正常")), "", tokens.text_2
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -13,6 +13,7 @@ from ui.look.painting import Side, Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.sync.tray_words import words_of
 from ui.tick import Tick
+from ui.tongue import tr
 
 WIDTH: Final = 480
 _HEAD: Final = 40
@@ -41,7 +42,7 @@ class Tray(QWidget):
         self._here = 0
         self._top = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("例外")
+        self.setAccessibleName(tr("例外"))
         theme.changed.connect(self._on_theme)
         self.hide()
 
@@ -117,12 +118,14 @@ class Tray(QWidget):
         painter.fillRect(self.rect(), tokens.line_2)
         painter.fillRect(self.rect().adjusted(1, 1, -1, -1), tokens.panel)
         write = Writer(painter, theme.fonts)
-        write.text((px(14), px(20)), "例外", tokens.text_1, 16, bold=True)
+        write.text((px(14), px(20)), tr("例外"), tokens.text_1, 16, bold=True)
         at = (self.width() - px(14), px(20))
-        write.text(at, "Enter 打开 · Ctrl D 导出 · Esc 关闭", tokens.text_3, 12, side=Side.RIGHT)
+        write.text(
+            at, tr("Enter 打开 · Ctrl D 导出 · Esc 关闭"), tokens.text_3, 12, side=Side.RIGHT
+        )
         hairline(painter, 1, px(_HEAD), self.width() - 2, tokens.line)
         if not self._lines:
-            write.text((px(14), px(_HEAD + 22)), "没有例外。", tokens.text_2, 14)
+            write.text((px(14), px(_HEAD + 22)), tr("没有例外。"), tokens.text_2, 14)
         for nth, line in enumerate(self._lines[self._top : self._top + _MOST]):
             box = QRect(1, px(_HEAD) + 1 + px(_LINE) * nth, self.width() - 2, px(_LINE))
             self._paint_line(painter, box, line)

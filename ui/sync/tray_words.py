@@ -4,12 +4,13 @@ from typing import Final
 
 from dispatch.desk.views import Exceptional
 from ui import labels
+from ui.tongue import tr
 from ui.wording import told
 
 _DISK: Final = {
-    "low": "磁盘只余 {left} MB，照片暂不存取",
-    "scarce": "磁盘只余 {left} MB，暂不接收，上报照常",
-    "full": "磁盘只余 {left} MB，已动用预留空间",
+    "low": tr("磁盘只余 {left} MB，照片暂不存取"),
+    "scarce": tr("磁盘只余 {left} MB，暂不接收，上报照常"),
+    "full": tr("磁盘只余 {left} MB，已动用预留空间"),
 }
 
 
@@ -17,23 +18,23 @@ def words_of(line: Exceptional) -> str:
     """Return what is wrong in words; the desk gives a number, a name, a type or a count."""
     match line.kind:
         case "contested":
-            return told("{what}两处同时办理，需要决定", what=line.what[-4:])
+            return told(tr("{what}两处同时办理，需要决定"), what=line.what[-4:])
         case "silent":
-            return told("{what}没有定位", what=line.what)
+            return told(tr("{what}没有定位"), what=line.what)
         case "cut":
-            return "市平台连不上，本机照常办理"
+            return tr("市平台连不上，本机照常办理")
         case "quarantined":
-            return f"一条“{labels.event(line.what)}”验不过，已隔离"
+            return tr("一条“{event}”验不过，已隔离").format(event=labels.event(line.what))
         case "unsent":
-            return f"{line.what} 条还没有传到市平台"
+            return tr("{what} 条还没有传到市平台").format(what=line.what)
         case "disk":
             room, _, left = line.what.partition(" ")
             return told(_DISK[room], left=left)
         case "backup":
-            return "还没有备份过" if line.what else "两天没有备份了"
+            return tr("还没有备份过") if line.what else tr("两天没有备份了")
         case "damage" if not line.what:
-            return "本机库坏过，旧库还没救出；看值班手册"
+            return tr("本机库坏过，旧库还没救出；看值班手册")
         case "damage":
-            return told("本机库坏过，已修复，救回 {what} 条；看值班手册", what=line.what)
+            return told(tr("本机库坏过，已修复，救回 {what} 条；看值班手册"), what=line.what)
         case _:
             return line.what
