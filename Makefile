@@ -30,6 +30,9 @@ format: setup ## put the code into form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+words: setup ## the translations brought up to the code and compiled (resources/i18n)
+	$(BIN)/python -m installer.translations
+
 wheels: setup ## fill .wheels, from which `uv sync --frozen --extra hub` installs
 	$(BIN)/python -m pip download --quiet --require-hashes --only-binary :all: -r requirements.lock -d .wheels
 
@@ -48,4 +51,4 @@ bare-deb: ## that package installed, started and removed in a bare Debian 12 (as
 clean: ## remove what can be made again
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup run test check check-long format wheels lock bare deb bare-deb clean
+.PHONY: help setup run test check check-long format words wheels lock bare deb bare-deb clean
