@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from installer import translations
-from installer.source_strings import found
+from installer.source_strings import ROOT, found
 from ui import tongue
 
 TS = translations.FOLDER / "en.ts"
@@ -52,3 +54,13 @@ def test_the_compiled_words_are_those_of_the_text(tmp_path: Path) -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="fr"):
         tongue.choose("fr")
+
+
+def test_the_views_in_english_are_neither_cut_nor_left_chinese() -> None:
+    """A process of its own: words are translated while their modules are imported."""
+    views = Path(__file__).with_name("english_views.py")
+    plugin = "tests.ui.english_first"
+    line = [sys.executable, "-m", "pytest", "-q", "-p", plugin, str(views)]
+    done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "2 passed" in done.stdout
