@@ -4434,7 +4434,7 @@
   </message>
   <message>
    <source>交接班</source>
-   <translation>Handover</translation>
+   <translation>Relief</translation>
   </message>
   <message>
    <source>人员</source>
@@ -5418,7 +5418,7 @@
   </message>
   <message>
    <source>设置</source>
-   <translation>Settings</translation>
+   <translation>Setup</translation>
   </message>
   <message>
    <source>评价结案</source>

@@ -31,7 +31,13 @@ def test_no_text_of_the_window_is_cut_or_left_chinese(
     assert app is not None
     tongue.install(app)
     window = shell(qtbot, *made_up_rows(), size=size).window
-    parts: list[QWidget] = [window.top, window.bottom, window.queue, window.lanes]
+    parts: list[QWidget] = [
+        window.top,
+        window.bottom,
+        window.queue,
+        window.queue.rail,
+        window.lanes,
+    ]
     window.open_tray()
     parts.append(window.tray)
     window.help.open()
