@@ -17,6 +17,12 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     if first == window_command.WORD:
         window_command.add(words)
         return parser
+    if first == "demo":
+        # Its window's language is chosen before the words that other commands bring are imported.
+        from console import demo_command
+
+        demo_command.add(words)
+        return parser
     from console import (
         backup_commands,
         bench_command,

@@ -64,3 +64,14 @@ def test_the_views_in_english_are_neither_cut_nor_left_chinese() -> None:
     done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     assert "2 passed" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["run", "demo"])
+def test_a_window_s_command_imports_no_words_before_their_language_is_chosen(word: str) -> None:
+    code = (
+        "import sys\nfrom console.cli import Parser\nfrom console.tree import build\n"
+        f"build(Parser(prog='zhiwang'), {word!r})\nfrom console import language\n"
+        "language.settle('en')\nfrom ui import labels\nprint(labels.state('filed'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "To dispatch"
