@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -43,6 +44,11 @@ CHAIN = (
     ("fire1", Verb.FEEDBACK, ("text", "result")),
 )
 """After the report: who does what, and which fields take the hostile text."""
+# Any: every option of a command has its own type.
+MORE: Final[dict[Verb, dict[str, Any]]] = {
+    Verb.DISPATCH: {"unit": FIRE},
+    Verb.FEEDBACK: {"closing_met": True},
+}
 
 
 @dataclass
@@ -91,9 +97,8 @@ def worked(desk: Desk, text: str) -> str:
     id_ = report(desk, text)
     for name, verb, fields in CHAIN:
         desk.resume(name)
-        more = {"unit": FIRE} if verb is Verb.DISPATCH else {}
-        given = dict.fromkeys(fields, text) | more
-        desk.act(Command(verb=verb, incident=id_, **given)).result()  # type: ignore[arg-type]
+        given = dict.fromkeys(fields, text) | MORE.get(verb, {})
+        desk.act(Command(verb=verb, incident=id_, **given)).result()
     return id_
 
 
