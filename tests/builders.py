@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.acts.perform import Author, new_id, perform, record
-from dispatch.domain.bodies import ShiftOn
+from dispatch.domain.bodies_shift import ShiftOn
 from dispatch.domain.codes import Kind, Level, Role, Source
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.event import Draft, Event, Subject

@@ -7,7 +7,7 @@ from typing import Final
 
 from dispatch.desk.reference import Reference
 from dispatch.desk.views_shift import LogLine, Wanted
-from dispatch.domain.bodies import LineWritten, PromiseKept
+from dispatch.domain.bodies_shift import LineWritten, PromiseKept
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.shift import span_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dispatch.desk.reference import Reference
-from dispatch.domain.bodies import ShiftOn
+from dispatch.domain.bodies_shift import ShiftOn
 from dispatch.domain.codes import Kind, Level
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.shift import shift_of

@@ -9,7 +9,8 @@ from dispatch.acts.perform import Author, new_id, record_one
 from dispatch.desk.chaining import failed, then
 from dispatch.desk.masks import masked
 from dispatch.desk.people import Person, Sessions, check, expires, limited
-from dispatch.domain.bodies import Audited, LoggedIn, LoggedOut, ShiftOff, ShiftOn
+from dispatch.domain.bodies import Audited
+from dispatch.domain.bodies_shift import LoggedIn, LoggedOut, ShiftOff, ShiftOn
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Refused, ZhiwangError
 from dispatch.domain.rules import Account

@@ -13,7 +13,8 @@ from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
 from dispatch.desk.standing import chief_on
 from dispatch.desk.views_report import ShiftCharts
-from dispatch.domain.bodies import Audited, ReportIssued
+from dispatch.domain.bodies import Audited
+from dispatch.domain.bodies_shift import ReportIssued
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, Role, Stage
 from dispatch.domain.errors import BadInput

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dispatch.domain.ask import Ask
-from dispatch.domain.bodies import (
-    Accepted,
-    CalledBack,
-    CallTried,
-    Closed,
-    Redone,
-    Reopened,
-)
+from dispatch.domain.bodies import Accepted, CalledBack, CallTried, Closed, Redone, Reopened
 from dispatch.domain.bodies_oversight import RecordedOnly
 from dispatch.domain.calendar import DAY, local
 from dispatch.domain.codes import Channel, Role, Stage, State

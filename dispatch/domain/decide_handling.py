@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from dispatch.domain.ask import Ask
-from dispatch.domain.bodies import (
-    Arrived,
-    Dispatched,
-    FedBack,
-    Reassigned,
-    Returned,
-    Signed,
-)
+from dispatch.domain.bodies import Arrived, Dispatched, FedBack, Reassigned, Returned, Signed
 from dispatch.domain.bodies_joint import JointOrdered
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import Level, Role, Stage, State

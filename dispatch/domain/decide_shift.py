@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from dispatch.domain.bodies import (
-    Body,
+from dispatch.domain.bodies import Body
+from dispatch.domain.bodies_shift import (
     HandoverSigned,
     ItemsTicked,
     LineWritten,

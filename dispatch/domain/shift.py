@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from dispatch.domain.bodies import (
+from dispatch.domain.bodies_shift import (
     HandoverSigned,
     ItemsTicked,
     LineWritten,

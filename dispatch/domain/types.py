@@ -11,6 +11,7 @@ from dispatch.domain import bodies as b
 from dispatch.domain import bodies_city as city
 from dispatch.domain import bodies_joint as j
 from dispatch.domain import bodies_oversight as o
+from dispatch.domain import bodies_shift as s
 from dispatch.domain import bodies_town as t
 from dispatch.domain.codes import State
 
@@ -113,16 +114,16 @@ TYPES: dict[str, EventType] = {
     "supervision_cancelled": EventType(o.SupervisionCancelled),
     "instructed": EventType(o.Instructed),
     "recorded_only": EventType(o.RecordedOnly, State.CLOSED),
-    "logged_in": EventType(b.LoggedIn),
-    "logged_out": EventType(b.LoggedOut),
-    "shift_on": EventType(b.ShiftOn),
-    "shift_off": EventType(b.ShiftOff),
-    "report_issued": EventType(b.ReportIssued),
-    "items_ticked": EventType(b.ItemsTicked),
-    "ticks_withdrawn": EventType(b.TicksWithdrawn),
-    "handover_signed": EventType(b.HandoverSigned),
-    "line_written": EventType(b.LineWritten),
-    "promise_kept": EventType(b.PromiseKept),
+    "logged_in": EventType(s.LoggedIn),
+    "logged_out": EventType(s.LoggedOut),
+    "shift_on": EventType(s.ShiftOn),
+    "shift_off": EventType(s.ShiftOff),
+    "report_issued": EventType(s.ReportIssued),
+    "items_ticked": EventType(s.ItemsTicked),
+    "ticks_withdrawn": EventType(s.TicksWithdrawn),
+    "handover_signed": EventType(s.HandoverSigned),
+    "line_written": EventType(s.LineWritten),
+    "promise_kept": EventType(s.PromiseKept),
     "signed_on": EventType(b.SignedOn),
     "signed_off": EventType(b.SignedOff),
     "audited": EventType(b.Audited),

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, bindparam, delete, insert, select, update
 
-from dispatch.domain.bodies import LoggedIn, SignedOn
+from dispatch.domain.bodies import SignedOn
+from dispatch.domain.bodies_shift import LoggedIn
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.fold import fold

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from dispatch.domain.bodies import LineWritten, SignedOff, SignedOn
+from dispatch.domain.bodies import SignedOff, SignedOn
+from dispatch.domain.bodies_shift import LineWritten
 from dispatch.domain.bodies_town import Checked, TaskAnswered, TaskIssued
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import LineKind

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain import bodies as b
+from dispatch.domain import bodies_shift as b
+from dispatch.domain.bodies import Body, Unknown
 from dispatch.domain.calendar import HOUR, ZONE, instant
 from dispatch.domain.codes import Kind, LineKind, Role, SignPart
 from dispatch.domain.decide_shift import (
@@ -43,7 +44,7 @@ class Facts:
         self.all: list[Event] = []
 
     def add(
-        self, type_: str, body: b.Body, by: str = "chief", base: Iterable[Event] | None = None
+        self, type_: str, body: Body, by: str = "chief", base: Iterable[Event] | None = None
     ) -> Event:
         """Add a fact; `base` are the facts its author had seen."""
         place = len(self.all)
@@ -165,7 +166,7 @@ def busy(facts: Facts) -> Facts:
     facts.add("promise_kept", b.PromiseKept(promise=line.hash), "relief")
     facts.signed(SignPart.OUT, "chief")
     facts.signed(SignPart.IN, "relief", OTHER)
-    facts.add("brand_new", b.Unknown(), "chief")
+    facts.add("brand_new", Unknown(), "chief")
     return facts
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.acts.perform import Author, record
-from dispatch.domain.bodies import ShiftOn, SignedOn
+from dispatch.domain.bodies import SignedOn
+from dispatch.domain.bodies_shift import ShiftOn
 from dispatch.domain.codes import Kind, Role
 from dispatch.domain.command import Verb
 from dispatch.domain.event import Draft, Event, Subject

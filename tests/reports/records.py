@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_shift
 from dispatch.domain import bodies_town as t
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
 from dispatch.domain.codes import Kind, LineKind, Priority
@@ -153,7 +154,7 @@ def _log(made: Book, rng: random.Random) -> None:
     shift = (Kind.SHIFT, f"{TOWN}-20251121-D")
     for kind in LineKind:
         for _ in range(3):
-            made.add(shift, "line_written", b.LineWritten(kind=kind), _times(rng))
+            made.add(shift, "line_written", bodies_shift.LineWritten(kind=kind), _times(rng))
     for _ in range(5):
         what = rng.choice(("revealed", "revealed", "exported"))
         seen = b.Audited(what=what, about="i00001:phone")

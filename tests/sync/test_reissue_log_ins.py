@@ -12,7 +12,7 @@ import pytest
 from dispatch.acts.perform import Author, new_id, perform, record_one
 from dispatch.desk.desk import Desk
 from dispatch.desk.people import Person
-from dispatch.domain.bodies import LoggedIn
+from dispatch.domain.bodies_shift import LoggedIn
 from dispatch.domain.codes import Kind
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused
