@@ -5,12 +5,15 @@ stand in tables are translated while their module is imported. No thread of its 
 `install` belong to the main thread, `tr` may be called from any.
 """
 
-from collections.abc import Mapping
-from typing import Final
+from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication, QTranslator
 
 SOURCE: Final = "zh"
 LANGUAGES: Final[Mapping[str, str]] = {SOURCE: "中文", "en": "English"}
@@ -32,6 +35,9 @@ def choose(code: str) -> None:
         raise ValueError(code)
     translator = None
     if code != SOURCE:
+        # Words are the command line's too, which speaks Chinese here and must not wait for Qt.
+        from PySide6.QtCore import QTranslator  # noqa: PLC0415
+
         translator = QTranslator()
         if not translator.load(str(resources.path(f"i18n/{code}.qm"))):
             raise ValueError(code)
