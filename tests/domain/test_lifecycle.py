@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,30 @@ def test_the_undo_list_is_complete() -> None:
             assert taken_back & own, (verb, number)
 
 
+def later_acts() -> Iterator[tuple[Verb, set[str]]]:
+    """Acts that make an incident, and those that only come second, with what they wrote."""
+    log = g.MemoryLog()
+    yield Verb.REPORT, {g.given_reported(log).facts[0].type}
+    yield Verb.SELF_HANDLED, {fact.type for fact in g.given_self_handled(log).facts}
+    yield Verb.CITY_ASSIGN, {g.given_assigned(log).facts[0].type}
+    work, joint, double = g.given_work(log), g.given_joint(log), g.given_double_dispatch(log)
+    back, done = g.given_city(log), g.given_city(log)
+    kept = next(fact for fact in double.facts if getattr(fact.body, "unit", "") == g.POLICE)
+    for id_, verb, said in (
+        (work.id, Verb.ASK_EXTENSION, {}),
+        (work.id, Verb.GRANT_EXTENSION, {}),
+        (joint.id, Verb.SUB_SIGN, {}),
+        (joint.id, Verb.SUB_FEEDBACK, {}),
+        (back.id, Verb.CITY_RETURN, {}),
+        (done.id, Verb.CITY_DONE, {}),
+        (double.id, Verb.RESOLVE, {"keep": (kept.hash,)}),
+        (double.id, Verb.ANSWER_STAND_DOWN, {"unit": g.FIRE}),
+    ):
+        before = len(log.kept)
+        g.act(log, id_, verb, **(g.SAID.get(verb, {}) | said))
+        yield verb, {each.event.type for each in log.kept[before:]}
+
+
 def test_every_act_writes_what_is_told_of_it() -> None:
     """What each act wrote, from every state that acts lead to, is in its row, and all of that."""
     wrote: dict[Verb, set[str]] = {verb: set() for verb in Verb}
@@ -96,22 +121,8 @@ def test_every_act_writes_what_is_told_of_it() -> None:
             except (Refused, BadInput):
                 continue
             wrote[command.verb] |= {event.type for event in made}
-    log = g.MemoryLog()
-    wrote[Verb.REPORT] = {g.given_reported(log).facts[0].type}
-    wrote[Verb.SELF_HANDLED] = {fact.type for fact in g.given_self_handled(log).facts}
-    work = g.given_work(log)
-    g.act(log, work.id, Verb.ASK_EXTENSION, reason="weather", days=2)
-    granted = g.act(log, work.id, Verb.GRANT_EXTENSION)
-    wrote[Verb.GRANT_EXTENSION] |= {granted.facts[-1].type}
-    double = g.given_double_dispatch(log)
-    kept = next(fact for fact in double.facts if getattr(fact.body, "unit", "") == g.POLICE)
-    wrote[Verb.CITY_ASSIGN] = {g.given_assigned(log).facts[0].type}
-    before = len(log.kept)
-    g.act(log, double.id, Verb.RESOLVE, reason="why", keep=(kept.hash,))
-    wrote[Verb.RESOLVE] |= {each.event.type for each in log.kept[before:]}
-    before = len(log.kept)
-    g.act(log, double.id, Verb.ANSWER_STAND_DOWN, unit=g.FIRE)
-    wrote[Verb.ANSWER_STAND_DOWN] |= {each.event.type for each in log.kept[before:]}
+    for verb, types in later_acts():
+        wrote[verb] |= types
     for verb, types in wrote.items():
         rest = {"split", "released"} if verb is Verb.RESOLVE else set()
         assert set(WRITES[verb]) - rest <= types <= set(WRITES[verb]), verb
