@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 
-from dispatch.domain.codes import Light, Priority, State
+from dispatch.domain.codes import Light, Priority, State, Supervision
 from tests.ui.queue_rows import NOW, row
 from ui.queue.model import ID_ROLE, MARK_ROLE, Mark, QueueModel
-from ui.queue.order import ALL, TAB_OF, TABS, Chip, Sorting, urgency
+from ui.queue.order import ALL, SUPERVISED, TAB_OF, TABS, Chip, Sorting, urgency
 from ui.queue.rows import Rows
 
 FILED = TAB_OF[State.FILED]
@@ -216,3 +216,40 @@ def test_a_found_ended_row_that_reopens_stands_once() -> None:
     model.change_rows((row(5),), frozenset(), frozenset())
 
     assert [1, 5] == sorted(numbers(model))
+
+
+def test_a_red_card_stands_on_top_of_every_tab_filter_and_text() -> None:
+    """The one to be answered first before the other; a lesser card has no such place."""
+    red = {"supervision": Supervision.RED, "state": State.WORK}
+    model, _ = made(
+        row(1, -600, priority=Priority.P1),
+        row(2, 90_000, answer_by=NOW + 2, **red),
+        row(3, 80_000, answer_by=NOW + 1, **red),
+        row(4, 70_000, supervision=Supervision.YELLOW, answer_by=NOW),
+        row(5, 60_000, special=True),
+    )
+    assert [3, 2, 5, 1, 4] == numbers(model)
+    assert 0 == model.pinned_beside()
+    model.choose_sorting(Sorting.NEWEST)
+    assert [3, 2] == numbers(model)[:2]
+    model.choose_sorting(Sorting.URGENCY)
+    model.choose_tab(FILED)
+    assert ([3, 2, 5, 1, 4], 2) == (numbers(model), model.pinned_beside())
+    model.choose_chips(frozenset({Chip.RED, Chip.P1}))
+    assert [3, 2, 1] == numbers(model)
+    model.search("没有这样的字")
+    assert [3, 2] == numbers(model)
+
+
+def test_the_supervised_are_a_look_across_the_tabs() -> None:
+    model, _ = made(
+        row(1, 600),
+        row(2, 600, supervision=Supervision.NORMAL, answer_by=NOW),
+        row(3, 600, supervision=Supervision.RED, answer_by=NOW, state=State.WORK),
+    )
+    model.choose_tab(SUPERVISED)
+    assert [3, 2] == numbers(model)
+    assert 2 == model.rows.tally(SUPERVISED.key).all
+    model.change_rows((row(2, 600),), frozenset(), frozenset())
+    assert [3] == numbers(model)
+    assert 1 == model.rows.tally(SUPERVISED.key).all

@@ -163,7 +163,7 @@ class Head(QWidget):
             (px(14), middle), self._model.tab.name, tokens.text_1, 16, bold=True
         )
         total = self._model.rows.tally(self._model.tab.key).all
-        shown = self._model.rowCount()
+        shown = self._model.rowCount() - self._model.pinned_beside()
         said = f"{total:,}" if shown == total else f"{shown:,} / {total:,}"
         write.text((x + px(8), middle), said, tokens.text_2, 16)
         sort, filters = self._sort_spot(), self._filter_spot()

@@ -167,8 +167,19 @@ class QueueModel(QAbstractListModel):
                 self._members.discard(row_id)
 
     def _passes(self, row: QueueRow) -> bool:
-        if row.red_card:
-            return True  # pinned: no tab, no filter and no text hides it
+        return row.red_card or self._fits(row)  # pinned: no tab, no filter and no text hides it
+
+    def pinned_beside(self) -> int:
+        """Return how many red cards stand on top that tab, filters and text would hide."""
+        count = 0
+        for row_id in self.rows.order:
+            row = self.rows.by_id[row_id]
+            if not row.red_card:
+                break
+            count += not self._fits(row)
+        return count
+
+    def _fits(self, row: QueueRow) -> bool:
         if not holds(self.tab, row):
             return False
         if self.chips and not passes(row, self.rows.light(row.id), self.chips):

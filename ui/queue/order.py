@@ -109,12 +109,7 @@ def newest(row: QueueRow) -> int:
 
 
 def passes(row: QueueRow, light: Light, chips: frozenset[Chip]) -> bool:
-    """Whether the row stays when these filters are on: any light that is asked, and all others.
-
-    No filter hides a red card.
-    """
-    if row.red_card:
-        return True
+    """Whether the row stays when these filters are on: any light that is asked, and all others."""
     lights = chips & {Chip.RED, Chip.YELLOW}
     if lights and light.value not in lights:
         return False
