@@ -37,6 +37,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--colour": ("颜色 white/blue/yellow/orange/red，off 为解除", "a colour, or off"),
     "--crs": ("坐标系", "coordinate system"),
     "--days": ("天数", "days"),
+    "--date": ("哪一天 YYYY-MM-DD", "the day, YYYY-MM-DD"),
     "--db": ("市平台数据库地址", "the hub's database"),
     "--distance": ("距事发地多少米", "metres from the place"),
     "--dry-run": ("只检查，不写入", "check everything, store nothing"),
@@ -59,6 +60,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--json": ("以 JSON 输出", "print JSON"),
     "--keep": ("留下哪条记录，可重复", "the event that stands, repeatable"),
     "--kind": ("种类", "which kind"),
+    "--lead": ("主办单位", "the lead unit"),
     "--level": (
         "督办 normal/yellow/red；响应 I 至 IV、off",
         "normal/yellow/red; I to IV, off",
