@@ -80,7 +80,8 @@ def test_units_assist_and_the_lead_answers(place: Workplace, tmp_path: Path) -> 
     )
     excused = did(place, "chief1", Verb.SUB_EXCUSE, id_, reason="现场已控制")
     assert ("公安", "现场已控制") == (getattr(excused.body, "sub", None), excused.body.reason)
-    assert "fed_back" == did(place, "fire1", Verb.FEEDBACK, id_, text="已扑灭").type
+    fed = did(place, "fire1", Verb.FEEDBACK, id_, text="已扑灭", closing_met="met")
+    assert "fed_back" == fed.type
 
 
 def test_a_matter_goes_up_to_the_city_and_comes_back(place: Workplace, tmp_path: Path) -> None:

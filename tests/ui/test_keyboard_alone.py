@@ -119,6 +119,8 @@ def test_from_report_to_close_without_a_mouse(hands: Hands) -> None:
     hands.wait(lambda: seat.desk.incident(hands.id).result().arrived_at is not None)
     hands.begin(Qt.Key.Key_A, "feedback", ActForm)
     hands.type("cleared")
+    hands.tab_to("closing_met")
+    hands.key(Qt.Key.Key_Space)
     hands.done(State.DONE)
 
     hands.become("inspector1")
