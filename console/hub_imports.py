@@ -191,8 +191,11 @@ def _catalogue(hub: Hub, connection: Connection, order: Order) -> Imported:
         if limits and item.profile not in known:
             told = f"事项 {item.code} 的时限方案 {item.profile} 不在时限表中"
             raise BadInput(order.file.name, told)
-    changed = hub.reference.publish(connection, "catalogue", body)
-    return Imported(len(tables.parse_catalogue(body)), changed)
+    catalogue, kept = tables.parse_catalogue(body), body_of(connection, "catalogue")
+    # Incidents keep the names of the version that they were filed under.
+    whole = catalogue.after(tables.parse_catalogue(kept) if kept else None)
+    changed = hub.reference.publish(connection, "catalogue", tables.write_catalogue(whole))
+    return Imported(len(catalogue), changed)
 
 
 def _sla(hub: Hub, connection: Connection, order: Order) -> Imported:

@@ -64,7 +64,7 @@ def _tasks(
         if incident is None or incident.worker is None:
             continue
         number = (row.number or row.temp)[-4:]
-        text = f"{number} {tables.names.item(row.item or '')}"
+        text = f"{number} {tables.names.item(row.item or '', row.catalogue)}"
         since, fix = row.entered_at, last.get(incident.worker)
         told = fix is not None and fix.at > since
         there = told and _near(incident, fix)

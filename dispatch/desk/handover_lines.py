@@ -15,7 +15,8 @@ from dispatch.store.reader import Reader
 
 def lines_of(reader: Reader, tables: Reference, made: tuple[Entry, ...]) -> list[ListLine]:
     """Return the lines of incidents with names and places."""
-    places = {row.id: row.place for row in reader.rows({each.incident for each in made})}
+    rows = {row.id: row for row in reader.rows({each.incident for each in made})}
+    version = {id_: row.catalogue for id_, row in rows.items()}
     return [
         ListLine(
             key=each.key,
@@ -23,8 +24,8 @@ def lines_of(reader: Reader, tables: Reference, made: tuple[Entry, ...]) -> list
             incident=each.incident,
             number=each.number,
             item=each.item,
-            item_name=tables.names.item(each.item),
-            place=places.get(each.incident, ""),
+            item_name=tables.names.item(each.item, version.get(each.incident)),
+            place=rows[each.incident].place if each.incident in rows else "",
             priority=each.priority,
             state=each.state,
             light=each.light,
@@ -52,7 +53,7 @@ def of_promise(reader: Reader, tables: Reference, line: Line) -> ListLine:
         incident=line.incident,
         number=(row.number or row.temp) if row else "",
         item=(row.item or "") if row else "",
-        item_name=tables.names.item(row.item or "") if row else "",
+        item_name=tables.names.item(row.item or "", row.catalogue) if row else "",
         place=text,
         priority=(row.priority or "") if row else "",
         state=(row.state or "") if row else "",

@@ -67,7 +67,7 @@ def _acts(reader: Reader, tables: Reference, from_at: int, to_at: int) -> Iterat
         for event in incident.facts:
             if from_at <= event.corrected_at < to_at:
                 number = incident.number or incident.temp or id_[:8]
-                item = tables.names.item(incident.item or "")
+                item = tables.names.item(incident.item or "", incident.catalogue)
                 told = {"incident": id_, "number": number, "item_name": item}
                 yield _line(tables, event, kind="act", **told)
 

@@ -26,10 +26,9 @@ class Names:
     rules: Rules
     town: str
 
-    def item(self, code: str) -> str:
-        """Name of an item of the present catalogue."""
-        item = self.rules.catalogue.get(code)
-        return item.name if item else code
+    def item(self, code: str, version: str | None = None) -> str:
+        """Name of an item of a version of the catalogue; None: of the present one."""
+        return self.rules.catalogue.name(code, version)
 
     def node(self, code: str) -> str:
         """Name of a node of the organisation."""

@@ -30,7 +30,10 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
         return _corrected(body, names)
     found = [(name, _code(name, getattr(body, name))) for name in _TOLD if _given(body, name)]
     if isinstance(body, b.Filed):
-        found += [("item", names.item(body.item or "")), ("priority", body.priority or "")]
+        found += [
+            ("item", names.item(body.item or "", body.catalogue)),
+            ("priority", body.priority or ""),
+        ]
     if isinstance(body, o.ExtensionAsked):
         found.append(("natural_days" if body.natural else "working_days", str(body.days)))
         found.append(("until", str(body.until)))

@@ -20,7 +20,7 @@ def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
         state=row.state,
         priority=row.priority or Priority.P2,
         item=row.item or "",
-        item_name=names.item(row.item or ""),
+        item_name=names.item(row.item or "", row.catalogue),
         place=row.place,
         grid=row.grid or "",
         grid_name=names.node(row.grid or row.village or ""),

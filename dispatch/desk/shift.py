@@ -186,6 +186,7 @@ def _names(tables: Reference) -> Names:
         by_level.setdefault(node.level, {})[node.code] = node.name
     return Names(
         items={item.code: item.name for item in tables.rules.catalogue},
+        former=tables.rules.catalogue.former,
         units=units,
         villages=by_level.get(Level.VILLAGE, {}),
         grids=by_level.get(Level.GRID, {}),

@@ -119,7 +119,7 @@ def _near(
             Near(
                 id=row.id,
                 number=row.number or row.temp,
-                item_name=reference.names.item(row.item or ""),
+                item_name=reference.names.item(row.item or "", row.catalogue),
                 state=row.state or State.REPORTED,
                 distance_m=each.metres,
                 apart_s=each.seconds,

@@ -54,7 +54,7 @@ class _Here:
         return tuple(self._match(row) for row in rows)
 
     def _match(self, row: IncidentRow) -> Match:
-        name = f"{row.number or row.temp} {self._tables.names.item(row.item or '')}"
+        name = f"{row.number or row.temp} {self._tables.names.item(row.item or '', row.catalogue)}"
         return Match(Entry(row.id, name, (row.place,)), How.CODE)
 
     def shown(self, holds: Holds, match: Match) -> Named:

@@ -93,7 +93,7 @@ def _row(walk: Walk, sheet: Sheet, name: str, matter: Matter, tell: str) -> tupl
         now.number or now.temp or matter.case.id,
         "hold" if now.state is State.HOLD else matter.light.value,
         now.priority or "",
-        names.items.get(now.item or "", now.item or ""),
+        names.item(now),
         where(now, plain.place, names),
         STATES[now.state] if now.state else "",
         left.text if left else "",

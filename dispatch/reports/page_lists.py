@@ -39,7 +39,7 @@ class Lists:
             "contested": bool(now.contested),
             "number": _number(now.number or now.temp, matter.case.id),
             "priority": now.priority or NOTHING,
-            "item": fit(names.items.get(now.item or "", now.item or NOTHING), 26),
+            "item": fit(names.item(now) or NOTHING, 26),
             "place": fit(where(now, plain.place, names), 30),
             "state": STATES[now.state] if now.state else NOTHING,
             "left": "挂起" if held else (left.text if left else NOTHING),

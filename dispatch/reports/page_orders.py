@@ -47,7 +47,7 @@ def _instructions(walk: Walk) -> Table:
     rows = []
     for case, event in found[-ROWS_SHOWN:]:
         number_ = (case.known.number or case.known.temp).rpartition("-")[2][-10:]
-        item = names.items.get(case.known.item or "", case.known.item or "—")
+        item = names.item(case.known) or "—"
         who = names.accounts.get(event.actor, event.actor)
         at = f"{local(event.corrected_at):%m-%d %H:%M}"
         rows.append(words((at, number_, fit(item, 30), fit(who, 16))))

@@ -103,6 +103,13 @@ class Names:
     villages: Mapping[str, str] = field(default_factory=dict)
     grids: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def item(self, incident: Incident) -> str:
+        """Return what an incident's item was called when it was filed; "" without an item."""
+        code = incident.item or ""
+        known = self.former.get(incident.catalogue or "", {})
+        return known.get(code) or self.items.get(code, code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def body_of(incident: Incident, plain: Plain) -> str:
 
 _SAME: Final = tuple(
     "id town number temp state source priority item klass department grid village unit lon lat"
-    " reported_at entered_at closed_at rework master version".split()
+    " reported_at entered_at closed_at rework master version catalogue".split()
 )
 """Columns that are the incident's own fields."""
 

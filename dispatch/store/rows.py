@@ -17,7 +17,8 @@ class IncidentRow:
     clock of the present state. `contested` counts conflict items, `unsent` the events without
     the hub's answer. `place` and `text` are plaintext, empty without the key. `waiting` names
     the kinds of unanswered requests. `tail` is the last four digits of the number.
-    `supervision` is the card that stands, to be answered by `answer_by` (UTC ms), None without.
+    `catalogue`: the version the item is of. `supervision` is the card that stands, to be answered
+    by `answer_by` (UTC ms), None without.
     """
 
     pos: int
@@ -59,6 +60,7 @@ class IncidentRow:
     supervision: Supervision | None = None
     answer_by: int | None = None
     replied: bool = False
+    catalogue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 METADATA: Final = MetaData()
-SHAPE: Final = "0002"
+SHAPE: Final = "0003"
 """The revision (`migrations/versions`) that these tables are."""
 
 META: Final = Table(
@@ -189,6 +189,7 @@ def _incident(name: str) -> Table:
         *_wholes("stamp", null=False),
         *_texts("supervision", null=True),
         *_wholes("answer_by replied", null=True),
+        *_texts("catalogue", null=True),
     )
 
 

@@ -50,8 +50,9 @@ class _Organisation(_Strict, frozen=True, kw_only=True):
     nodes: tuple[Node, ...]
 
 
-class _Catalogue(_Strict, frozen=True, kw_only=True):
+class _Catalogue(_Strict, frozen=True, kw_only=True, omit_defaults=True):
     items: tuple[Item, ...]
+    former: dict[str, dict[str, str]] = {}
 
 
 class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,12 +177,13 @@ def write_organisation(nodes: Iterable[Node], version: str) -> str:
 def parse_catalogue(body: str) -> Catalogue:
     """Read one version of the list of matters."""
     table = _parse(body, _Catalogue, "catalogue")
-    return Catalogue(table.version, table.items)
+    return Catalogue(table.version, table.items, table.former)
 
 
 def write_catalogue(catalogue: Catalogue) -> str:
     """Return the catalogue's table."""
-    return _text(_Catalogue(version=catalogue.version, items=tuple(catalogue)))
+    former = {version: dict(names) for version, names in catalogue.former.items()}
+    return _text(_Catalogue(version=catalogue.version, items=tuple(catalogue), former=former))
 
 
 def parse_sla(body: str) -> dict[str, Profile]:

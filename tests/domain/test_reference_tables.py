@@ -22,6 +22,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.sla import Profile, Span, remaining, resumed
+from dispatch.wire import tables
 from tests import given as g
 
 MAY_DAY = (DayRow(date(2026, 5, 1), DayKind.HOLIDAY), DayRow(date(2026, 5, 9), DayKind.MAKEUP))
@@ -130,6 +131,22 @@ class TestCatalogueAndLimits:
         catalogue = Catalogue("v", [item])
         assert ([item], 1) == (list(catalogue), len(catalogue))
         assert catalogue.get("x") is None
+
+    def test_an_earlier_versions_names_are_kept(self) -> None:
+        def of(version: str, **names: str) -> Catalogue:
+            items = [Item(c[1:], "k", "消防", n, Priority.P2, "M1") for c, n in names.items()]
+            return Catalogue(version, items)
+
+        second = of("v2", i01="新", i03="来").after(of("v1", i01="旧", i02="去"))
+        third = of("v3", i01="又").after(second)
+        assert ["旧", "去"] == [third.name(code, "v1") for code in ("01", "02")]
+        assert "来" == third.name("03", "v2")
+        assert ["新", "又", "又"] == [third.name("01", v) for v in ("v2", "v3", None)]
+        assert ("99", "又") == (third.name("99", "v1"), third.name("01", "v0"))
+        assert second.after(second).former == second.former
+        body = tables.write_catalogue(third)
+        assert third.former == tables.parse_catalogue(body).former
+        assert "former" not in tables.write_catalogue(of("v1", i01="旧"))
 
     @pytest.mark.parametrize("text", ["", "0m", "5", "m", "5 m", "10000d", "-1h", "1w", "５m"])
     def test_a_span_that_is_none_is_named(self, text: str) -> None:

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -102,7 +102,7 @@ def test_a_filled_database_is_carried_through_every_step(tmp_path: Path) -> None
 
     upgrade(open_engine(path), path, steps(tmp_path))
 
-    copy = sqlite3.connect(path.with_name("site.db.before-0002"))
+    copy = sqlite3.connect(path.with_name("site.db.before-0003"))
     assert 3 == copy.execute("SELECT count(*) FROM event").fetchone()[0]
     assert "mark" not in str(copy.execute("PRAGMA table_info(event)").fetchall())
     copy.close()
@@ -277,3 +277,27 @@ def test_a_store_put_back_has_one_new_incarnation_and_numbers_of_its_own(tmp_pat
     assert ["A1", "A502"] == temps
     second.close()
     verify(second.folder)
+
+
+def test_a_database_of_part_1_is_carried_to_todays_shape(tmp_path: Path) -> None:
+    """What the later steps added is taken away, and comes back right without a fold."""
+    store = given_site(tmp_path / "a", "A")
+    given_dispatched(store)
+    store.close()
+    path = store.folder / DATABASE
+    before = verify(store.folder)
+    database = sqlite3.connect(path)
+    with database:
+        for view in ("a", "b"):
+            for column in ("supervision", "answer_by", "replied", "catalogue"):
+                database.execute(f"ALTER TABLE incident_{view} DROP COLUMN {column}")
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    database.close()
+
+    again = given_site(store.folder, "A")
+    rows = again.read(lambda reader: reader.open_rows()).result()
+    again.close()
+
+    assert [(None, None, False)] == [(r.supervision, r.answer_by, r.replied) for r in rows]
+    assert all(row.catalogue for row in rows)
+    assert before == verify(store.folder)
