@@ -153,7 +153,7 @@ class Town:
                 stdout=log,
                 stderr=log,
             )
-        for _ in range(300):
+        for _ in range(1200):  # a busy machine takes its time
             try:
                 requests.get(f"{self.url}/v1/health", timeout=1)
             except requests.ConnectionError:
@@ -240,4 +240,4 @@ class Town:
         """End the hub's process."""
         if self.hub is not None and self.hub.poll() is None:
             self.hub.terminate()
-            self.hub.wait(20)
+            self.hub.wait(90)
