@@ -40,19 +40,11 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         town_commands,
     )
 
-    hub_commands.add(words)
-    site_commands.add(words)
-    shift_commands.add(words)
-    window_command.add(words)
-    incident_commands.add(words)
-    import_commands.add(words)
-    object_commands.add(words)
-    town_commands.add(words)
-    errand_commands.add(words)
-    table_commands.add(words)
-    report_commands.add(words)
-    demo_command.add(words)
-    backup_commands.add(words)
-    doctor_command.add(words)
-    bench_command.add(words)
+    groups = (
+        *(hub_commands, site_commands, shift_commands, window_command, incident_commands),
+        *(import_commands, object_commands, town_commands, errand_commands, table_commands),
+        *(report_commands, demo_command, backup_commands, doctor_command, bench_command),
+    )
+    for each in groups:
+        each.add(words)
     return parser
