@@ -5,27 +5,32 @@ hidden.
 """
 
 from collections.abc import Mapping
-from typing import Final
 
-from dispatch.desk.views import WorkerStatus
-from dispatch.domain.codes import (
-    Channel,
-    Finding,
-    Level,
-    Light,
-    Priority,
-    ReturnReason,
-    Role,
-    Source,
-    Stage,
-    State,
-    SubState,
-    Supervision,
-)
-from dispatch.domain.command import Verb
 from dispatch.domain.sla import Span
 from ui import town_words
-from ui.tongue import tr, tr_table
+from ui.code_words import (
+    ADVICE_REASONS,
+    ADVICE_ROLES,
+    CHANNELS,
+    EXTENSIONS,
+    FINDINGS,
+    GRADES,
+    LEVELS,
+    LIGHTS,
+    PRIORITIES,
+    RETURN_REASONS,
+    ROLES,
+    SOURCES,
+    STAGES,
+    STATES,
+    STEPS,
+    SUBS,
+    SUPERVISION_REASONS,
+    SUPERVISIONS,
+    VERBS,
+    WORKERS,
+)
+from ui.tongue import tr
 from ui.word_tables import (
     EVENTS,
     EXCEPTIONS,
@@ -39,263 +44,6 @@ from ui.word_tables import (
     SHIFT_VERBS,
 )
 
-_STATES: Final[Mapping[str, str]] = tr_table(
-    "states",
-    {
-        State.REPORTED: "待受理",
-        State.VERIFY: "待核实",
-        State.FILED: "待派遣",
-        State.SENT: "待签收",
-        State.WORK: "处置中",
-        State.DONE: "待核查",
-        State.VISIT: "待回访",
-        State.EVAL: "待评价",
-        State.CLOSED: "已结案",
-        State.HOLD: "挂起",
-        State.CITY: "已上报市级",
-        State.MERGED: "已并案",
-        State.VOID: "作废",
-    },
-)
-_STAGES: Final[Mapping[str, str]] = tr_table(
-    "stages",
-    {
-        Stage.ACCEPT: "受理",
-        Stage.VERIFY: "核实",
-        Stage.DISPATCH: "派遣",
-        Stage.SIGN_IN: "签收",
-        Stage.FIRST_ANSWER: "首次到场",
-        Stage.DISPOSAL: "处置",
-        Stage.CHECK: "核查",
-        Stage.VISIT: "回访",
-        Stage.CLOSE: "结案",
-        Stage.REVIEW: "复查",
-        Stage.CITY: "市级办理",
-    },
-)
-_ROLES: Final[Mapping[str, str]] = tr_table(
-    "roles",
-    {
-        Role.CLERK: "受理员",
-        Role.DISPATCHER: "派遣员",
-        Role.CHIEF: "值班长",
-        Role.LEADER: "值班领导",
-        Role.INSPECTOR: "核查员",
-        Role.SUPERVISOR: "督办员",
-        Role.STATION: "工作站",
-        Role.UNIT: "处置单位",
-        Role.WORKER: "网格员",
-        Role.PATROL: "机动巡查",
-        Role.ADMIN: "系统管理员",
-        Role.SECURITY: "安全管理员",
-        Role.AUDITOR: "审计管理员",
-    },
-)
-_SOURCES: Final[Mapping[str, str]] = tr_table(
-    "sources",
-    {
-        Source.WORKER: "网格员上报",
-        Source.PATROL: "巡查队上报",
-        Source.STATION: "工作站上报",
-        Source.CITIZEN: "市民上报",
-        Source.HOTLINE: "热线转办",
-        Source.POLICE: "公安转办",
-        Source.CITY: "市级下派",
-        Source.RESIDENCY: "入格部门",
-        Source.DEPARTMENT: "部门上报",
-    },
-)
-_PRIORITIES: Final[Mapping[str, str]] = tr_table(
-    "priorities",
-    {
-        Priority.P1: "紧急",
-        Priority.P2: "重要",
-        Priority.P3: "一般",
-    },
-)
-_LIGHTS: Final[Mapping[str, str]] = tr_table(
-    "lights",
-    {
-        Light.GREEN: "时限内",
-        Light.YELLOW: "将到时",
-        Light.RED: "超时",
-        Light.NONE: "不计时",
-    },
-)
-_RETURN_REASONS: Final[Mapping[str, str]] = tr_table(
-    "return_reasons",
-    {
-        ReturnReason.NOT_OURS: "不属本单位",
-        ReturnReason.WRONG_PLACE: "地点不符",
-        ReturnReason.EVIDENCE: "材料不足",
-    },
-)
-_FINDINGS: Final[Mapping[str, str]] = tr_table(
-    "findings",
-    {
-        Finding.TRUE: "属实",
-        Finding.FALSE: "不属实",
-        Finding.ABSENT: "未发现",
-    },
-)
-_CHANNELS: Final[Mapping[str, str]] = tr_table(
-    "channels",
-    {
-        Channel.PHONE: "电话",
-        Channel.VISIT: "上门",
-        Channel.MESSAGE: "短信",
-    },
-)
-_SUPERVISIONS: Final[Mapping[str, str]] = tr_table(
-    "supervisions",
-    {
-        Supervision.NORMAL: "督办",
-        Supervision.YELLOW: "黄牌督办",
-        Supervision.RED: "红牌督办",
-    },
-)
-_SUPERVISION_REASONS: Final[Mapping[str, str]] = tr_table(
-    "supervision_reasons",
-    {
-        "over": "已超时",
-        "far_over": "超时过半",
-        "again_and_again": "多次退回或返工",
-    },
-)
-_EXTENSIONS: Final[Mapping[str, str]] = tr_table(
-    "extensions",
-    {
-        "none": "未申请",
-        "asked": "审核中，待值班长",
-        "endorsed": "审核中，待值班领导",
-        "granted": "同意",
-        "denied": "不同意",
-        "lapsed": "已失效",
-    },
-)
-_LEVELS: Final[Mapping[str, str]] = tr_table(
-    "levels",
-    {
-        Level.CITY: "市级",
-        Level.TOWN: "镇街",
-        Level.VILLAGE: "村(社区)工作站",
-        Level.GRID: "网格",
-        Level.DEPARTMENT: "部门",
-        Level.SQUAD: "机动队",
-    },
-)
-_WORKERS: Final[Mapping[str, str]] = tr_table(
-    "workers",
-    {
-        WorkerStatus.OFF: "下班",
-        WorkerStatus.ON_DUTY: "在岗",
-        WorkerStatus.PATROL: "巡查",
-        WorkerStatus.ASSIGNED: "已派",
-        WorkerStatus.EN_ROUTE: "在途",
-        WorkerStatus.ON_SCENE: "到场",
-        WorkerStatus.SILENT: "失联",
-    },
-)
-_VERBS: Final[Mapping[str, str]] = tr_table(
-    "verbs",
-    {
-        Verb.REPORT: "上报",
-        Verb.SELF_HANDLED: "自办结",
-        Verb.ASK_VERIFY: "要求核实",
-        Verb.VERIFY: "核实反馈",
-        Verb.FILE: "立案",
-        Verb.CONFIRM: "确认立案",
-        Verb.UNFILE: "撤销立案",
-        Verb.ASK_REFUSE: "申请不予受理",
-        Verb.GRANT_REFUSE: "同意不予受理",
-        Verb.DENY_REFUSE: "不同意不予受理",
-        Verb.RESTORE: "恢复",
-        Verb.RECORD_ONLY: "备案",
-        Verb.DISPATCH: "派遣",
-        Verb.STAND_DOWN: "撤销派遣",
-        Verb.SIGN: "签收",
-        Verb.UNSIGN: "撤销签收",
-        Verb.RETURN: "退回",
-        Verb.REASSIGN: "转派",
-        Verb.ASK_EXTENSION: "申请延期",
-        Verb.GRANT_EXTENSION: "同意延期",
-        Verb.DENY_EXTENSION: "不同意延期",
-        Verb.ASK_HOLD: "申请挂起",
-        Verb.GRANT_HOLD: "同意挂起",
-        Verb.DENY_HOLD: "不同意挂起",
-        Verb.RESUME: "恢复处置",
-        Verb.FEEDBACK: "处置反馈",
-        Verb.WITHDRAW: "撤回反馈",
-        Verb.INSPECT: "现场核查",
-        Verb.INSPECT_PASS: "核查通过",
-        Verb.INSPECT_FAIL: "核查不通过",
-        Verb.RECHECK: "重新核查",
-        Verb.CALL_TRIED: "回访未通",
-        Verb.CALL_BACK: "回访",
-        Verb.ACCEPT: "认可不满意",
-        Verb.REDO: "不满意重办",
-        Verb.CLOSE: "结案",
-        Verb.REOPEN: "重开",
-        Verb.MERGE: "并案",
-        Verb.SPLIT: "拆分",
-        Verb.ASK_VOID: "申请作废",
-        Verb.GRANT_VOID: "同意作废",
-        Verb.DENY_VOID: "不同意作废",
-        Verb.SUPERVISE: "督办",
-        Verb.REPLY_SUPERVISION: "答复督办",
-        Verb.CANCEL_SUPERVISION: "取消督办",
-        Verb.INSTRUCT: "批示",
-        Verb.JOINT: "联合处置",
-        Verb.SUB_SIGN: "协办签收",
-        Verb.SUB_ARRIVE: "协办到达",
-        Verb.SUB_FEEDBACK: "协办反馈",
-        Verb.SUB_RETURN: "协办退回",
-        Verb.SUB_EXCUSE: "免协办",
-        Verb.ASK_ESCALATION: "申请上报市级",
-        Verb.GRANT_ESCALATION: "同意上报市级",
-        Verb.DENY_ESCALATION: "不同意上报市级",
-        Verb.CITY_ASSIGN: "市级下派",
-        Verb.CITY_RETURN: "市级退回",
-        Verb.CITY_DONE: "市级办结",
-        Verb.CORRECT: "更正",
-        Verb.ARRIVE: "到达",
-        Verb.NOTE: "补记",
-        Verb.RESOLVE: "解决争议",
-        Verb.ANSWER_STAND_DOWN: "答复撤派",
-    },
-)
-_SUBS: Final[Mapping[str, str]] = tr_table(
-    "subs",
-    {
-        SubState.SENT: "待签收",
-        SubState.WORK: "处置中",
-        SubState.DONE: "已反馈",
-        SubState.RETURNED: "已退回",
-        SubState.EXCUSED: "已免办",
-    },
-)
-_ADVICE_ROLES: Final[Mapping[str, str]] = tr_table(
-    "advice_roles",
-    {
-        "lead": "主办",
-        "main": "主办",
-        "assist": "协助",
-        "scene": "到场",
-    },
-)
-_ADVICE_REASONS: Final[Mapping[str, str]] = tr_table(
-    "advice_reasons",
-    {
-        "responsible": "本事项主办单位",
-        "own_village": "本村",
-        "near": "距离近",
-        "busy": "手上有单",
-    },
-)
-_CODES: Final = frozenset(Verb)
-_STEPS: Final = (tr("发现上报"), tr("分类推送"), tr("协调处理"), tr("跟踪回访"), tr("评价结案"))
-_GRADES: Final = (tr("非常满意"), tr("满意"), tr("基本满意"), tr("不满意"), tr("非常不满意"))
-
 
 def _word(table: Mapping[str, str], code: str | None) -> str:
     return table.get(code, code) if code else table.get("", "")
@@ -303,82 +51,82 @@ def _word(table: Mapping[str, str], code: str | None) -> str:
 
 def state(code: str | None) -> str:
     """Return 待派遣 for `filed`, and so on."""
-    return _word(_STATES, code)
+    return _word(STATES, code)
 
 
 def sub(code: str | None) -> str:
     """Return where an assisting unit's part stands."""
-    return _word(_SUBS, code)
+    return _word(SUBS, code)
 
 
 def stage(code: str | None) -> str:
     """Return the name of a clock."""
-    return _word(_STAGES, code)
+    return _word(STAGES, code)
 
 
 def role(code: str | None) -> str:
     """Return the name of a role."""
-    return _word(_ROLES, code)
+    return _word(ROLES, code)
 
 
 def source(code: str | None) -> str:
     """Return for whom a report was made."""
-    return _word(_SOURCES, code)
+    return _word(SOURCES, code)
 
 
 def priority(code: str | None) -> str:
     """Return 紧急 for P1, and so on."""
-    return _word(_PRIORITIES, code)
+    return _word(PRIORITIES, code)
 
 
 def light(code: str | None) -> str:
     """Return what a light means."""
-    return _word(_LIGHTS, code)
+    return _word(LIGHTS, code)
 
 
 def return_reason(code: str | None) -> str:
     """Return why an order was given back."""
-    return _word(_RETURN_REASONS, code)
+    return _word(RETURN_REASONS, code)
 
 
 def finding(code: str | None) -> str:
     """Return what a worker found."""
-    return _word(_FINDINGS, code)
+    return _word(FINDINGS, code)
 
 
 def channel(code: str | None) -> str:
     """Return how somebody was reached."""
-    return _word(_CHANNELS, code)
+    return _word(CHANNELS, code)
 
 
 def supervision(code: str | None) -> str:
     """Return the card: 督办, 黄牌督办, 红牌督办."""
-    return _word(_SUPERVISIONS, code)
+    return _word(SUPERVISIONS, code)
 
 
 def supervision_reason(code: str | None) -> str:
     """Return why a card is proposed."""
-    return _word(_SUPERVISION_REASONS, code)
+    return _word(SUPERVISION_REASONS, code)
 
 
 def extension_state(code: str | None) -> str:
     """Return how a request for more time stands: 审核中, 同意, 不同意, 已失效."""
-    return _word(_EXTENSIONS, code)
+    return _word(EXTENSIONS, code)
 
 
 def level(code: str | None) -> str:
     """Return the level of a node."""
-    return _word(_LEVELS, code)
+    return _word(LEVELS, code)
 
 
 def worker(code: str | None) -> str:
     """Return a worker's status."""
-    return _word(_WORKERS, code)
+    return _word(WORKERS, code)
 
 
 def verb(code: str | None) -> str:
     """Return an act's word as it stands on its button."""
-    tables = (_VERBS, SHIFT_VERBS, town_words.VERBS)
+    tables = (VERBS, SHIFT_VERBS, town_words.VERBS)
     return next((table[code] for table in tables if code and code in table), code or "")
 
 
@@ -425,7 +173,7 @@ def field(code: str | None) -> str:
 def said_with_verbs(text: str) -> str:
     """Return a sentence of the rules that begins with a verb's code, with its word instead."""
     first, space, rest = text.partition(" ")
-    return f"{_VERBS[Verb(first)]}{rest}" if space and first in _CODES else text
+    return f"{VERBS[first]}{rest}" if space and first in VERBS else text
 
 
 def catalogue(name: str) -> str:
@@ -454,22 +202,22 @@ def profile(code: str, working: bool) -> str:
 
 def step(number: int) -> str:
     """Return the name of one of the five steps, counted from 1."""
-    return _STEPS[number - 1] if 1 <= number <= len(_STEPS) else str(number)
+    return STEPS[number - 1] if 1 <= number <= len(STEPS) else str(number)
 
 
 def grade(number: int | None) -> str:
     """Return the reporter's grade from 1 (非常满意) to 5."""
-    return _GRADES[number - 1] if number and 1 <= number <= len(_GRADES) else "—"
+    return GRADES[number - 1] if number and 1 <= number <= len(GRADES) else "—"
 
 
 def verbs() -> Mapping[str, str]:
     """Return every verb with its word, for the command field."""
-    return _VERBS
+    return VERBS
 
 
 def advice_role(code: str | None) -> str:
     """Return what a proposed unit is to do: 主办, 协助, 到场."""
-    return _word(_ADVICE_ROLES, code)
+    return _word(ADVICE_ROLES, code)
 
 
 def reason(code: str | None) -> str:
@@ -479,7 +227,7 @@ def reason(code: str | None) -> str:
 
 def advice_reason(codes: str) -> str:
     """Return why a unit is proposed: its reasons, parted by slashes, in words."""
-    return tr("，").join(_word(_ADVICE_REASONS, each) for each in codes.split("/") if each)
+    return tr("，").join(_word(ADVICE_REASONS, each) for each in codes.split("/") if each)
 
 
 def shift(code: str) -> str:
