@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -56,3 +57,21 @@ def threads_end() -> Iterator[None]:
             names = sorted(t.name for t in left)
             pytest.fail(f"threads left running: {names}", pytrace=False)
         left[0].join(0.05)
+
+
+@pytest.fixture(autouse=True)
+def windows_are_collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect the cycles of a test's widgets on this thread, as the product does (`ui.garbage`).
+
+    The collector runs in whatever thread allocates: that of the test workers' line would destroy
+    a widget under Qt's hands. What lives on after a collection, the modules above all, is not
+    looked at again: a whole look at it costs as much as a test.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()

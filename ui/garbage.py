@@ -20,21 +20,24 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rounds = 0
+        self._was_enabled = True
         self._timer = QTimer(self, interval=OFTEN_MS)
         self._timer.timeout.connect(self._on_round)
 
     def start(self) -> None:
         """Collect here from now on; what is alive already is not looked at again."""
+        self._was_enabled = gc.isenabled()
         gc.disable()
         gc.collect()
         gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
-        """Give the collector back."""
+        """Give the collector back as it was."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     @Slot()
     def _on_round(self) -> None:

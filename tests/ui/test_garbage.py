@@ -21,6 +21,7 @@ class Knot(QObject):
 
 
 def test_a_cycle_made_elsewhere_is_collected_here(qtbot: QtBot) -> None:
+    gc.enable()
     garbage = Garbage()
     garbage.start()
     assert not gc.isenabled()
@@ -39,3 +40,6 @@ def test_a_cycle_made_elsewhere_is_collected_here(qtbot: QtBot) -> None:
     garbage.stop()
     assert gc.isenabled()
     gc.disable()
+    garbage.start()
+    garbage.stop()
+    assert not gc.isenabled()
