@@ -9,6 +9,7 @@ from dispatch.domain.codes import Light, Priority, Role, Source, Stage, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident, light
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -56,7 +57,7 @@ class TestUp:
         assert None is getattr(city.facts[-1].body, "town_left_ms", 0)
 
     def test_a_clock_that_an_order_left_behind_does_not_count(self, log: MemoryLog) -> None:
-        city = up(log, g.given_returned(log))
+        city = up(log, byways.given_returned(log))
 
         assert None is getattr(city.facts[-1].body, "town_left_ms", 0)
 
@@ -107,7 +108,7 @@ class TestDown:
         assert State.WORK is act(log, sent.id, Verb.SIGN, person="某人").state
 
     def test_done_by_the_city_is_checked_and_closed_here(self, log: MemoryLog) -> None:
-        city = g.given_city(log)
+        city = byways.given_city(log)
 
         done = act(log, city.id, Verb.CITY_DONE, order="SD-2", text="已协调")
         assert (State.DONE, "SD-2", log.now + 4 * HOUR) == (
@@ -133,18 +134,18 @@ class TestDown:
         assert (State.CLOSED, on_time) == (closed.state, closed.on_time)
 
     def test_rework_after_it_is_work_again(self, log: MemoryLog) -> None:
-        done = act(log, g.given_city(log).id, Verb.CITY_DONE, order="SD-2")
+        done = act(log, byways.given_city(log).id, Verb.CITY_DONE, order="SD-2")
         assert State.WORK is act(log, done.id, Verb.INSPECT_FAIL, reason="unfinished").state
 
     def test_whoever_did_it_for_the_city_does_not_check_it(self, log: MemoryLog) -> None:
         both = g.person("city", Role.CHIEF, Role.INSPECTOR, node=g.CITY)
-        done = act(log, g.given_city(log).id, Verb.CITY_DONE, both, order="SD-2")
+        done = act(log, byways.given_city(log).id, Verb.CITY_DONE, both, order="SD-2")
         with pytest.raises(Refused, match="four_eyes"):
             act(log, done.id, Verb.INSPECT_PASS, both)
 
     @pytest.mark.parametrize("verb", [Verb.CITY_RETURN, Verb.CITY_DONE])
     def test_only_the_city_answers(self, log: MemoryLog, verb: Verb) -> None:
-        city = g.given_city(log)
+        city = byways.given_city(log)
         for by in (g.CHIEF, g.person("chief2", Role.CHIEF, node=g.VILLAGE)):
             with pytest.raises(Refused) as refused:
                 act(log, city.id, verb, by, order="SD-1")
@@ -157,14 +158,14 @@ class TestDown:
     def test_an_order_number_is_one_short_line(self, log: MemoryLog) -> None:
         for order in ("x" * 65, "a\nb", "a\0b"):
             with pytest.raises(BadInput, match="order"):
-                act(log, g.given_city(log).id, Verb.CITY_DONE, order=order)
+                act(log, byways.given_city(log).id, Verb.CITY_DONE, order=order)
 
 
 class TestAssigned:
     """T19."""
 
     def test_it_is_filed_as_it_comes(self, log: MemoryLog) -> None:
-        incident = g.given_assigned(log, found_at=log.now, priority=Priority.P1)
+        incident = byways.given_assigned(log, found_at=log.now, priority=Priority.P1)
 
         limits = {each.stage: each.due for each in incident.limits}
         assert (State.FILED, "SD-9", Source.CITY, Priority.P1, log.now) == (
@@ -183,20 +184,20 @@ class TestAssigned:
         assert State.SENT is act(log, incident.id, Verb.DISPATCH, unit=g.FIRE).state
 
     def test_the_same_order_is_one_incident(self, log: MemoryLog) -> None:
-        incident = g.given_assigned(log)
+        incident = byways.given_assigned(log)
         for order in ("SD-9", " SD-9 "):
             with pytest.raises(Refused) as refused:
-                g.given_assigned(log, order)
+                byways.given_assigned(log, order)
             assert ("already_assigned", incident.temp) == (
                 refused.value.code,
                 refused.value.facts["incident"],
             )
-        assert incident.id != g.given_assigned(log, "SD-10").id
+        assert incident.id != byways.given_assigned(log, "SD-10").id
 
     def test_told_at_two_places_apart_it_is_still_one(self, log: MemoryLog) -> None:
         other = log.fork("B")
-        one = g.given_assigned(log)
-        two = g.given_assigned(other)
+        one = byways.given_assigned(log)
+        two = byways.given_assigned(other)
         log.take(kept.event for kept in other.kept)
         assert one.id == two.id
         assert ["state"] == [pair.about for pair in log.folded[one.id].contested]
@@ -207,7 +208,7 @@ class TestAssigned:
             act(log, "city-0", Verb.CITY_ASSIGN, **said)
 
     def test_the_town_neither_voids_it_nor_hides_it_in_another(self, log: MemoryLog) -> None:
-        incident = g.given_assigned(log)
+        incident = byways.given_assigned(log)
         for verb, said in (
             (Verb.ASK_VOID, {"reason": "slip"}),
             (Verb.MERGE, {"into": g.given_filed(log).id}),
@@ -222,7 +223,7 @@ class TestAssigned:
         assert State.VOID is act(log, incident.id, Verb.GRANT_VOID, g.CITY_CHIEF).state
 
     def test_others_go_into_it(self, log: MemoryLog) -> None:
-        incident = g.given_assigned(log)
+        incident = byways.given_assigned(log)
         child = act(log, g.given_filed(log).id, Verb.MERGE, g.CHIEF, into=incident.id)
         assert State.MERGED is child.state
 
@@ -250,5 +251,5 @@ def test_handed_up_apart_from_a_feedback_is_a_collision(log: MemoryLog) -> None:
 
 def test_a_later_hold_keeps_its_own_time(log: MemoryLog) -> None:
     """What was left when it went up is no time of a hold."""
-    back = act(log, g.given_city(log).id, Verb.CITY_RETURN, order="SD-1")
+    back = act(log, byways.given_city(log).id, Verb.CITY_RETURN, order="SD-1")
     assert None is back.left_ms

@@ -11,6 +11,7 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -47,7 +48,7 @@ class TestDoubleDispatch:
     def test_the_unit_not_kept_is_told_and_answers(
         self, log: MemoryLog, kept: str, dropped: str
     ) -> None:
-        incident = g.given_double_dispatch(log)
+        incident = byways.given_double_dispatch(log)
         keep = order_to(incident, kept).id
         settled = act(log, incident.id, Verb.RESOLVE, reason="nearer", keep=(keep,))
         assert (State.SENT, kept, (dropped,), ()) == (
@@ -66,7 +67,7 @@ class TestDoubleDispatch:
         assert () == answered.told_off
 
     def test_the_answer_may_come_by_radio(self, log: MemoryLog) -> None:
-        incident = g.given_double_dispatch(log)
+        incident = byways.given_double_dispatch(log)
         act(log, incident.id, Verb.RESOLVE, reason="neither")
         assert (State.FILED, None, (g.POLICE, g.FIRE)) == (
             log.folded[incident.id].state,
@@ -92,7 +93,7 @@ class TestDoubleDispatch:
         assert (g.SQUAD, (g.POLICE,)) == (after.unit, after.told_off)
 
     def test_what_is_not_in_dispute_cannot_be_kept(self, log: MemoryLog) -> None:
-        incident = g.given_double_dispatch(log)
+        incident = byways.given_double_dispatch(log)
         for name in ("unknown", incident.facts[0].hash):
             with pytest.raises(BadInput, match="keep"):
                 act(log, incident.id, Verb.RESOLVE, reason="why", keep=(name,))
@@ -102,7 +103,7 @@ class TestDoubleDispatch:
     def test_two_decisions_made_apart_are_in_dispute_and_settled_by_a_third(
         self, log: MemoryLog
     ) -> None:
-        incident = g.given_double_dispatch(log)
+        incident = byways.given_double_dispatch(log)
         other = log.fork("B")
         fire, police = (order_to(incident, unit).hash for unit in (g.FIRE, g.POLICE))
         act(log, incident.id, Verb.RESOLVE, reason="a", keep=(fire,))
@@ -123,7 +124,7 @@ def order_to(incident: Incident, unit: str) -> Event:
 
 
 def test_a_contested_incident_takes_every_other_act(log: MemoryLog) -> None:
-    incident = g.given_double_dispatch(log)
+    incident = byways.given_double_dispatch(log)
     act(log, incident.id, Verb.NOTE, text="知悉")
     act(log, incident.id, Verb.ASK_VOID, reason="slip")
     for verb, said in ((Verb.GRANT_VOID, {}), (Verb.MERGE, {"into": g.given_filed(log).id})):

@@ -13,6 +13,7 @@ from dispatch.domain.freeze import clock, view
 from dispatch.domain.incident import Incident, light
 from dispatch.domain.sla import Limit
 from dispatch.domain.warning import ResponseLevel
+from tests import byways
 from tests import given as g
 
 WORKING = "0602"
@@ -128,7 +129,7 @@ def test_p1_and_p2_go_on() -> None:
 
 def test_a_review_date_never_stands_still() -> None:
     log = g.MemoryLog()
-    held = g.given_hold(log, item=WORKING)
+    held = byways.given_hold(log, item=WORKING)
     review = held.limit(Stage.REVIEW)
     assert review is not None
     order(log, ResponseLevel.I, log.now + MINUTE)

@@ -17,6 +17,7 @@ from dispatch.domain.fold import evolve, fold, review_at
 from dispatch.domain.graph import Graph
 from dispatch.domain.incident import kin, light
 from dispatch.domain.types import TYPES
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -144,7 +145,7 @@ def test_a_filing_without_its_report_has_no_state_before(log: MemoryLog) -> None
 def test_two_first_facts_without_a_report_leave_nothing_when_both_are_dropped(
     log: MemoryLog,
 ) -> None:
-    incident = g.given_double_dispatch(log)
+    incident = byways.given_double_dispatch(log)
     orders = [event for event in incident.facts if event.type == "dispatched"]
     log.folded[incident.id] = replace(fold(orders), village=g.VILLAGE)
     with pytest.raises(Refused, match="nothing_left"):
@@ -152,7 +153,7 @@ def test_two_first_facts_without_a_report_leave_nothing_when_both_are_dropped(
 
 
 def test_a_split_without_the_absorption_is_the_childs_alone(log: MemoryLog) -> None:
-    child = g.given_merged(log)
+    child = byways.given_merged(log)
     master = log.folded[child.master or ""]
     log.folded[master.id] = fold(event for event in master.facts if event.type != "absorbed")
     before = len(log.kept)
@@ -189,7 +190,7 @@ def test_the_unit_that_has_it_stays_concerned_whatever_is_dropped(log: MemoryLog
 
 
 def test_kin_are_all_that_were_ever_merged(log: MemoryLog) -> None:
-    child = g.given_merged(log)
+    child = byways.given_merged(log)
     master = child.master or ""
     split = act(log, child.id, Verb.SPLIT)
     assert ((master,), (child.id,)) == (kin(split), kin(log.folded[master]))

@@ -14,6 +14,7 @@ from dispatch.domain.codes import (
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -145,7 +146,7 @@ class TestReturn:
             act(log, incident.id, Verb.RETURN, why=ReturnReason.NOT_OURS)
 
     def test_after_the_third_the_chief_sends_and_no_unit_returns(self, log: MemoryLog) -> None:
-        incident = g.given_returned(log, times=3)
+        incident = byways.given_returned(log, times=3)
         assert 3 == incident.returns
         with pytest.raises(Refused) as refused:
             act(log, incident.id, Verb.DISPATCH, unit=g.POLICE)

@@ -10,6 +10,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
 from dispatch.domain.subs import Sub
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -68,7 +69,7 @@ class TestOrder:
         assert log.now + DAY == part(joint).limits[-1].due
 
     def test_a_second_order_adds_to_the_first(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         act(log, joint.id, Verb.SUB_SIGN)
         both = act(log, joint.id, Verb.JOINT, unit=g.FIRE, assists=(g.SQUAD,))
         assert {g.POLICE: SubState.WORK, g.SQUAD: SubState.SENT} == {
@@ -116,7 +117,7 @@ class TestOrder:
         assert work.version == log.folded[work.id].version
 
     def test_who_assists_already_is_not_asked_twice(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         for said in (
             {"unit": g.FIRE, "assists": (g.POLICE,)},
             {"unit": g.POLICE, "assists": (g.SQUAD,)},
@@ -131,7 +132,7 @@ class TestParts:
     """What an assisting unit does with its part."""
 
     def test_signed_arrived_fed_back(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         signed = act(log, joint.id, Verb.SUB_SIGN, person="某警", phone="138****0007")
         at = log.now
         assert (SubState.WORK, at) == (part(signed).state, part(signed).signed_at)
@@ -151,12 +152,12 @@ class TestParts:
         assert None is part(done).clock()
 
     def test_its_texts_are_not_the_incidents(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         signed = act(log, joint.id, Verb.SUB_SIGN, person="某警", phone="138****0007")
         assert joint.sealed == signed.sealed
 
     def test_the_lead_answers_when_all_have(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log, g.POLICE, g.SQUAD)
+        joint = byways.given_joint(log, g.POLICE, g.SQUAD)
         act(log, joint.id, Verb.SUB_SIGN)
         act(log, joint.id, Verb.SUB_FEEDBACK, text="已疏散")
         with pytest.raises(Refused) as refused:
@@ -166,7 +167,7 @@ class TestParts:
         assert State.DONE is act(log, joint.id, Verb.FEEDBACK, text="已办").state
 
     def test_given_back_it_waits_for_the_chief(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         back = act(log, joint.id, Verb.SUB_RETURN, why=ReturnReason.NOT_OURS, propose=g.SQUAD)
         assert (SubState.RETURNED, log.now) == (part(back).state, part(back).ended_at)
         with pytest.raises(Refused, match="subs_open"):
@@ -179,12 +180,12 @@ class TestParts:
         assert State.DONE is act(log, joint.id, Verb.FEEDBACK, text="已办").state
 
     def test_the_lead_does_not_return_what_others_work_on(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         with pytest.raises(Refused, match="subs_open"):
             act(log, joint.id, Verb.RETURN, why=ReturnReason.NOT_OURS)
 
     def test_an_act_that_the_part_is_not_at(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         with pytest.raises(Refused) as refused:
             act(log, joint.id, Verb.SUB_FEEDBACK, text="已疏散")
         assert ("sub_state", SubState.SENT) == (refused.value.code, refused.value.facts["sub"])
@@ -195,13 +196,13 @@ class TestParts:
                 act(log, joint.id, verb, **said)
 
     def test_an_arrival_lies_between_report_and_now(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         for at in (log.now + HOUR, (joint.reported_at or 0) - 1):
             with pytest.raises(BadInput, match="at"):
                 act(log, joint.id, Verb.SUB_ARRIVE, at=at)
 
     def test_whose_part_it_is(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log, g.POLICE, g.VILLAGE)
+        joint = byways.given_joint(log, g.POLICE, g.VILLAGE)
         with pytest.raises(Refused, match="no_sub_order"):
             act(log, joint.id, Verb.SUB_SIGN, g.FIREMAN)
         with pytest.raises(Refused, match="not_your_order"):
@@ -214,7 +215,7 @@ class TestParts:
         assert SubState.WORK is part(signed, g.VILLAGE).state
 
     def test_recorded_for_the_unit(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log, g.POLICE, g.NEXT_VILLAGE)
+        joint = byways.given_joint(log, g.POLICE, g.NEXT_VILLAGE)
         for said in ({"unit": g.POLICE}, {"unit": g.POLICE, "on_behalf": g.NEXT_VILLAGE}):
             with pytest.raises(Refused, match="needs_on_behalf"):
                 act(log, joint.id, Verb.SUB_SIGN, g.DISPATCHER, **said)
@@ -227,7 +228,7 @@ class TestParts:
             act(log, joint.id, Verb.SUB_ARRIVE, away, on_behalf=g.POLICE)
 
     def test_whoever_assisted_does_not_check_it(self, log: MemoryLog) -> None:
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         act(log, joint.id, Verb.SUB_SIGN)
         act(log, joint.id, Verb.SUB_FEEDBACK, text="已疏散")
         act(log, joint.id, Verb.FEEDBACK, text="已办")
@@ -244,7 +245,7 @@ class TestCollisions:
 
     def test_excused_while_it_was_signed_for(self, log: MemoryLog) -> None:
         """The further work stands; the chief decides."""
-        joint = g.given_joint(log)
+        joint = byways.given_joint(log)
         other = log.fork("B")
         act(log, joint.id, Verb.SUB_EXCUSE, unit=g.POLICE, reason="enough")
         act(other, joint.id, Verb.SUB_SIGN)

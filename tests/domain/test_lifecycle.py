@@ -14,6 +14,7 @@ from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.lifecycle import WRITES, Act, acts
 from dispatch.domain.types import TYPES
+from tests import byways
 from tests import given as g
 from tests.domain.lifecycle_table import (
     BESIDE,
@@ -90,9 +91,13 @@ def later_acts() -> Iterator[tuple[Verb, set[str]]]:
     log = g.MemoryLog()
     yield Verb.REPORT, {g.given_reported(log).facts[0].type}
     yield Verb.SELF_HANDLED, {fact.type for fact in g.given_self_handled(log).facts}
-    yield Verb.CITY_ASSIGN, {g.given_assigned(log).facts[0].type}
-    work, joint, double = g.given_work(log), g.given_joint(log), g.given_double_dispatch(log)
-    back, done = g.given_city(log), g.given_city(log)
+    yield Verb.CITY_ASSIGN, {byways.given_assigned(log).facts[0].type}
+    work, joint, double = (
+        g.given_work(log),
+        byways.given_joint(log),
+        byways.given_double_dispatch(log),
+    )
+    back, done = byways.given_city(log), byways.given_city(log)
     kept = next(fact for fact in double.facts if getattr(fact.body, "unit", "") == g.POLICE)
     for id_, verb, said in (
         (work.id, Verb.ASK_EXTENSION, {}),

@@ -10,6 +10,7 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Actor
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -66,12 +67,12 @@ class TestOnBehalf:
 
 UNDO = [
     (g.given_filed, Verb.UNFILE, State.REPORTED),
-    (g.given_void, Verb.RESTORE, State.FILED),
+    (byways.given_void, Verb.RESTORE, State.FILED),
     (g.given_sent, Verb.STAND_DOWN, State.FILED),
     (g.given_work, Verb.UNSIGN, State.SENT),
     (g.given_done, Verb.WITHDRAW, State.WORK),
     (g.given_visit, Verb.RECHECK, State.DONE),
-    (g.given_merged, Verb.SPLIT, State.REPORTED),
+    (byways.given_merged, Verb.SPLIT, State.REPORTED),
 ]
 
 

@@ -13,6 +13,7 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident, light
 from dispatch.domain.rules import Actor
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -111,7 +112,7 @@ class TestHold:
         assert (State.WORK, log.now + left) == (resumed.state, resumed.due_at)
 
     def test_working_time_is_kept_as_working_time(self, log: MemoryLog) -> None:
-        held = g.given_hold(log, item=g.WORKING_ITEM)
+        held = byways.given_hold(log, item=g.WORKING_ITEM)
         log.now += 10 * DAY + 7 * HOUR
         resumed = act(log, held.id, Verb.RESUME)
         calendar = log.rules().calendar
@@ -155,7 +156,7 @@ class TestMerge:
 
     def test_child_and_master_change_in_one_unit(self, log: MemoryLog) -> None:
         master = g.given_filed(log)
-        child = g.given_merged(log, master)
+        child = byways.given_merged(log, master)
         merged, absorbed = (kept.event for kept in log.kept[-2:])
         assert (State.MERGED, master.id) == (child.state, child.master)
         assert (child.id,) == log.folded[master.id].children
@@ -185,21 +186,21 @@ class TestMerge:
 
     def test_a_child_in_another_village_lets_it_see_the_master(self, log: MemoryLog) -> None:
         master = g.given_filed(log)
-        g.given_merged(log, master, grid=g.NEXT_GRID)
+        byways.given_merged(log, master, grid=g.NEXT_GRID)
         assert g.NEXT_VILLAGE in log.folded[master.id].concerned
 
     def test_what_cannot_be_merged(self, log: MemoryLog) -> None:
         master, child = g.given_filed(log), g.given_reported(log)
         for into, code in (
             (g.given_done(log).id, "wrong_state"),
-            (g.given_merged(log).id, "wrong_state"),
+            (byways.given_merged(log).id, "wrong_state"),
             ("nothing", "unknown_incident"),
         ):
             with pytest.raises(Refused, match=code):
                 act(log, child.id, Verb.MERGE, into=into)
         with pytest.raises(BadInput, match="into"):
             act(log, child.id, Verb.MERGE, into=child.id)
-        g.given_merged(log, master)
+        byways.given_merged(log, master)
         with pytest.raises(Refused, match="has_children"):
             act(log, master.id, Verb.MERGE, into=child.id)
         merged = act(log, child.id, Verb.MERGE, into=master.id)
@@ -208,20 +209,20 @@ class TestMerge:
 
     def test_a_split_restores_both(self, log: MemoryLog) -> None:
         master = g.given_filed(log)
-        child = g.given_merged(log, master)
+        child = byways.given_merged(log, master)
         split = act(log, child.id, Verb.SPLIT)
         assert (State.REPORTED, None) == (split.state, split.master)
         assert () == log.folded[master.id].children
         assert 2 == sum(kept.event.unit is not None for kept in log.kept[-2:])
 
     def test_a_split_whose_master_is_not_here_is_refused(self, log: MemoryLog) -> None:
-        child = g.given_merged(log)
+        child = byways.given_merged(log)
         del log.folded[child.master or ""]
         with pytest.raises(Refused, match="unknown_incident"):
             act(log, child.id, Verb.SPLIT)
 
     def test_children_close_in_the_masters_unit(self, log: MemoryLog) -> None:
-        master = g.given_eval_with_child(log)
+        master = byways.given_eval_with_child(log)
         (child,) = master.children
         closed = act(log, master.id, Verb.CLOSE)
         assert State.CLOSED is closed.state is log.folded[child].state
@@ -235,13 +236,13 @@ class TestMerge:
         assert State.CLOSED is log.folded[child].state
 
     def test_a_child_that_is_not_here_stops_the_closing(self, log: MemoryLog) -> None:
-        master = g.given_eval_with_child(log)
+        master = byways.given_eval_with_child(log)
         del log.folded[master.children[0]]
         with pytest.raises(Refused, match="child_unknown"):
             act(log, master.id, Verb.CLOSE)
 
     def test_a_reopened_master_closes_again_without_its_closed_child(self, log: MemoryLog) -> None:
-        master = g.given_eval_with_child(log)
+        master = byways.given_eval_with_child(log)
         act(log, master.id, Verb.CLOSE)
         act(log, master.id, Verb.REOPEN, reason="back")
         act(log, master.id, Verb.DISPATCH, unit=g.FIRE)
@@ -255,7 +256,7 @@ class TestMerge:
 
     def test_a_master_is_not_voided_over_its_children(self, log: MemoryLog) -> None:
         master = g.given_filed(log)
-        g.given_merged(log, master)
+        byways.given_merged(log, master)
         act(log, master.id, Verb.ASK_VOID, reason="slip")
         with pytest.raises(Refused, match="has_children"):
             act(log, master.id, Verb.GRANT_VOID)
@@ -344,7 +345,7 @@ class TestNote:
         assert ("b" * 64,) == noted.facts[-1].blobs
 
     def test_a_unit_that_gave_it_back_still_sees_it(self, log: MemoryLog) -> None:
-        incident = g.given_returned(log)
+        incident = byways.given_returned(log)
         noted = act(log, incident.id, Verb.NOTE, g.FIREMAN, text="见上次说明")
         assert "fireman" == noted.facts[-1].actor
         with pytest.raises(Refused, match="out_of_scope"):

@@ -14,6 +14,7 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.may import CORRECTORS, NEW, RIGHTS
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.rules import Actor, Rules
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 
@@ -27,10 +28,10 @@ STATES: dict[State, g.Given] = {
     State.VISIT: g.given_visit,
     State.EVAL: g.given_eval,
     State.CLOSED: g.given_closed,
-    State.HOLD: g.given_hold,
-    State.CITY: g.given_city,
-    State.VOID: g.given_void,
-    State.MERGED: g.given_merged,
+    State.HOLD: byways.given_hold,
+    State.CITY: byways.given_city,
+    State.VOID: byways.given_void,
+    State.MERGED: byways.given_merged,
 }
 
 
@@ -188,7 +189,7 @@ def test_a_profile_may_leave_stages_without_a_limit() -> None:
         for code, each in rules.profiles.items()
     }
     log = MemoryLog(rules=Rules(rules.organisation, rules.catalogue, bare, rules.calendar))
-    held = g.given_hold(log)
+    held = byways.given_hold(log)
     assert held.left_ms is None
     assert act(log, held.id, Verb.RESUME).due_at is None
     with pytest.raises(Refused, match="return_too_late"):

@@ -12,7 +12,7 @@ from dispatch.desk.desk import Desk
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Channel
 from dispatch.domain.command import Verb
-from tests.e2e.acts import Hands
+from tests.e2e.hands import Hands
 from tests.e2e.test_story_12 import FROM, TO, figures
 from tests.e2e.town import Town, zhiwang
 

@@ -11,7 +11,8 @@ from dispatch.domain.command import Verb
 from dispatch.hub.hub import Hub
 from dispatch.hub.verify import check_town
 from dispatch.wire.envelope import read
-from tests.given import CHIEF, CITY, FIRE, POLICE, TOWN, act, given_city, given_joint
+from tests.byways import given_city, given_joint
+from tests.given import CHIEF, CITY, FIRE, POLICE, TOWN, act
 from tests.hub.field import JPEG, REPORT, auth, events, incident_of, problem
 from tests.hub.office import TestClock, given_person, given_seat
 from tests.hub.serving import Door

@@ -16,6 +16,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import FOR_THE_CITY
 from dispatch.domain.rules import Actor
+from tests import byways
 from tests import given as b
 
 PHOTO = hashlib.sha256(b"photo").hexdigest()
@@ -84,7 +85,7 @@ def _plain(given: Callable[..., Incident], **options: b.Option) -> _Given:
 
 def _master(log: b.MemoryLog, _: Incident) -> Incident:
     x = b.given_work(log)
-    b.given_merged(log, x)
+    byways.given_merged(log, x)
     return log.folded[x.id]
 
 
@@ -112,21 +113,21 @@ GIVEN: dict[str, _Given] = {
     "work, with a child": _master,
     "work, extension asked": _engineering,
     "reported, yellow card": _yellow_card,
-    "eval, red card": lambda log, _: b.given_red_card(log, b.given_eval),
+    "eval, red card": lambda log, _: byways.given_red_card(log, b.given_eval),
     "self-handled": _plain(b.given_self_handled),
-    "hold": _plain(b.given_hold),
-    "work, joint": _plain(b.given_joint),
+    "hold": _plain(byways.given_hold),
+    "work, joint": _plain(byways.given_joint),
     "work, escalation asked": _asked(b.given_work, Verb.ASK_ESCALATION),
-    "city": _plain(b.given_city),
+    "city": _plain(byways.given_city),
     "done, to be visited": _plain(b.given_done),
     "done, no visit": _plain(b.given_done, source=Source.STATION),
     "visit": _plain(b.given_visit),
     "visit, dissatisfied": _plain(b.given_dissatisfied),
     "eval": _plain(b.given_eval),
     "closed": _plain(b.given_closed),
-    "void": _plain(b.given_void),
-    "merged": b.given_merged,
-    "sent twice": _plain(b.given_double_dispatch),
+    "void": _plain(byways.given_void),
+    "merged": byways.given_merged,
+    "sent twice": _plain(byways.given_double_dispatch),
 }
 
 

@@ -9,6 +9,7 @@ from dispatch.domain.codes import State
 from dispatch.domain.command import Verb
 from dispatch.reports.figures import count_all
 from dispatch.reports.walk import walk
+from tests import byways
 from tests import given as g
 from tests.reports.test_frozen import given_input
 
@@ -35,7 +36,7 @@ def test_what_the_city_has_done_is_disposed_of(late: int, in_time: int) -> None:
 
 def test_a_dispatch_of_what_the_city_handed_down_begins_with_its_order() -> None:
     log = g.MemoryLog()
-    id_ = g.given_assigned(log).id
+    id_ = byways.given_assigned(log).id
     assigned = log.folded[id_].facts[0]
     log.now += HOUR
     sent = g.act(log, id_, Verb.DISPATCH, unit=g.FIRE).latest("dispatched")

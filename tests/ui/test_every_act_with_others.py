@@ -11,18 +11,16 @@ from pytestqt.qtbot import QtBot
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Channel, Source, State
 from dispatch.domain.command import Verb
-from tests.desk.offices import FIRE, PASSWORD, SAFETY, Hand, open_desk
-from tests.ui.test_every_act import at, did, given_in_work
+from tests.desk.offices import FIRE, PASSWORD, SAFETY
+from tests.ui.acting import acting, at, did, given_in_work
 from tests.ui.workplace import Workplace, photo, sealed_of
 from ui.acts.report_form import ReportForm
 
 
 @pytest.fixture(params=["keys", "mouse"])
 def place(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[Workplace]:
-    hand = Hand()
-    made = Workplace(qtbot, open_desk(tmp_path / "seat", hand), hand, request.param == "mouse")
-    yield made
-    made.leave()
+    with acting(qtbot, tmp_path, request.param) as made:
+        yield made
 
 
 def test_an_order_of_the_city_is_typed_and_stored(place: Workplace) -> None:

@@ -1,84 +1,36 @@
-"""The forms: their fields, proposals, errors at the field, few keys, and what they hand over."""
+"""The forms: their fields, proposals, errors at the field, and what they hand over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dispatch.domain.calendar import HOUR
-from dispatch.domain.codes import Priority, Role, Source
+from dispatch.domain.codes import Role
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.may import ON_BEHALF, RIGHTS
 from tests.ui import panel_scene as scene
-from tests.ui.panel_desk import PanelDesk
+from tests.ui.form_room import ENTER, Room, form_room
 from tests.ui.text_audit import look_at
 from ui.acts.act_form import ActForm
-from ui.acts.acts import Acts
-from ui.acts.dispatch_dialog import DispatchDialog
 from ui.acts.fields import FIELDS, IMMEDIATE, OWN, fields_of
 from ui.acts.finder import Finder
-from ui.acts.lookups import Lookups
 from ui.acts.photos_entry import PhotosEntry
-from ui.acts.plain_form import LOGIN, SHIFT_ON, PlainForm
+from ui.acts.plain_form import LOGIN, PlainForm
 from ui.acts.report_form import ReportForm
-from ui.acts.seat import Seat
-from ui.live import Live
-from ui.look.theme import Theme
-
-ENTER = Qt.Key.Key_Return
-
-
-@dataclass
-class Room:
-    """A host with everything a form needs."""
-
-    qtbot: QtBot
-    host: QWidget
-    desk: PanelDesk
-    theme: Theme
-    seat: Seat
-    acts: Acts
-
-    def open(self, verb: Verb, *roles: Role) -> ActForm:
-        seat = replace(self.seat, roles=roles or (Role.CHIEF,))
-        form = ActForm(self.theme, self.host, seat, verb, self.desk.shown)
-        self.acts.open(form)
-        return form
-
-    def wait(self, done: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(done)
-
-    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.host, key, held)
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget() or self.host, text)
 
 
 @pytest.fixture
 def room(qtbot: QtBot) -> Iterator[Room]:
-    host = QWidget()
-    host.resize(1366, 768)
-    qtbot.addWidget(host)
-    desk = PanelDesk()
-    live = Live(desk, host)
-    seat = Seat((Role.CHIEF,), lambda: scene.NOW, Lookups(live, desk), lambda: "new-id")
-    theme = Theme()
-    acts = Acts(live, desk, theme, host, lambda: seat)
-    host.show()
-    qtbot.waitExposed(host)
-    host.activateWindow()
-    yield Room(qtbot, host, desk, theme, seat, acts)
-    live.close()
+    with form_room(qtbot) as made:
+        yield made
 
 
 def test_every_verb_has_a_form_or_a_reason_for_none() -> None:
@@ -144,69 +96,6 @@ def test_no_text_of_a_form_is_clipped(
     assert form.primary.geometry().bottom() < room.host.height()
 
 
-def test_filing_takes_two_keys_and_the_item_another_four(room: Room) -> None:
-    room.open(Verb.FILE, Role.CLERK)
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert ("0801", Priority.P1) == (room.desk.acts[0].item, room.desk.acts[0].priority)
-
-    form = room.open(Verb.FILE, Role.CLERK)
-    room.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    room.type("tst")
-    room.key(ENTER)
-    finder = form.rows["item"].entry.widget()
-    assert isinstance(finder, Finder)
-    room.wait(lambda: finder.found() is not None)
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 2)
-    assert ("0605", Priority.P2) == (room.desk.acts[1].item, room.desk.acts[1].priority)
-
-
-def test_a_priority_chosen_by_hand_outlives_another_item(room: Room) -> None:
-    form = room.open(Verb.FILE, Role.CLERK)
-    finder = form.rows["item"].entry.widget()
-    assert isinstance(finder, Finder)
-    room.key(Qt.Key.Key_Tab)
-    room.key(Qt.Key.Key_3)
-    finder.setFocus()
-    finder.selectAll()
-    room.type("0605")
-    room.key(ENTER)
-    room.wait(lambda: finder.found() is not None)
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert ("0605", Priority.P3) == (room.desk.acts[0].item, room.desk.acts[0].priority)
-
-
-def test_a_report_is_filed_with_six_keys(room: Room) -> None:
-    """The form's key, three letters, Enter, Enter: the point came from the map."""
-    room.acts.report((113.9635, 23.0380))
-    form = room.acts.form
-    assert isinstance(form, ReportForm)
-    room.wait(lambda: "grid" in form.rows["lonlat"].entry.values())
-    keys = 1
-    for letter in "hqm":
-        room.type(letter)
-        keys += 1
-    for _ in range(2):
-        room.key(ENTER)
-        keys += 1
-        room.wait(lambda: isinstance(form.item, Finder) and form.item.found() is not None)
-    room.wait(lambda: len(room.desk.acts) == 1)
-
-    assert keys <= 6
-    assert room.desk.acts[0] == Command(
-        verb=Verb.REPORT,
-        incident="new-id",
-        item="0801",
-        priority=Priority.P1,
-        source=Source.CITIZEN,
-        lon=113.9635,
-        lat=23.038,
-        grid=scene.place().grid,
-    )
-
-
 def test_a_point_outside_is_told_and_needed(room: Room) -> None:
     room.acts.report((120.0, 30.0))
     form = room.acts.form
@@ -240,43 +129,6 @@ def test_a_bad_input_stands_at_its_field_and_a_refusal_in_the_foot(room: Room) -
     assert room.desk.acts[0].grade is None
 
 
-def test_escape_gives_up_and_hands_the_keys_back(room: Room) -> None:
-    before = QLineEdit(room.host)
-    before.show()
-    before.setFocus()
-    form = room.open(Verb.NOTE)
-    with room.qtbot.waitSignal(form.closed):
-        room.key(Qt.Key.Key_Escape)
-    assert before is QApplication.focusWidget()
-    assert [] == room.desk.acts
-    assert room.acts.form is None
-
-
-def test_control_enter_does_it_and_asks_for_the_next(room: Room) -> None:
-    room.open(Verb.CLOSE)
-    with room.qtbot.waitSignal(room.acts.next_wanted):
-        room.key(ENTER, Qt.KeyboardModifier.ControlModifier)
-    assert [Verb.CLOSE] == [command.verb for command in room.desk.acts]
-
-
-def test_shift_enter_begins_a_line_and_enter_does(room: Room) -> None:
-    room.open(Verb.NOTE)
-    room.type("one")
-    room.key(ENTER, Qt.KeyboardModifier.ShiftModifier)
-    room.type("two")
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert "one\ntwo" == room.desk.acts[0].text
-
-
-@pytest.mark.parametrize("verb", sorted(IMMEDIATE))
-def test_what_asks_nothing_is_done_at_the_key(room: Room, verb: Verb) -> None:
-    room.acts.want(verb, room.desk.shown)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert (verb, "v1") == (room.desk.acts[0].verb, room.desk.acts[0].seen)
-    assert room.acts.form is None
-
-
 def test_a_correction_hands_over_only_what_is_new(room: Room) -> None:
     form = room.open(Verb.CORRECT, Role.CHIEF)
     place = form.rows["place"].entry.widget()
@@ -292,57 +144,6 @@ def test_a_correction_hands_over_only_what_is_new(room: Room) -> None:
         verb=Verb.CORRECT, incident=row.id, seen="v1", place="隔坑村 工业二路 18 号 3 楼 2F"
     )
     assert expected == room.desk.acts[0]
-
-
-def test_the_dispatch_takes_main_and_assists_by_digit(room: Room) -> None:
-    room.acts.want(Verb.DISPATCH, room.desk.shown)
-    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
-    dialog = room.acts.form
-    assert isinstance(dialog, DispatchDialog)
-    room.key(Qt.Key.Key_3)
-    room.key(Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
-    room.key(Qt.Key.Key_Exclam, Qt.KeyboardModifier.ShiftModifier)
-    assert "隔坑工作站、消防大队 1 中队" == dialog.assists.text()
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-
-    units = scene.unit_advice()
-    command = room.desk.acts[0]
-    assert (units[2].unit, (units[1].unit, units[0].unit), None) == (
-        command.unit,
-        command.assists,
-        command.due,
-    )
-
-
-def test_typing_in_the_dispatch_finds_any_unit(room: Room) -> None:
-    room.acts.want(Verb.DISPATCH, room.desk.shown)
-    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
-    dialog = room.acts.form
-    assert isinstance(dialog, DispatchDialog)
-    room.type("t")
-    room.type("r")
-    room.key(ENTER)
-    room.wait(lambda: dialog.units.main == scene.unit_advice()[4].unit)
-    dialog.due.setFocus()
-    room.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    room.type("4h")
-    room.key(ENTER)
-    room.wait(lambda: len(room.desk.acts) == 1)
-    assert (scene.unit_advice()[4].unit, scene.NOW + 4 * HOUR) == (
-        room.desk.acts[0].unit,
-        room.desk.acts[0].due,
-    )
-
-
-def test_the_merge_proposal_leaves_the_dispatch_for_the_duplicates(room: Room) -> None:
-    """B gives way to the two side by side; nothing is merged or sent by the key alone."""
-    room.acts.want(Verb.DISPATCH, room.desk.shown)
-    room.wait(lambda: isinstance(room.acts.form, DispatchDialog))
-    with room.qtbot.waitSignal(room.acts.duplicates_wanted):
-        room.key(Qt.Key.Key_B)
-    room.wait(lambda: room.acts.form is None)
-    assert [] == room.desk.acts
 
 
 def test_photos_are_chosen_pasted_taken_back_and_stored_first(room: Room, tmp_path: Path) -> None:
@@ -381,15 +182,6 @@ def test_a_wrong_password_is_told_and_typed_anew(room: Room) -> None:
     password = form.rows["password"].entry.widget()
     assert isinstance(password, QLineEdit)
     assert ("", QLineEdit.EchoMode.Password) == (password.text(), password.echoMode())
-
-
-def test_a_seat_is_taken_by_digit(room: Room) -> None:
-    form = PlainForm(room.theme, room.host, ("接班", "上岗"), SHIFT_ON)
-    form.open()
-    room.key(Qt.Key.Key_2)
-    with room.qtbot.waitSignal(form.filled) as filled:
-        room.key(ENTER)
-    assert [{"seat": "dispatcher"}] == filled.args
 
 
 def test_the_command_has_no_option_that_no_form_gives() -> None:

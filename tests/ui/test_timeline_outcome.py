@@ -13,6 +13,7 @@ from dispatch.desk.pane import timeline
 from dispatch.domain.codes import Channel, Finding, ReturnReason
 from dispatch.domain.command import Verb
 from dispatch.domain.incident import Incident
+from tests import byways
 from tests import given as g
 from tests.given import MemoryLog, act
 from ui import times
@@ -108,6 +109,6 @@ def test_a_place_that_the_words_name_is_not_said_twice(log: MemoryLog) -> None:
 
 
 def test_a_merge_says_how_far_apart_and_with_which(log: MemoryLog) -> None:
-    merged = g.given_merged(log)
+    merged = byways.given_merged(log)
 
     assert re.fullmatch(r"相距 \d+ 米 · 0022", said(log, merged))
