@@ -8,7 +8,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -59,19 +59,21 @@ def threads_end() -> Iterator[None]:
         left[0].join(0.05)
 
 
-@pytest.fixture(autouse=True)
-def windows_are_collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Collect the cycles of a test's widgets on this thread, as the product does (`ui.garbage`).
 
-    The collector runs in whatever thread allocates: that of the test workers' line would destroy
-    a widget under Qt's hands. What lives on after a collection, the modules above all, is not
-    looked at again: a whole look at it costs as much as a test.
+    The collector runs in whatever thread allocates, and a store's thread would destroy a widget
+    under Qt's hands. The runner lets go of a test's fixtures after the last of them has ended, so
+    that none of them could do this. What lives on, the modules above all, is not looked at
+    again: one whole look costs as much as a test.
     """
-    if "qapp" not in request.fixturenames:
-        yield
-        return
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
     gc.disable()
-    yield
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()

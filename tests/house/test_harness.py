@@ -70,6 +70,32 @@ GOOD = """
         worker.join()
     """
 
+WINDOW_LEFT = """
+    import gc, threading, weakref
+    import pytest
+    from PySide6.QtCore import QObject
+
+    died_in = []
+
+    class Knot(QObject):
+        def __init__(self):
+            super().__init__()
+            self.itself = self
+
+    @pytest.fixture
+    def knot(qtbot):
+        made = Knot()
+        weakref.finalize(made, lambda: died_in.append(threading.get_ident()))
+        yield made
+
+    def test_a(knot):
+        assert not gc.isenabled()
+
+    def test_b():
+        assert gc.isenabled()
+        assert [threading.get_ident()] == died_in
+    """
+
 
 def run(pytester: pytest.Pytester, test: str) -> pytest.RunResult:
     """Run one made-up test file under the project's own harness and settings."""
@@ -77,7 +103,8 @@ def run(pytester: pytest.Pytester, test: str) -> pytest.RunResult:
     (folder / "conftest.py").write_bytes((TESTS / "conftest.py").read_bytes())
     (folder / "test_it.py").write_text(textwrap.dedent(test), encoding="utf-8")
     pytester.makepyprojecttoml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
+    options = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
+    return pytester.runpytest_subprocess(*options)
 
 
 def test_what_is_forbidden_fails_and_says_why(pytester: pytest.Pytester) -> None:
@@ -98,3 +125,7 @@ def test_what_is_right_passes(pytester: pytest.Pytester) -> None:
 
     assert pytest.ExitCode.OK == result.ret
     result.assert_outcomes(passed=1)
+
+
+def test_a_window_dies_before_the_next_test(pytester: pytest.Pytester) -> None:
+    run(pytester, WINDOW_LEFT).assert_outcomes(passed=2)
