@@ -11,13 +11,10 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from dispatch.domain.codes import State
-from dispatch.reports import matters
+from dispatch.reports import matters, page_matters
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
-from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import STATES, next_step, owner, where
 
 _ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -68,36 +65,10 @@ def matters_csv(walk: Walk, sheet: Sheet) -> bytes:
         ("待确认撤出", list(matters.told_off(walk))),
         ("时钟可疑", [(m, str(len(hashes))) for m, hashes in matters.suspects(walk)]),
     )
-    head = (
-        "清单",
-        "编号",
-        "灯",
-        "级别",
-        "事项",
-        "地点",
-        "现状",
-        "时限",
-        "下一步",
-        "责任人",
-        "说明",
-    )
-    return table(head, (_row(walk, sheet, name, *each) for name, rows in lists for each in rows))
+    head = ("清单", *page_matters.HEAD, "说明")
+    rows = ((name, *each) for name, found in lists for each in found)
+    return table(head, (_row(walk, sheet, *each) for each in rows))
 
 
 def _row(walk: Walk, sheet: Sheet, name: str, matter: Matter, tell: str) -> tuple[str, ...]:
-    now, names = matter.now, walk.given.names
-    plain = walk.given.plain.get(matter.case.id, Plain())
-    left = sheet.figures.get(f"row.left.{matter.case.id}")
-    return (
-        name,
-        now.number or now.temp or matter.case.id,
-        "hold" if now.state is State.HOLD else matter.light.value,
-        now.priority or "",
-        names.item(now),
-        where(now, plain.place, names),
-        STATES[now.state] if now.state else "",
-        left.text if left else "",
-        next_step(now, names),
-        owner(now, names),
-        tell,
-    )
+    return name, *(cell.text for cell in page_matters.row(walk, sheet, matter)), tell

@@ -6,20 +6,25 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from dispatch.domain.calendar import local
 from dispatch.domain.errors import BadInput
-from dispatch.reports import csv_out, pdf
+from dispatch.reports import csv_out, pdf, xlsx_out
 from dispatch.reports.figures import Difference, Sheet, as_json, count_all
 from dispatch.reports.page_data import Page
+from dispatch.reports.sections import paper
 from dispatch.reports.shift_input import Issue, ShiftInput
 from dispatch.reports.walk import Walk, walk
 from dispatch.reports.words import report_no
 
-FORMATS: Final = ("pdf", "csv")
+FORMATS: Final = ("pdf", "csv", "xlsx")
+"""What can be written; `figures.json` always is."""
+USUAL: Final = ("pdf", "csv")
+"""What is written where nobody says."""
 FIGURES: Final = "figures.json"
 
 
@@ -48,7 +53,7 @@ class _Draft:
     differences: tuple[Difference, ...]
 
 
-def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = FORMATS) -> ReportFiles:
+def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = USUAL) -> ReportFiles:
     """Write the report's files into `out` (made when missing), each whole or not at all.
 
     figures.json is always written, last. It is provisional while facts are not at the hub or the
@@ -62,15 +67,7 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = FORMATS
     draft = _draft(given)
     figures = as_json(draft.sheet, _about(given, draft))
     stem = report_no(given.scope, given.shift) + (f"-R{draft.revision}" if draft.revision else "")
-    files: dict[str, bytes] = {}
-    if "pdf" in formats:
-        page = Page(draft.walk, draft.sheet)
-        told = [each for each in draft.differences if not each.id.startswith("row.")]
-        data = page.data(draft.revision, draft.provisional, told)
-        files[f"{stem}.pdf"] = pdf.pages(data, given.printed_at)
-    if "csv" in formats:
-        files[f"{stem}-figures.csv"] = csv_out.figures_csv(draft.sheet)
-        files[f"{stem}-matters.csv"] = csv_out.matters_csv(draft.walk, draft.sheet)
+    files = dict(_printed(given, draft, stem, formats))
     files[FIGURES] = figures
     return ReportFiles(
         paths=_write(out, files),
@@ -80,6 +77,23 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = FORMATS
         provisional=draft.provisional,
         balanced=draft.sheet.balanced(),
     )
+
+
+def _printed(
+    given: ShiftInput, draft: _Draft, stem: str, formats: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each wanted file with its name, in the order of `FORMATS`."""
+    page = Page(draft.walk, draft.sheet)
+    issued = draft.revision, draft.provisional
+    told = [each for each in draft.differences if not each.id.startswith("row.")]
+    if "pdf" in formats:
+        yield f"{stem}.pdf", pdf.pages(page.data(*issued, told), given.printed_at)
+    if "csv" in formats:
+        yield f"{stem}-figures.csv", csv_out.figures_csv(draft.sheet)
+        yield f"{stem}-matters.csv", csv_out.matters_csv(draft.walk, draft.sheet)
+    if "xlsx" in formats:
+        whole = paper(page, *issued, told)
+        yield f"{stem}.xlsx", xlsx_out.workbook(whole, draft.sheet, given.printed_at)
 
 
 def preview(given: ShiftInput) -> Sheet:

@@ -13,7 +13,7 @@ from dispatch.reports.figures import Difference, Sheet
 from dispatch.reports.page_flow import FlowPage
 from dispatch.reports.page_front import Front
 from dispatch.reports.page_lists import Lists
-from dispatch.reports.page_types import Table
+from dispatch.reports.page_types import Table, texts
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import PRIORITIES, SOURCES
 
@@ -31,27 +31,32 @@ class Page:
         """Return everything the template asks for."""
         front = Front(self.walk, self.sheet)
         page, lists = FlowPage(self.walk, self.sheet), Lists(self.walk, self.sheet)
+        priority = page.by_priority()
         return {
             "head": front.head(revision, provisional),
             "facts": front.facts(revision, provisional),
             "sentences": front.sentences(),
-            "headline": front.headline(),
+            "headline": [[name, cell.text, *under] for name, cell, *under in front.headline()],
             "top": lists.top(),
             "sign": front.sign(),
             "flow": page.flow(),
             "hours": page.hours(),
-            "priority": page.by_priority(),
-            "source": page.by_source(),
-            "times": page.times(),
+            "priority": {"head": priority.head, "rows": texts(priority)},
+            "source": texts(page.by_source()),
+            "times": texts(page.times()),
             "important": lists.important(),
             "handover": lists.handover(),
             "absent": page_force.absent(self.sheet),
             **{name: [asdict(each) for each in tables] for name, tables in self.tables().items()},
-            "differences": [
-                [self._named(each.id, each.name), each.before or NOTHING, each.after or NOTHING]
-                for each in differences
-            ],
+            "differences": self.told(differences),
         }
+
+    def told(self, differences: Iterable[Difference]) -> list[list[str]]:
+        """Return what a revision prints otherwise: name, before, after."""
+        return [
+            [self._named(each.id, each.name), each.before or NOTHING, each.after or NOTHING]
+            for each in differences
+        ]
 
     def tables(self) -> dict[str, tuple[Table, ...]]:
         """Return the tables of pages 5 to 7, by page."""

@@ -8,6 +8,7 @@ from dispatch.domain.calendar import DAY, local
 from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
+from dispatch.reports.page_types import Cell, Table, number, ratio
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import PRIORITIES, SOURCES
 
@@ -82,50 +83,58 @@ class FlowPage:
             "split": stock > 5 * bars,
         }
 
-    def by_priority(self) -> Json:
-        """Return the stock and its movements by priority."""
-        text = self.sheet.text
+    def by_priority(self) -> Table:
+        """Return the stock and its movements by priority, the sum last."""
         columns = ["opening", *self.rows, "closing"]
         groups = [*((each.value, name) for each, name in PRIORITIES.items())]
         if any(self.sheet[f"flow.{each}.none"].value for each in columns):
             groups.append(("none", "未定级"))
         groups.append(("all", "合计"))
-        return {
-            "head": ["级别", "接存量", *(flow.ROWS[each].name for each in self.rows), "交存量"],
-            "rows": [
-                [name, *(text(f"flow.{each}.{group}") for each in columns)]
+        return Table(
+            title="按级别",
+            head=("级别", "接存量", *(flow.ROWS[each].name for each in self.rows), "交存量"),
+            rows=tuple(
+                (Cell(name), *(number(self.sheet[f"flow.{each}.{group}"]) for each in columns))
                 for group, name in groups
-            ],
-        }
+            ),
+        )
 
-    def by_source(self) -> list[list[str]]:
+    def by_source(self) -> Table:
         """Return the rows of the sources, the sum last."""
+        sheet, on_time = self.sheet, self.sheet["kpi.on_time"]
         groups = [*((each.value, name) for each, name in SOURCES.items())]
-        if self.sheet["source.new.none"].value or self.sheet["source.closed.none"].value:
+        if sheet["source.new.none"].value or sheet["source.closed.none"].value:
             groups.append(("none", "未知"))
         rows = [self._source_row(group, name) for group, name in groups]
-        text, on_time = self.sheet.text, self.sheet["kpi.on_time"]
-        whole = "100.0%" if self.sheet["flow.new.all"].value else NOTHING
-        total = [text("flow.new.all"), whole, text("flow.closed.all"), on_time.ratio, on_time.text]
-        return [*rows, ["合计", *total]]
+        whole = "100.0%" if sheet["flow.new.all"].value else NOTHING
+        sums = number(sheet["flow.new.all"]), Cell(whole), number(sheet["flow.closed.all"])
+        return Table(
+            title="按来源",
+            head=("来源", "新上报", "占比", "结案", "按期 / 应处置", "按期处置率"),
+            rows=(*rows, (Cell("合计"), *sums, ratio(on_time), number(on_time))),
+        )
 
-    def _source_row(self, group: str, name: str) -> list[str]:
-        text, on_time = self.sheet.text, self.sheet[f"source.on_time.{group}"]
-        return [
-            name,
-            text(f"source.new.{group}"),
-            text(f"source.share.{group}"),
-            text(f"source.closed.{group}"),
-            on_time.ratio,
-            on_time.text,
-        ]
+    def _source_row(self, group: str, name: str) -> tuple[Cell, ...]:
+        sheet, on_time = self.sheet, self.sheet[f"source.on_time.{group}"]
+        counted = (number(sheet[f"source.{each}.{group}"]) for each in ("new", "share", "closed"))
+        return Cell(name), *counted, ratio(on_time), number(on_time)
 
-    def times(self) -> list[list[str]]:
+    def times(self) -> Table:
         """Return count, mean and P90 of the three lengths of time."""
-        return [
-            [name, *(self.sheet.text(f"time.{each}.{key}") for each in ("count", "mean", "p90"))]
-            for key, name in (("accept", "受理"), ("dispatch", "派遣"), ("dispose", "处置"))
-        ]
+        return Table(
+            title="时长（分）",
+            head=("环节", "件次", "平均", "P90"),
+            rows=tuple(
+                (
+                    Cell(name),
+                    *(
+                        number(self.sheet[f"time.{each}.{key}"])
+                        for each in ("count", "mean", "p90")
+                    ),
+                )
+                for key, name in (("accept", "受理"), ("dispatch", "派遣"), ("dispose", "处置"))
+            ),
+        )
 
 
 def _bar(name: str, start: int, end: int, kind: str, label: str) -> Json:

@@ -12,6 +12,7 @@ from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_flow import shown
+from dispatch.reports.page_types import Cell, number
 from dispatch.reports.periods import NAMES
 from dispatch.reports.shift_input import SignedFor, Variant
 from dispatch.reports.town_words import content, kind
@@ -143,23 +144,28 @@ class Front:
             if flow.ROWS[row].sign == sign and row != first
         )
 
-    def headline(self) -> list[list[str]]:
+    def headline(self) -> list[tuple[str, Cell, str, str]]:
         """Name, number, unit and the small line of the twelve."""
-        text, sheet = self.sheet.text, self.sheet
+        sheet = self.sheet
 
-        def minutes(key: str) -> tuple[str, str, str]:
-            unit = "" if text(f"time.mean.{key}") == NOTHING else "分"
-            return text(f"time.mean.{key}"), unit, f"P90 {text(f'time.p90.{key}')} 分"
+        def many(row: str, under: str) -> tuple[Cell, str, str]:
+            return number(sheet[f"flow.{row}.all"]), "件", under
 
-        def rate(id_: str, after: str = "") -> tuple[str, str, str]:
-            return text(id_), "", sheet[id_].ratio + after
+        def minutes(key: str) -> tuple[Cell, str, str]:
+            mean = number(sheet[f"time.mean.{key}"])
+            unit = "" if mean.text == NOTHING else "分"
+            return mean, unit, f"P90 {sheet.text(f'time.p90.{key}')} 分"
 
-        missed = f"，另 {text('kpi.unreached')} 件未联系上"
-        cells = [
-            ("接班存量", text("flow.opening.all"), "件", self._stock("opening")),
-            ("新上报", text("flow.new.all"), "件", f"另{self._others(1, 'new')}"),
-            ("结案", text("flow.closed.all"), "件", self._others(-1, "closed")),
-            ("交班存量", text("flow.closing.all"), "件", self._stock("closing")),
+        def rate(id_: str, after: str = "") -> tuple[Cell, str, str]:
+            return number(sheet[id_]), "", sheet[id_].ratio + after
+
+        missed = f"，另 {sheet.text('kpi.unreached')} 件未联系上"
+        first, last = ("接班存量", "交班存量") if self.of_shift else ("期初存量", "期末存量")
+        return [
+            (first, *many("opening", self._stock("opening"))),
+            ("新上报", *many("new", f"另{self._others(1, 'new')}")),
+            ("结案", *many("closed", self._others(-1, "closed"))),
+            (last, *many("closing", self._stock("closing"))),
             ("处置率", *rate("kpi.disposed")),
             ("按期处置率", *rate("kpi.on_time")),
             ("返工率", *rate("kpi.rework")),
@@ -169,9 +175,6 @@ class Front:
             ("巡查覆盖率", *rate("force.coverage")),
             ("网格到岗率", *rate("force.grids", " 网格")),
         ]
-        first, last = ("接班存量", "交班存量") if self.of_shift else ("期初存量", "期末存量")
-        words = {"接班存量": first, "交班存量": last}
-        return [[words.get(name, name), *rest] for name, *rest in cells]
 
     def sign(self) -> list[list[str]]:
         """The three boxes: what stands in each, and who signed these very numbers when."""

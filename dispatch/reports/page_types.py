@@ -35,6 +35,11 @@ class Table:
     words: int = 1
 
 
+def texts(table: Table) -> list[list[str]]:
+    """Return a table's rows as they are printed."""
+    return [[cell.text for cell in row] for row in table.rows]
+
+
 def number(figure: Figure) -> Cell:
     """Return a cell that shows a number."""
     return Cell(figure.text, figure.id)

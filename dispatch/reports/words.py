@@ -170,14 +170,15 @@ def fit(text: str, cells: int) -> str:
     Long runs without a break get places where a line may break.
     """
     line = clean(text)
-    if _width(line) > cells:
-        while line and (_width(line) > cells - 2 or _joins(line[-1])):
+    if cells_wide(line) > cells:
+        while line and (cells_wide(line) > cells - 2 or _joins(line[-1])):
             line = line[:-1]
         line = f"{line}…"
     return _RUN.sub("\\1\u200b", line)
 
 
-def _width(text: str) -> int:
+def cells_wide(text: str) -> int:
+    """Return how many half-width cells a text takes."""
     return sum(_cells(char) for char in text)
 
 
