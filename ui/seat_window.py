@@ -22,6 +22,7 @@ from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
 from ui.door import Done
+from ui.draft_place import DraftPlace
 from ui.export_place import ExportPlace
 from ui.idle import Idle
 from ui.incident.follow import PaneFollower
@@ -80,6 +81,8 @@ class SeatWindow(QObject):
         self.follower = PaneFollower(self.live, given.desk, self.pane, self.tick)
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
+        asked = (given.desk, given.now, given.new_id)
+        self.drafts = DraftPlace(self.live, asked, theme, self.acts, self.window)
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
@@ -108,6 +111,8 @@ class SeatWindow(QObject):
         self.tick.start()
         if self._given.desk.person is None:
             self.ask_login()
+        else:
+            self.drafts.offer()
 
     @Slot()
     def ask_login(self) -> None:
@@ -174,6 +179,7 @@ class SeatWindow(QObject):
         keys.bind(tr("办理"), "Ctrl+I", tr("导入事件"), self.open_import)
         keys.bind(tr("办理"), "Ctrl+D", tr("导出清单"), self.export_place.open)
         keys.follow(self.pane.keys_here)
+        keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
         keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
         keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)
@@ -203,6 +209,8 @@ class SeatWindow(QObject):
         pane.wide_wanted.connect(window.middle.set_pane_wide)
         self.live.act_begun.connect(self._on_act_begun)
         acts.done.connect(self._on_done)
+        self.drafts.failed.connect(window.bottom.say)
+        self.drafts.incident_wanted.connect(window.show_incident)
         acts.failed.connect(window.bottom.say)
         acts.next_wanted.connect(window.queue.next_row)
         self.map.incident_chosen.connect(window.show_incident)
@@ -240,6 +248,8 @@ class SeatWindow(QObject):
         wanted, self._report_wanted = self._report_wanted, None
         if wanted is not None:
             self.acts.report(*wanted)
+        else:
+            self.drafts.offer()
 
     @Slot(str)
     def _on_act_begun(self, _incident: str) -> None:

@@ -17,6 +17,7 @@ from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.finding import find
 from dispatch.desk.foreseeing import foresee
+from dispatch.desk.form_drafts import FormDraft, FormDrafts
 from dispatch.desk.modes import moment
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
@@ -66,6 +67,7 @@ class Desk:
         self.now = now
         self.seat = Seat(site, now, Sessions(site.folder / "sessions"))
         self._keeping = keeping.Keeping(site)
+        self._drafts = FormDrafts(site.folder / "drafts")
         self._reference: Reference | None = None
         site.subscribe(self._on_changes)
 
@@ -191,6 +193,23 @@ class Desk:
     def add_photo(self, path: Path) -> Future[str]:
         """Store a photo; the future gives its SHA-256."""
         return self.site.read(lambda _: self.site.photos.add_file(path))
+
+    # Half-filled forms.
+
+    def keep_draft(self, draft: FormDraft) -> Future[None]:
+        """Keep a half-filled form on this seat's disk, over what was kept under its id."""
+        turn = self._drafts.turn()
+        return self.site.read(lambda _: self._drafts.keep(draft, turn))
+
+    def drop_draft(self, id_: str) -> Future[None]:
+        """Forget a half-filled form: it was sent, or given up."""
+        turn = self._drafts.turn()
+        return self.site.read(lambda _: self._drafts.drop(id_, turn))
+
+    def drafts(self) -> Future[tuple[FormDraft, ...]]:
+        """Return the forms that were left half-filled at this seat, newest first."""
+        account, now = self.seat.known().account, self.now()
+        return self.site.read(lambda _: self._drafts.all(account, now))
 
     # Looking.
 

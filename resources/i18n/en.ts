@@ -347,6 +347,29 @@
   </message>
  </context>
  <context>
+  <name>DraftSheet</name>
+  <message>
+   <source>{count} 份没有提交的表单</source>
+   <translation>{count} unsent forms</translation>
+  </message>
+  <message>
+   <source>丢弃</source>
+   <translation>Discard</translation>
+  </message>
+  <message>
+   <source>以后再说</source>
+   <translation>Later</translation>
+  </message>
+  <message>
+   <source>只存在本席位，没有发出；七天后清除</source>
+   <translation>Kept at this seat only, not sent; gone after seven days</translation>
+  </message>
+  <message>
+   <source>接着填</source>
+   <translation>Go on</translation>
+  </message>
+ </context>
+ <context>
   <name>DutyList</name>
   <message>
    <source>不在排班，已上岗</source>
@@ -5077,12 +5100,20 @@
    <translation>No hub</translation>
   </message>
   <message>
+   <source>未提交的表单</source>
+   <translation>Unsent forms</translation>
+  </message>
+  <message>
    <source>未登录</source>
    <translation>Not logged in</translation>
   </message>
   <message>
    <source>本件{number}</source>
    <translation>This one {number}</translation>
+  </message>
+  <message>
+   <source>本席位没有未提交的表单</source>
+   <translation>No unsent forms at this seat</translation>
   </message>
   <message>
    <source>本机库出错，这一步没有记下：{error}</source>
@@ -5403,6 +5434,14 @@
   <message>
    <source>自然日</source>
    <translation>Calendar days</translation>
+  </message>
+  <message>
+   <source>草稿</source>
+   <translation>Drafts</translation>
+  </message>
+  <message>
+   <source>草稿里有填不回去的栏目，请核对</source>
+   <translation>Some fields could not be restored; please check</translation>
   </message>
   <message>
    <source>要求</source>

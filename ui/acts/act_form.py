@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dispatch.desk.views import IncidentPane
+from dispatch.desk.views import IncidentPane, QueueRow
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
@@ -77,6 +77,10 @@ class ActForm(Sheet):
         self.fill_foot(word, f"{word}{follow}" if len(word) <= 4 else follow, red=red)
         self.build(SheetHead(theme, word, pane.row, seat.now, self))
         self._chief = Role.CHIEF in seat.roles
+
+    def row(self) -> QueueRow:
+        """Return the incident's row as it was when the form was opened."""
+        return self._pane.row
 
     def first(self) -> QWidget:
         """The first field that still needs something, or the first of all."""

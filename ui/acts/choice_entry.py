@@ -59,6 +59,12 @@ class ChoiceEntry(QWidget):
             self.update()
             self.chosen.emit(self._choices[at][0])
 
+    def choose_code(self, text: str) -> None:
+        """Choose by the code as text, as if by hand; one that is not offered chooses nothing."""
+        codes = [str(code) for code, _ in self._choices]
+        if text in codes:
+            self.choose(codes.index(text))
+
     def widget(self) -> QWidget:
         """Return itself."""
         return self

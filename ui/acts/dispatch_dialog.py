@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dispatch.desk.views import DispatchAdvice, IncidentPane, UnitAdvice
+from dispatch.desk.views import DispatchAdvice, IncidentPane, QueueRow, UnitAdvice
 from dispatch.domain.codes import Stage
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
@@ -147,6 +147,10 @@ class DispatchDialog(Sheet):
         if known is not None:
             self.units.add(known)
 
+    def row(self) -> QueueRow:
+        """Return the incident's row as it was when the form was opened."""
+        return self._pane.row
+
     def first(self) -> QWidget:
         """The list of units."""
         return self.units
@@ -168,11 +172,21 @@ class DispatchDialog(Sheet):
 
     @Slot(object)
     def _on_found(self, found: Found) -> None:
-        known = next((each for each in self._advice.units if each.unit == found.code), None)
-        made = UnitAdvice(found.code, found.name, found.name[:1], 0, None, "", "lead", 0)
-        self.units.add(known or made)
+        self.units.add(self._advised(found))
         self.finder.clear()
         self.units.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _advised(self, found: Found) -> UnitAdvice:
+        """Return a unit as the list shows it; one that was not proposed has no reason."""
+        known = next((each for each in self._advice.units if each.unit == found.code), None)
+        return known or UnitAdvice(found.code, found.name, found.name[:1], 0, None, "", "lead", 0)
+
+    def take_units(self, units: list[Found]) -> None:
+        """Take a choice that was made before: the main unit, then the assisting ones."""
+        for each in reversed(units):
+            self.units.add(self._advised(each))
+        for each in units[1:]:
+            self.units.toggle_assist(each.code)
 
     @Slot()
     def _on_merge(self) -> None:

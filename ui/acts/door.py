@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dispatch.desk.candidates import Candidate
+from dispatch.desk.form_drafts import FormDraft
 from dispatch.desk.views import DispatchAdvice, IncidentPane, PlaceChoice, TownGeometry, UnitAdvice
 from dispatch.desk.views_report import ReportProposal
 from dispatch.domain.codes import Role
@@ -74,4 +75,25 @@ class ActsDoor(Door, Protocol):
 
     def shift_on(self, seat: str) -> Promise[object]:
         """Take a seat in the shift."""
+        ...
+
+
+class DraftsDoor(ActsDoor, Protocol):
+    """The part of the desk that half-filled forms need beside it."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who is at the desk."""
+        ...
+
+    def keep_draft(self, draft: FormDraft) -> Promise[None]:
+        """Keep a half-filled form on this seat."""
+        ...
+
+    def drop_draft(self, id_: str) -> Promise[None]:
+        """Forget a half-filled form."""
+        ...
+
+    def drafts(self) -> Promise[tuple[FormDraft, ...]]:
+        """Ask for the forms that were left half-filled here, newest first."""
         ...

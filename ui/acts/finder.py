@@ -73,6 +73,10 @@ class Finder(LineEntry):
         if self._list is not None:
             self._list.hide()
 
+    def choose_found(self, found: Found) -> None:
+        """Choose a Found as if it were taken from the list."""
+        self._choose(found)
+
     def _choose(self, found: Found) -> None:
         self._take(found)
         self.chosen.emit(found)

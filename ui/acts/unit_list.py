@@ -92,7 +92,7 @@ class UnitList(QWidget):
             self.choose(self._units[self._current].unit)
         elif key == Qt.Key.Key_B and not shift:
             self.merge_wanted.emit()
-        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif _is_letter(event):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
@@ -139,3 +139,10 @@ class UnitList(QWidget):
         draw_bar(painter, bar, unit.score / 100, tokens, tokens.text_2)
         reason = fonts.elide(labels.advice_reason(unit.reason), 12, bar.x() - left - 12)
         write.text((left, down), reason, tokens.text_2, 12)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Whether a key begins a search: Esc has a text as well, and must leave the dialog."""
+    text = event.text()
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(text.strip()) and text.isprintable() and not held
