@@ -272,7 +272,10 @@ class MainWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the queue; a letter the queue does not take goes to pane, then map."""
         if event.key() == Qt.Key.Key_Escape:
+            in_list = self.queue.list.hasFocus() and not self.tray.isVisible()
             self.focus_queue()
+            if in_list:
+                self.queue.only.leave()  # a number's list, when one is shown
             return
         focus = QApplication.focusWidget()
         if self._forwarding or focus is None or not self.queue.isAncestorOf(focus):
@@ -287,5 +290,6 @@ class MainWindow(QWidget):
         self._forwarding = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.queue.stop()
         self.live.close()
         super().closeEvent(event)

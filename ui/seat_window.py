@@ -23,6 +23,7 @@ from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
 from ui.door import Done
 from ui.draft_place import DraftPlace
+from ui.drill_place import DrillPlace
 from ui.export_place import ExportPlace
 from ui.idle import Idle
 from ui.incident.follow import PaneFollower
@@ -89,6 +90,7 @@ class SeatWindow(QObject):
         self.export_place = ExportPlace(self.live, given, theme, self.window)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
+        self.drill = DrillPlace(self.window.queue)
         self._login: PlainForm | None = None
         self._lock: LockSheet | None = None
         self.idle = Idle(self)
@@ -195,6 +197,8 @@ class SeatWindow(QObject):
         window.login_wanted.connect(self.ask_login)
         window.top.modes_wanted.connect(self.town_place.open)
         self.town_place.failed.connect(window.bottom.say)
+        self.town_place.opened.connect(self.drill.follow)
+        self.shift_place.opened.connect(self.drill.follow)
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)
         self.export_place.login_wanted.connect(self.ask_login)
@@ -307,12 +311,8 @@ class SeatWindow(QObject):
         if view == "shift":
             self.shift_place.open_handover()
         elif view in SHIFT_VIEWS:
-            from ui.report.shift_sheet import ShiftSheet  # noqa: PLC0415 - brings pyqtgraph
-
-            given = self._given
-            asked = (self.live, given.reporting())
             title = next(title for name, title, *_ in VIEWS if name == view)
-            ShiftSheet(self.theme, self.window, asked, given.now, (given.out, title)).open()
+            self.shift_place.open_report(view, title)
         else:
             self.window.help.open()
 

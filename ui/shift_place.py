@@ -31,8 +31,12 @@ class ShiftGiven(Protocol):
 
 
 class ShiftPlace(QObject):
-    """`incident_wanted` carries the id of an incident that is to be seen; `failed` words."""
+    """`incident_wanted` carries the id of an incident that is to be seen; `failed` words.
 
+    opened(sheet): a view whose numbers can be drilled into (`drilled`) has been opened.
+    """
+
+    opened = Signal(object)
     incident_wanted = Signal(str)
     failed = Signal(str)
 
@@ -63,6 +67,20 @@ class ShiftPlace(QObject):
         sheet.log_wanted.connect(self._on_log)
         sheet.incident_wanted.connect(self.incident_wanted)
         self._open = sheet
+        sheet.open()
+
+    def open_report(self, view: str, title: str) -> None:
+        """Open the shift's charts or its report."""
+        from ui.report.shift_sheet import ShiftSheet, Shown  # noqa: PLC0415 - as above
+
+        try:
+            asked = (self._live, self._given.reporting())
+        except ZhiwangError as error:
+            self.failed.emit(refusals.words(error))
+            return
+        given, shown = self._given, Shown(self._given.out, title, numbers=view == "report")
+        sheet = ShiftSheet(self._theme, self._host, asked, given.now, shown)
+        self.opened.emit(sheet)
         sheet.open()
 
     @Slot()

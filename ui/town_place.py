@@ -12,8 +12,9 @@ from ui.look.theme import Theme
 
 
 class TownPlace(QObject):
-    """`failed` carries words for the bottom line."""
+    """`failed` carries words for the bottom line; opened(sheet): it has been opened."""
 
+    opened = Signal(object)
     failed = Signal(str)
 
     def __init__(
@@ -44,4 +45,5 @@ class TownPlace(QObject):
             return
         sheet = TownSheet(self._theme, self._host, (self._live, self._door()), self._now)
         self._open = sheet
+        self.opened.emit(sheet)
         sheet.open()

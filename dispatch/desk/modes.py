@@ -124,7 +124,7 @@ def shown(reader: Reader, tables: Reference) -> ModesView:
         responses=tuple(teller.standing(each) for each in modes.responses),
         history=tuple(teller.order(each) for each in reversed(known)),
         frozen=frozen,
-        still=_still(reader, dict(frozen)),
+        still_ids=_still(reader, dict(frozen)),
         items=tuple(sorted(modes.items)),
         contested=modes.contested,
     )
@@ -136,9 +136,8 @@ def _frozen(modes: Modes) -> tuple[tuple[Priority, int], ...]:
     )
 
 
-def _still(reader: Reader, frozen: dict[Priority, int]) -> int:
+def _still(reader: Reader, frozen: dict[Priority, int]) -> tuple[str, ...]:
     if not frozen:
-        return 0
-    return sum(
-        freeze.runs(row.limit) for row in reader.open_rows() if row.open and row.priority in frozen
-    )
+        return ()
+    rows = (row for row in reader.open_rows() if row.open and row.priority in frozen)
+    return tuple(sorted(row.id for row in rows if freeze.runs(row.limit)))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dispatch.desk import shift
+from dispatch.desk import numbering, shift
 from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
-from dispatch.desk.views_report import ShiftCharts
+from dispatch.desk.views_report import Numbers, ShiftCharts
 from dispatch.reports.issue import ReportFiles
 from dispatch.reports.periods import period
 from dispatch.reports.shift_input import ShiftInput, Variant
@@ -36,6 +36,10 @@ class Reporting:
     def charts(self, from_at: int, to_at: int) -> Future[ShiftCharts]:
         """Return the shift's series by the hour."""
         return then(self._gathered(from_at, to_at), shift.charts)
+
+    def numbers(self, from_at: int, to_at: int) -> Future[Numbers]:
+        """Return the shift's numbers with the incidents behind them, as the report prints them."""
+        return then(self._gathered(from_at, to_at), numbering.numbers)
 
     def issue_report(
         self, from_at: int, to_at: int, out: Path, formats: tuple[str, ...] = ("pdf", "csv")

@@ -1,4 +1,4 @@
-"""What is shown beside a report while it is being written, and of a shift in charts."""
+"""What is shown beside a report while it is being written; a period's charts and numbers."""
 
 from __future__ import annotations
 
@@ -51,3 +51,29 @@ class ShiftCharts:
     backlog: tuple[int, ...]
     on_time: tuple[int, ...]
     disposed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A printed number with the incidents behind it, each once.
+
+    `family` is the first part of its id; `group` names what of it is counted, a code for
+    priorities and sources. `ratio` stands beside a rate; `whole` are those of its denominator.
+    """
+
+    id: str
+    family: str
+    name: str
+    group: str
+    text: str
+    ratio: str = ""
+    incidents: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a period that have a list, counted up to `cut` (UTC milliseconds)."""
+
+    cut: int
+    numbers: tuple[Number, ...]

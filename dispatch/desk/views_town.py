@@ -46,7 +46,7 @@ class Standing:
 class ModesView:
     """The town's modes now: the gravest first; `history` newest first.
 
-    `frozen` are the priorities whose limits stand still now, with since when; `still` counts the
+    `frozen` are the priorities whose limits stand still now, with since when; `still_ids` are the
     open incidents that this concerns.
     """
 
@@ -55,9 +55,14 @@ class ModesView:
     responses: tuple[Standing, ...]
     history: tuple[Order, ...]
     frozen: tuple[tuple[Priority, int], ...]
-    still: int
+    still_ids: tuple[str, ...]
     items: tuple[str, ...]
     contested: int
+
+    @property
+    def still(self) -> int:
+        """How many open incidents stand still."""
+        return len(self.still_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1309,6 +1309,56 @@
   </message>
  </context>
  <context>
+  <name>NumberList</name>
+  <message>
+   <source>{number}的分母</source>
+   <translation>denominator of {number}</translation>
+  </message>
+  <message>
+   <source>分母</source>
+   <translation>Of which</translation>
+  </message>
+  <message>
+   <source>数字</source>
+   <translation>Numbers</translation>
+  </message>
+  <message>
+   <source>正在数……</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>清单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>这一期没有可以打开的数字</source>
+   <translation>No number of this period has a list</translation>
+  </message>
+ </context>
+ <context>
+  <name>OnlyBar</name>
+  <message>
+   <source>{count} 件已不在本机：{ids}</source>
+   <translation>{count} no longer on this machine: {ids}</translation>
+  </message>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
+  </message>
+  <message>
+   <source>回去</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>已办结的没有读到：{why}</source>
+   <translation>Ended ones could not be read: {why}</translation>
+  </message>
+  <message>
+   <source>清单 {count} 件</source>
+   <translation>{count} listed</translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>关闭</source>
@@ -1673,41 +1723,6 @@
   </message>
  </context>
  <context>
-  <name>SeatWindow</name>
-  <message>
-   <source>上岗</source>
-   <translation>Go on duty</translation>
-  </message>
-  <message>
-   <source>已上岗</source>
-   <translation>On duty now</translation>
-  </message>
-  <message>
-   <source>已下岗</source>
-   <translation>Off duty now</translation>
-  </message>
-  <message>
-   <source>已登录</source>
-   <translation>Logged in</translation>
-  </message>
-  <message>
-   <source>已解锁</source>
-   <translation>Unlocked</translation>
-  </message>
-  <message>
-   <source>查看</source>
-   <translation>View</translation>
-  </message>
-  <message>
-   <source>查看号码</source>
-   <translation>Show number</translation>
-  </message>
-  <message>
-   <source>登录</source>
-   <translation>Log in</translation>
-  </message>
- </context>
- <context>
   <name>SeveralFinder</name>
   <message>
    <source>请从列表中选一项</source>
@@ -1724,8 +1739,8 @@
  <context>
   <name>ShiftSheet</name>
   <message>
-   <source>← 上一班　→ 本班</source>
-   <translation>← previous shift  → this shift</translation>
+   <source>← 上一班　→ 本班　G 图表、数字</source>
+   <translation>← Before  → This shift  G charts, numbers</translation>
   </message>
   <message>
    <source>关闭</source>
@@ -1942,6 +1957,10 @@
    <translation>Close</translation>
   </message>
   <message>
+   <source>冻结的事件</source>
+   <translation>Frozen incidents</translation>
+  </message>
+  <message>
    <source>发出</source>
    <translation>Send</translation>
   </message>
@@ -1960,6 +1979,10 @@
   <message>
    <source>应急响应</source>
    <translation>Emergency response</translation>
+  </message>
+  <message>
+   <source>应急响应 时限已冻结</source>
+   <translation>Response: limits frozen</translation>
   </message>
   <message>
    <source>预警信号</source>
@@ -2531,6 +2554,85 @@
   <message>
    <source>未申请</source>
    <translation>not asked</translation>
+  </message>
+ </context>
+ <context>
+  <name>families</name>
+  <message>
+   <source>事项</source>
+   <translation>Items</translation>
+  </message>
+  <message>
+   <source>到岗</source>
+   <translation>On duty</translation>
+  </message>
+  <message>
+   <source>力量</source>
+   <translation>Force</translation>
+  </message>
+  <message>
+   <source>同比</source>
+   <translation>Last year</translation>
+  </message>
+  <message>
+   <source>处置单位</source>
+   <translation>Units</translation>
+  </message>
+  <message>
+   <source>批示督办</source>
+   <translation>Orders</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Measures</translation>
+  </message>
+  <message>
+   <source>按小时</source>
+   <translation>By hour</translation>
+  </message>
+  <message>
+   <source>村（社区）</source>
+   <translation>Villages</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Sources</translation>
+  </message>
+  <message>
+   <source>流转</source>
+   <translation>Flow</translation>
+  </message>
+  <message>
+   <source>清单</source>
+   <translation>Lists</translation>
+  </message>
+  <message>
+   <source>灯</source>
+   <translation>Lights</translation>
+  </message>
+  <message>
+   <source>环比</source>
+   <translation>Before</translation>
+  </message>
+  <message>
+   <source>用时</source>
+   <translation>Times</translation>
+  </message>
+  <message>
+   <source>站点</source>
+   <translation>Sites</translation>
+  </message>
+  <message>
+   <source>紧急</source>
+   <translation>Urgent</translation>
+  </message>
+  <message>
+   <source>网格</source>
+   <translation>Grids</translation>
+  </message>
+  <message>
+   <source>记录</source>
+   <translation>Records</translation>
   </message>
  </context>
  <context>
@@ -4376,10 +4478,6 @@
    <translation>Upload late</translation>
   </message>
   <message>
-   <source>上岗</source>
-   <translation>Go on duty</translation>
-  </message>
-  <message>
    <source>上报</source>
    <translation>Report</translation>
   </message>
@@ -4394,10 +4492,6 @@
   <message>
    <source>下一条</source>
    <translation>Next</translation>
-  </message>
-  <message>
-   <source>下岗</source>
-   <translation>Go off duty</translation>
   </message>
   <message>
    <source>不冻结</source>
@@ -4470,14 +4564,6 @@
   <message>
    <source>例外</source>
    <translation>Exceptions</translation>
-  </message>
-  <message>
-   <source>值班日志</source>
-   <translation>Logbook</translation>
-  </message>
-  <message>
-   <source>值班表</source>
-   <translation>Roster</translation>
   </message>
   <message>
    <source>值班长</source>
@@ -4812,16 +4898,8 @@
    <translation>smaller text</translation>
   </message>
   <message>
-   <source>导入事件</source>
-   <translation>Import incidents</translation>
-  </message>
-  <message>
    <source>导出</source>
    <translation>Export</translation>
-  </message>
-  <message>
-   <source>导出清单</source>
-   <translation>export list</translation>
   </message>
   <message>
    <source>小时</source>
@@ -4890,10 +4968,6 @@
   <message>
    <source>并入</source>
    <translation>Into</translation>
-  </message>
-  <message>
-   <source>应急与任务</source>
-   <translation>Emergency</translation>
   </message>
   <message>
    <source>延期原因</source>
@@ -5100,10 +5174,6 @@
    <translation>No hub</translation>
   </message>
   <message>
-   <source>未提交的表单</source>
-   <translation>Unsent forms</translation>
-  </message>
-  <message>
    <source>未登录</source>
    <translation>Not logged in</translation>
   </message>
@@ -5258,10 +5328,6 @@
   <message>
    <source>现在</source>
    <translation>now</translation>
-  </message>
-  <message>
-   <source>班次</source>
-   <translation>Shift</translation>
   </message>
   <message>
    <source>由谁转达，可不填</source>
@@ -5524,6 +5590,10 @@
    <translation>No backup yet</translation>
   </message>
   <message>
+   <source>这个数字背后的事件都不在这一类。Esc 回去</source>
+   <translation>None of this number's incidents is of this kind. Esc goes back</translation>
+  </message>
+  <message>
    <source>这张表</source>
    <translation>this sheet</translation>
   </message>
@@ -5546,10 +5616,6 @@
   <message>
    <source>量距离</source>
    <translation>measure distance</translation>
-  </message>
-  <message>
-   <source>锁定</source>
-   <translation>Lock</translation>
   </message>
   <message>
    <source>镇街席位</source>

@@ -23,7 +23,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
-from dispatch.desk.views_report import ReportProposal, ShiftCharts
+from dispatch.desk.views_report import Numbers, ReportProposal, ShiftCharts
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
@@ -140,6 +140,9 @@ class PanelDesk:
 
     def charts(self, _from_at: int, _to_at: int) -> Future[ShiftCharts]:
         return given(scene.charts())
+
+    def numbers(self, _from_at: int, _to_at: int) -> Future[Numbers]:
+        return given(scene.numbers())
 
     def issue_report(self, _from_at: int, _to_at: int, out: Path) -> Future[Made]:
         out.mkdir(parents=True, exist_ok=True)

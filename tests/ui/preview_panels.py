@@ -34,7 +34,7 @@ from ui.incident.panel import IncidentPanel
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.look.tokens import ThemeName
-from ui.report.shift_sheet import ShiftSheet
+from ui.report.shift_sheet import ShiftSheet, Shown
 from ui.workers.board import WorkersBoard
 
 Shot = Callable[[Theme, Path], QWidget]
@@ -166,7 +166,13 @@ def charts(theme: Theme, _folder: Path) -> QWidget:
 
 def shift(theme: Theme, folder: Path) -> QWidget:
     host = _Host(1920, 1040)
-    sheet = ShiftSheet(theme, host, (host.live, host.desk), lambda: scene.NOW, (folder, "交接班"))
+    sheet = ShiftSheet(
+        theme,
+        host,
+        (host.live, host.desk),
+        lambda: scene.NOW,
+        Shown(folder, "交接班", numbers=True),
+    )
     host.holding(sheet)
     sheet.do(follow=False)
     for _ in range(60):

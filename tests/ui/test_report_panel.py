@@ -22,7 +22,7 @@ from ui.charts.shift_charts import ChartsPanel, rate
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.report import pages
-from ui.report.shift_sheet import ShiftSheet
+from ui.report.shift_sheet import ShiftSheet, Shown
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def sheet(qtbot: QtBot, tmp_path: Path) -> Iterator[ShiftSheet]:
     host.show()
     qtbot.waitExposed(host)
     host.activateWindow()
-    made = ShiftSheet(Theme(), host, (live, desk), lambda: scene.NOW, (tmp_path, "报告"))
+    made = ShiftSheet(Theme(), host, (live, desk), lambda: scene.NOW, Shown(tmp_path, "报告"))
     made.open()
     yield made
     made.close_sheet()

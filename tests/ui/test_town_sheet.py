@@ -17,6 +17,7 @@ from dispatch.desk.town import TownDesk
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Light, Source
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_town import SetResponse
 from dispatch.domain.notice import IssueNotice
 from dispatch.domain.warning import Colour, ResponseLevel
 from tests.desk.offices import PASSWORD, Hand, open_desk
@@ -249,3 +250,24 @@ def test_esc_gives_the_keys_back(chief: Seat) -> None:
     chief.key(Qt.Key.Key_Escape)
     chief.qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=WAIT_MS)
     assert chief.whole.window.queue.list.hasFocus()
+
+
+def test_the_frozen_incidents_open_as_a_list_and_esc_comes_back(chief: Seat) -> None:
+    """F: those that stand still, one by one in the queue, and no other."""
+    made = []
+    for number, item in enumerate(("0101", "0101", "0801")):
+        grid = hengli().grids[number]
+        command = Command(verb=Verb.REPORT, incident=new_id(), item=item, source=Source.HOTLINE)
+        done = chief.desk.report_at(command, grid.lon, grid.lat).result()
+        made.append(done.incident)
+    order = SetResponse(kind="wind", level=ResponseLevel.II, order_no="1")
+    chief.town.set_mode(order).result()
+    sheet = chief.sheet()
+    chief.qtbot.waitUntil(sheet.frozen.isVisible, timeout=WAIT_MS)
+    queue = chief.whole.window.queue
+    chief.key(Qt.Key.Key_F)
+    chief.qtbot.waitUntil(lambda: set(made[:2]) == set(queue.model.visible()), timeout=WAIT_MS)
+    assert not sheet.isVisible()
+    chief.key(Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert 3 == queue.model.rowCount()

@@ -33,6 +33,7 @@ class Sheet(QWidget):
         self._host = host
         self._before = host.window().focusWidget()
         self._box = QRect()
+        self._aside: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(0)
         self.body = QVBoxLayout()
@@ -105,17 +106,33 @@ class Sheet(QWidget):
 
     def close_sheet(self) -> None:
         """Go away and give the keys back to who had them."""
-        if not self.isVisible():
+        if not self.isVisible() and self._aside is None:
             return
         focused: QWidget | None = self.window().focusWidget()
         # What was opened over it meanwhile keeps the keys.
         elsewhere = focused is not None and focused is not self and not self.isAncestorOf(focused)
+        self._aside = None
         self.hide()
         before: QWidget | None = self._before
         if not elsewhere and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
+
+    def step_aside(self) -> None:
+        """Let see what lies under it; `come_back` shows it as it was, `close_sheet` ends it."""
+        focused: QWidget | None = self.window().focusWidget()
+        mine = focused is not None and self.isAncestorOf(focused)
+        self._aside = focused if mine else self
+        self.hide()
+
+    def come_back(self) -> None:
+        """Lie over the host again, the keys where they were."""
+        focus, self._aside = self._aside, None
+        self._place()
+        self.show()
+        self.raise_()
+        (focus if focus is not None and isValid(focus) else self).setFocus()
 
     def do(self, *, follow: bool) -> None:
         """Do what the dialog is for; `follow` when the next one is wanted after it."""

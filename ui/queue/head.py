@@ -165,6 +165,8 @@ class Head(QWidget):
         total = self._model.rows.tally(self._model.tab.key).all
         shown = self._model.rowCount() - self._model.pinned_beside()
         said = f"{total:,}" if shown == total else f"{shown:,} / {total:,}"
+        if self._model.only is not None:  # a number's list holds ended ones too
+            said = f"{shown:,}"
         write.text((x + px(8), middle), said, tokens.text_2, 16)
         sort, filters = self._sort_spot(), self._filter_spot()
         write.text((sort.left(), middle), self._model.rows.sorting.value, tokens.text_2, 13)

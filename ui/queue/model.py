@@ -64,6 +64,9 @@ class QueueModel(QAbstractListModel):
         self.text = ""
         self._found: frozenset[str] = frozenset()
         self._items: frozenset[str] = frozenset()
+        self.only: frozenset[str] | None = None
+        self._sought: dict[str, QueueRow] = {}
+        self._brought: dict[str, QueueRow] = {}
         self._extra: dict[str, QueueRow] = {}
         self._visible: list[str] = []
         self._places: dict[str, int] = {}
@@ -73,7 +76,7 @@ class QueueModel(QAbstractListModel):
     def reset_rows(self, rows: Iterable[QueueRow]) -> None:
         """Take these for all open rows."""
         self.rows.reset(rows, self.now())
-        self._refilter()
+        self._gather()
 
     def change_rows(
         self, rows: tuple[QueueRow, ...], gone: frozenset[str], by_others: frozenset[str]
@@ -86,8 +89,9 @@ class QueueModel(QAbstractListModel):
             mark = Mark.OTHERS if row.id in by_others and row.id not in fresh else Mark.CHANGED
             self._marks[row.id] = (until + (OTHERS_S if mark is Mark.OTHERS else CHANGED_S), mark)
         touched = {row.id for row in rows} | gone
-        for row_id in touched & self._extra.keys():
-            del self._extra[row_id]
+        for beside in (self._sought, self._brought, self._extra):
+            for row_id in touched & beside.keys():
+                del beside[row_id]
         self._admit(touched)
         self._show(touched, fresh)
 
@@ -105,12 +109,12 @@ class QueueModel(QAbstractListModel):
     def choose_tab(self, tab: Tab) -> None:
         """Show another tab."""
         self.tab = tab
-        self._refilter()
+        self._gather()
 
     def choose_chips(self, chips: frozenset[Chip]) -> None:
         """Show only what these filters leave."""
         self.chips = chips
-        self._refilter()
+        self._gather()
 
     def choose_sorting(self, sorting: Sorting) -> None:
         """Sort in another way."""
@@ -120,19 +124,29 @@ class QueueModel(QAbstractListModel):
     def search(self, text: str) -> None:
         """Filter by a text at once by what the rows hold; `found` brings what the desk finds."""
         self.text = text.strip()
-        self._found, self._items, self._extra = frozenset(), frozenset(), {}
-        self._refilter()
+        self._found, self._items, self._sought = frozenset(), frozenset(), {}
+        self._gather()
 
     def found(self, rows: tuple[QueueRow, ...]) -> None:
         """Add what the desk found for the text, ended incidents too."""
         self._found = frozenset(row.id for row in rows)
-        self._extra = {row.id: row for row in rows if row.id not in self.rows}
-        self._refilter()
+        self._sought = {row.id: row for row in rows}
+        self._gather()
+
+    def choose_only(self, ids: frozenset[str] | None) -> None:
+        """Show these incidents alone, None: all again; `brought` brings those that are ended."""
+        self.only, self._brought = ids, {}
+        self._gather()
+
+    def brought(self, rows: tuple[QueueRow, ...]) -> None:
+        """Add rows of the chosen incidents that are not among the open ones."""
+        self._brought |= {row.id: row for row in rows}
+        self._gather()
 
     def found_items(self, codes: frozenset[str]) -> None:
         """Add the rows of the items that pinyin or initials mean."""
         self._items = codes
-        self._refilter()
+        self._gather()
 
     def row(self, row_id: str) -> QueueRow | None:
         """Return a row by id, whether the filter shows it or not."""
@@ -153,6 +167,16 @@ class QueueModel(QAbstractListModel):
         for each in over:
             del self._marks[each]
         return bool(over)
+
+    def _gather(self) -> None:
+        """Take beside the open rows what was sought, and of what was brought what is filtered."""
+        fits = {**self._sought, **{i: row for i, row in self._brought.items() if self._fits(row)}}
+        self._extra = {
+            row_id: row
+            for row_id, row in fits.items()
+            if row_id not in self.rows and (self.only is None or row_id in self.only)
+        }
+        self._refilter()
 
     def _refilter(self) -> None:
         self._members = {row.id for row in self.rows.by_id.values() if self._passes(row)}
@@ -180,9 +204,10 @@ class QueueModel(QAbstractListModel):
         return count
 
     def _fits(self, row: QueueRow) -> bool:
-        if not holds(self.tab, row):
+        if not holds(self.tab, row) or (self.only is not None and row.id not in self.only):
             return False
-        if self.chips and not passes(row, self.rows.light(row.id), self.chips):
+        light = self.rows.light(row.id) if row.id in self.rows else Light.NONE
+        if self.chips and not passes(row, light, self.chips):
             return False
         return (
             not self.text

@@ -11,6 +11,8 @@ from ui.queue.foot import Foot
 from ui.queue.head import Head
 from ui.queue.listing import QueueList
 from ui.queue.model import QueueModel
+from ui.queue.only import OnlyShown, Parts
+from ui.queue.only_bar import OnlyBar
 from ui.queue.order import ALL, Chip, Sorting, Tab
 from ui.queue.rail import Rail
 from ui.tick import Tick
@@ -40,7 +42,10 @@ class QueuePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.list, self.foot):
+        bar = OnlyBar(theme, self)
+        parts = Parts(self.model, self.rail, self.head, self.list, bar)
+        self.only = OnlyShown(live, parts, self)
+        for part in (self.head, bar, self.list, self.foot):
             column.addWidget(part)
         self._awaited = ""
         self._pointing = QTimer(self, singleShot=True, interval=_POINT_MS)
@@ -81,12 +86,17 @@ class QueuePanel(QWidget):
         if row_id not in self.model.rows:
             self._awaited = row_id
             return False
+        self.only.drop()
         self.head.field.clear()
         self.model.search("")
         self.model.choose_chips(frozenset())
         self.head.show_chips()
         self.rail.choose(ALL)
         return self.list.choose(row_id)
+
+    def stop(self) -> None:
+        """Point at nothing any more: the window closes."""
+        self._pointing.stop()
 
     def toggle(self, chip: Chip) -> None:
         """Turn a filter on or off."""
@@ -117,11 +127,13 @@ class QueuePanel(QWidget):
     @Slot(object)
     def _on_reset(self, rows: tuple[QueueRow, ...]) -> None:
         self.model.reset_rows(rows)
+        self.only.take_reset()
         self._tell_empty()
 
     @Slot(object)
     def _on_changed(self, changed: RowsChanged) -> None:
         self.model.change_rows(changed.rows, changed.gone, changed.by_others)
+        self.only.take_changed(changed)
         self._tell_empty()
         if self._awaited in self.model.rows:
             self.show_incident(self._awaited)
@@ -204,6 +216,8 @@ class QueuePanel(QWidget):
             words = tr("没有找到“{text}”。Esc 清除").format(text=self.model.text)
         elif self.model.chips:
             words = tr("筛选之下没有事件。再按一次筛选即可取消")
+        elif self.model.only is not None:
+            words = tr("这个数字背后的事件都不在这一类。Esc 回去")
         elif self.model.tab is ALL:
             words = tr("没有未结事件。Ctrl+N 上报")
         else:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from dispatch.desk.views_report import ShiftCharts
+from dispatch.desk.views_report import Numbers, ShiftCharts
 from ui.door import Promise
 
 
@@ -36,6 +36,10 @@ class ReportDoor(Protocol):
 
     def charts(self, from_at: int, to_at: int) -> Promise[ShiftCharts]:
         """Ask for the shift's series by the hour."""
+        ...
+
+    def numbers(self, from_at: int, to_at: int) -> Promise[Numbers]:
+        """Ask for the numbers of the report with the incidents behind them."""
         ...
 
     def issue_report(self, from_at: int, to_at: int, out: Path) -> Promise[Made]:

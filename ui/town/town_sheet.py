@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -19,6 +19,7 @@ from ui.door import Promise
 from ui.incident.section import SIDE as BOARD_SIDE
 from ui.live import Live
 from ui.look.theme import Theme
+from ui.queue.only import Drilled
 from ui.town import forms
 from ui.town.board import Told, TownBoard
 from ui.town.door import TownDoor
@@ -31,7 +32,12 @@ _DIGITS: Final = tuple("123456789")
 
 
 class TownSheet(Sheet):
-    """S signal, R response, C checks, G notice; a digit reads the notice that bears it."""
+    """S signal, R response, C checks, G notice; a digit reads the notice that bears it.
+
+    drilled(Drilled): F, the incidents that stand still are wanted as a list.
+    """
+
+    drilled = Signal(object)
 
     def __init__(
         self, theme: Theme, host: QWidget, asked: tuple[Live, TownDoor], now: Callable[[], int]
@@ -65,6 +71,10 @@ class TownSheet(Sheet):
             button = KeyButton(self.theme, word, key, parent=self)
             button.clicked.connect(slot)
             self.foot.addWidget(button)
+        self.frozen = KeyButton(self.theme, self.tr("冻结的事件"), "F", parent=self)
+        self.frozen.clicked.connect(self.show_frozen)
+        self.frozen.hide()
+        self.foot.addWidget(self.frozen)
         self.foot.addStretch(1)
         leave = KeyButton(self.theme, self.tr("关闭"), "Esc", parent=self)
         leave.clicked.connect(self.close_sheet)
@@ -101,6 +111,15 @@ class TownSheet(Sheet):
     def _show(self, told: Told) -> None:
         self.told = told
         self.board.show_told(told, self._now())
+        self.frozen.setVisible(told.modes is not None and bool(told.modes.still_ids))
+
+    @Slot()
+    def show_frozen(self) -> None:
+        """Ask for the incidents whose limits stand still."""
+        modes = self.told.modes
+        if modes is not None and modes.still_ids:
+            words = self.tr("应急响应 时限已冻结")
+            self.drilled.emit(Drilled(words, f"{modes.still:,}", modes.still_ids))
 
     # Orders.
 
@@ -182,6 +201,7 @@ class TownSheet(Sheet):
             Qt.Key.Key_R: self.ask_response,
             Qt.Key.Key_C: self.ask_campaign,
             Qt.Key.Key_G: self.ask_notice,
+            Qt.Key.Key_F: self.show_frozen,
         }
         ask = asks.get(Qt.Key(event.key()))
         if ask is not None:
