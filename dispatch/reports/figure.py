@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal, assert_never
 
 from dispatch.domain.calendar import DAY, HOUR, MINUTE, local
@@ -59,31 +58,6 @@ class Figure:
                 assert_never(self.form)
 
     @property
-    def amount(self) -> int | float | datetime | None:
-        """The number as a spreadsheet holds it: as exact as it is printed, a rate as its share.
-
-        Times are the town's own and carry no zone. None: it is unknown, or a length in words.
-        """
-        match self.form:
-            case "count":
-                return self.value
-            case "percent" | "change":
-                told = _tenths(self.num, self.den, 100)
-                return None if told is None else told / 1000
-            case "points":
-                told = _tenths(self.num, self.den, 100)
-                return None if told is None else told / 10
-            case "minutes" | "ratio":
-                told = _tenths(self.num, self.den, 1)
-                return None if told is None else told / 10
-            case "left" | "span":
-                return None
-            case "time" | "day":
-                return None if self.value is None else _moment(self.value, self.form)
-            case _:
-                assert_never(self.form)
-
-    @property
     def ratio(self) -> str:
         """Numerator and denominator as they stand beside a rate."""
         return NOTHING if self.num is None or self.den is None else f"{self.num:,} / {self.den:,}"
@@ -132,22 +106,15 @@ def ninetieth(id_: str, name: str, spans: Iterable[tuple[str, int]]) -> Figure:
 
 def tenths(num: int | None, den: int | None, times: int) -> str | None:
     """Return num / den * times with one decimal, half up, from integers; None without a den."""
-    whole = _tenths(num, den, times)
+    whole = in_tenths(num, den, times)
     return None if whole is None else f"{whole // 10:,}.{whole % 10}"
 
 
-def _tenths(num: int | None, den: int | None, times: int) -> int | None:
-    """Return num / den * times in tenths, half up from nought on either side of it."""
+def in_tenths(num: int | None, den: int | None, times: int) -> int | None:
+    """Return num / den * times in tenths, half up; None without a den."""
     if num is None or not den:
         return None
-    whole = (2 * 10 * times * abs(num) + den) // (2 * den)
-    return whole if num >= 0 else -whole
-
-
-def _moment(at: int, form: Form) -> datetime:
-    """Return the town's own time, cut to what is printed of it."""
-    whole = local(at).replace(tzinfo=None, second=0, microsecond=0)
-    return whole if form == "time" else whole.replace(hour=0, minute=0)
+    return (2 * 10 * times * num + den) // (2 * den)
 
 
 def signed(num: int | None, den: int | None) -> str | None:

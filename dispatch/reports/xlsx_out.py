@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from dispatch.reports.amount import amount
 from dispatch.reports.figure import Figure, Form
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_types import Cell, Table
@@ -221,11 +222,11 @@ class _Book:
         page.sheet.repeat_rows(0)
         count = self._shapes["count"]
         for each in self._sheet.figures.values():
-            amount = each.amount
+            value = amount(each)
             page.put(0, each.id, self._text)
             page.put(1, each.name, self._text)
             page.put(2, each.text, self._right)
-            page.put(3, amount, self._right if amount is None else self._shapes[each.form])
+            page.put(3, value, self._right if value is None else self._shapes[each.form])
             page.put(4, each.num, count)
             page.put(5, each.den, count)
             page.put(6, self._sheet.definition(each.id)[0], self._text)
@@ -268,9 +269,10 @@ class _Column:
         if self._left:
             whole = None if figure is None or figure.value is None else figure.value // 60_000
             return (cell.text, None), (whole, "count")
-        if figure is None or figure.amount is None or not cell.text.endswith(figure.text):
+        value = None if figure is None else amount(figure)
+        if figure is None or value is None or not cell.text.endswith(figure.text):
             return ((cell.text, None),)
-        return ((figure.amount, figure.form),)
+        return ((value, figure.form),)
 
 
 def _known(value: int | None, text: str) -> tuple[Value, Form | None]:

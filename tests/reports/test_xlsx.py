@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +15,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dispatch.domain.calendar import HOUR
+from dispatch.reports import amount as amounts
+from dispatch.reports.amount import amount
 from dispatch.reports.figure import Figure, Form
 from dispatch.reports.issue import load_issue, make_report
 from dispatch.reports.shift_input import Basis, Plain, ShiftInput, Variant
+from tests.recount.mutation import Mutant, functions, mutants
+from tests.reports.histories import FROM
 from tests.reports.spreadsheet import shown
 from tests.reports.test_issue import HOSTILE, quiet_day
 from tests.reports.test_variants import day
@@ -167,14 +172,58 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 )
 def test_an_amount_is_as_exact_as_what_is_printed(form: Form, num: int, den: int) -> None:
     figure = Figure(id="x", name="x", form=form, num=num, den=den)
-    amount = figure.amount
-    if amount is None:
+    told = amount(figure)
+    if told is None:
         assert "—" == figure.text
         return
 
-    assert isinstance(amount, float)
+    assert isinstance(told, float)
     text = figure.text.replace(",", "").replace("−", "-").removesuffix(" 点")
-    assert amount == float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    assert told == float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+
+
+AMOUNTS: tuple[tuple[Form, dict[str, int], object], ...] = (
+    ("count", {"value": 3}, 3),
+    ("percent", {"num": 2, "den": 3}, 0.667),
+    ("percent", {"num": 1, "den": 2000}, 0.001),
+    ("change", {"num": -1, "den": 8}, -0.125),
+    ("change", {"num": 3, "den": 2}, 1.5),
+    ("points", {"num": -1, "den": 3}, -33.3),
+    ("minutes", {"num": 9, "den": 60}, 0.2),
+    ("ratio", {"num": 7, "den": 2}, 3.5),
+    ("left", {"value": 60_000}, None),
+    ("span", {"value": 60_000}, None),
+    ("time", {"value": FROM + 61_000}, datetime(2025, 11, 21, 8, 1)),  # noqa: DTZ001 - no zone
+    ("day", {"value": FROM + 61_000}, datetime(2025, 11, 21)),  # noqa: DTZ001 - as above
+    *((form, {}, None) for form in ("count", "percent", "change", "points", "minutes", "time")),
+    ("percent", {"num": 0, "den": 0}, None),
+)
+
+
+def as_told() -> bool:
+    def figure(form: Form, sides: dict[str, int]) -> Figure:
+        return Figure(id="x", name="x", form=form, **sides)  # type: ignore[arg-type] # numbers
+
+    return all(told == amount(figure(form, sides)) for form, sides, told in AMOUNTS)
+
+
+def noticed(mutant: Mutant) -> bool:
+    with mutant.in_place():
+        try:
+            return not as_told()
+        except (TypeError, ValueError, ArithmeticError, AttributeError, AssertionError):
+            return True
+
+
+def test_no_changed_formula_of_an_amount_goes_unnoticed() -> None:
+    assert as_told()
+    found = [each for function in functions(amounts) for each in mutants(function)]
+
+    assert len(found) > 20
+    # Without a numerator there is no denominator either: that 0 is never told.
+    assert ["_share: 0 -> 1"] == [
+        each.what.partition("amount.")[2].partition(" (")[0] for each in found if not noticed(each)
+    ]
 
 
 def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
