@@ -14,6 +14,9 @@ from dispatch.domain.errors import BadInput
 VARIABLE: Final = "ZHIWANG_DRILL_CLOCK"
 """Names a file of eight bytes (big-endian UTC milliseconds); everything then says 演练."""
 
+LAST_MS: Final = 7_258_118_400_000
+"""2200-01-01 UTC: beyond it there is no calendar, and far beyond it no date at all."""
+
 Clock = Callable[[], int]
 
 
@@ -26,10 +29,17 @@ def drill(path: Path) -> Clock:
     """Return a clock that reads the drill's file at every call."""
 
     def read() -> int:
-        raw = path.read_bytes()
+        try:
+            with path.open("rb") as file:
+                raw = file.read(9)
+        except OSError as error:
+            raise BadInput(str(path), f"读不了演练时钟：{error.strerror}") from None
         if len(raw) != 8:
             raise BadInput(str(path), "演练时钟文件不是 8 字节")
-        return int(struct.unpack(">q", raw)[0])
+        now = int(struct.unpack(">q", raw)[0])
+        if not 0 <= now < LAST_MS:
+            raise BadInput(str(path), f"演练时钟 {now} 不在 1970 年至 2200 年之间")
+        return now
 
     return read
 

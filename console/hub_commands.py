@@ -9,7 +9,7 @@ from typing import Any
 
 from console.hub_address import add_db
 from console.printing import note, out, put_now
-from console.values import code, whole, words
+from console.values import LONGEST, code, whole, words
 from console.words import say
 from dispatch.domain.codes import Role
 from dispatch.domain.errors import BadInput
@@ -63,15 +63,26 @@ def _verb(verbs: Words, name: str, run: object, help_: str) -> argparse.Argument
 
 def password() -> str:
     """Read a password: the first line of standard input, asked for on a terminal."""
+    where = say("标准输入", "standard input")
+    if sys.stdin is None:  # closed by who started us
+        raise BadInput(where, say("没有密码", "no password"))
     if sys.stdin.isatty():
         import getpass
 
         return getpass.getpass(say("密码：", "password: "))
-    line = sys.stdin.readline().rstrip("\r\n")
-    where = say("标准输入", "standard input")
+    line = _first_line().rstrip("\r\n")
     if not line:
         raise BadInput(where, say("没有密码", "no password"))
     return words(line, where)
+
+
+def _first_line() -> str:
+    """Read it with bounds, bytes that are no UTF-8 as halves of pairs: `words` refuses both."""
+    raw = getattr(sys.stdin, "buffer", None)
+    if raw is None:
+        return sys.stdin.readline(LONGEST + 2)
+    most = 4 * LONGEST + 2
+    return str(raw.readline(most), "utf-8", "surrogateescape")
 
 
 def _init(given: argparse.Namespace) -> None:

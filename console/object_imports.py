@@ -20,6 +20,8 @@ from dispatch.wire import tables
 from dispatch.wire.objects import ManagedObject
 
 _AT_ONCE: Final = 1_000
+MOST_REJECTS: Final = 50_000
+"""Rows told one by one; more is another kind of file, and nothing of it is taken."""
 
 
 def import_objects(hub: Hub, connection: Connection, order: Order) -> Imported:
@@ -31,6 +33,9 @@ def import_objects(hub: Hub, connection: Connection, order: Order) -> Imported:
     for each in file.read(order.crs):
         if isinstance(each, Reject):
             rejects.append(each)
+            if len(rejects) > MOST_REJECTS:
+                words = f"有误的超过 {MOST_REJECTS} {file.table.unit}，文件或列名对应可能弄错了"
+                raise BadInput(order.file.name, words)
         else:
             work.take(each)
     if rejects and order.replace:

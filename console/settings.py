@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from dispatch.domain.errors import BadInput
+from dispatch.files.toml_table import read_document
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.in_place import put_in_place
 from dispatch.wire.keys import Signer
@@ -49,22 +49,18 @@ class Settings:
 def read(folder: Path) -> Settings:
     """Read a site's folder; a missing or wrong file is a BadInput that names it."""
     path = folder / FILE
+    if not path.exists():
+        raise BadInput(str(folder), f"没有 {FILE}，先用 site init 登记")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadInput(str(folder), f"没有 {FILE}，先用 site init 登记") from None
-    except OSError as error:
-        raise BadInput(str(path), error.strerror or str(error)) from None
-    except UnicodeDecodeError as error:
-        raise BadInput(str(path), f"第 {error.start + 1} 个字节起不是 UTF-8 文本") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(str(path), f"不是 TOML：{error}") from None
+        table = read_document(path)
+    except BadInput as bad:
+        raise BadInput(str(path), bad.what) from None
     for name, shape in _TEXTS.items():
         given = table.get(name, "" if name == "ca" else None)
         if not isinstance(given, str):
             raise BadInput(str(path), f"缺少 {name}，或不是文本")
         if not re.fullmatch(shape, given):
-            raise BadInput(str(path), f"{name} 的值“{given[:60]}”不对")
+            raise BadInput(str(path), f"{name} 的值“{' '.join(given[:60].split())}”不对")
     key = _secret(folder / KEY)
     if len(key) != KEY_BYTES:
         raise BadInput(str(folder / KEY), f"{len(key)} 字节，应为 {KEY_BYTES}")

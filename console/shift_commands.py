@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_MOST_FIGURES: Final = 64 << 20
 _OPTIONS: Final = {"seat", "shift", "kind", "text", "due", "figures", "incident"}
 """Names that rules complain of, as the options of the same name."""
 
@@ -166,10 +167,14 @@ def _figures(text: str | None) -> str:
     if text is None or _HASH.fullmatch(text):
         return text or ""
     try:
-        return hashlib.sha256(Path(text).read_bytes()).hexdigest()
+        with Path(text).open("rb") as file:
+            raw = file.read(_MOST_FIGURES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "不是文件名"
         raise BadInput("--figures", f"读不了 {text[:80]}：{why}") from None
+    if len(raw) > _MOST_FIGURES:
+        raise BadInput("--figures", f"{text[:80]} 超过 {_MOST_FIGURES >> 20} MB")
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _roster(given: argparse.Namespace) -> None:

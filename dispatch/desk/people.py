@@ -110,7 +110,7 @@ class Sessions:
             person = msgspec.json.decode(self._file(name).read_bytes(), type=Person)
         except FileNotFoundError:
             raise Refused("not_logged_in", name=name) from None
-        except msgspec.MsgspecError:
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise BadInput(str(self._file(name)), "登录文件损坏，请重新登录") from None
         if person.expires_at <= now:
             raise Refused("session_over", name=name)
@@ -144,7 +144,7 @@ class Sessions:
     def _failures(self, name: str) -> _Failures:
         try:
             return msgspec.json.decode(self._file(name, ".failed").read_bytes(), type=_Failures)
-        except (FileNotFoundError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return _Failures(0, 0)
 
     def _file(self, name: str, suffix: str = ".json") -> Path:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dispatch.domain.errors import BadInput
+from dispatch.files import text_file
 from dispatch.files.rows import Form, Meter, Reject, Row, RowFile, headed, joined
 from dispatch.files.text_file import detected, known_encoding, lines, separated
 
@@ -34,7 +35,7 @@ def _rows(
     path: Path, header: tuple[str, ...], encoding: str, separator: str, meter: Meter
 ) -> Iterator[Row | Reject]:
     with lines(path, meter) as raw:
-        text = _Decoded(raw, encoding)
+        text = _Decoded(raw, encoding, path.name)
         reader = csv.reader(text, delimiter=separator, strict=True)
         next(reader, None)
         while True:
@@ -42,8 +43,10 @@ def _rows(
             try:
                 texts = next(reader, None)
             except csv.Error as error:
+                text.read = 0
                 yield Reject(line, _worded(error, line, reader.line_num))
                 continue
+            text.read = 0
             if texts is None:
                 return
             if text.bad >= line:
@@ -58,13 +61,19 @@ def _worded(error: csv.Error, line: int, last: int) -> str:
 
 
 class _Decoded:
-    """The lines as text; `bad` is the number of the last one that is not in the encoding."""
+    """The lines as text; `bad` is the number of the last one that is not in the encoding.
 
-    def __init__(self, raw: Iterator[bytes], encoding: str) -> None:
+    `read`: bytes since it was last set to 0. Cells in quotes run over ends of line, so a row may
+    be the whole file: one of more than LONGEST_LINE is a BadInput.
+    """
+
+    def __init__(self, raw: Iterator[bytes], encoding: str, name: str) -> None:
         self._raw = raw
         self._encoding = encoding
+        self._name = name
         self._number = 0
         self.bad = 0
+        self.read = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -72,6 +81,10 @@ class _Decoded:
     def __next__(self) -> str:
         line = next(self._raw)
         self._number += 1
+        self.read += len(line)
+        if self.read > text_file.LONGEST_LINE:
+            where = f"{self._name} 第 {self._number} 行"
+            raise BadInput(where, "引号里的换行使一行过长，引号可能没有闭合")
         try:
             return line.decode(self._encoding)
         except UnicodeDecodeError:

@@ -13,11 +13,14 @@ from shapely.geometry import LinearRing, MultiPolygon, Polygon
 from shapely.validation import explain_validity, make_valid
 
 from dispatch.domain.errors import BadInput
+from dispatch.files.text_file import read_at_most
 from dispatch.geo.area import Outline, polygons, to_outline
 from dispatch.geo.crs import Convert
 
-LARGEST: Final = 200 * 1024 * 1024
-"""Bytes; a city's 3,201 grids take about 10 MB."""
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes; a city's 3,201 grids take about 10 MB. JSON takes up to 20 times its size in memory."""
+MOST_BRACKETS: Final = 4_000_000
+"""Objects and arrays; each takes 60 to 230 bytes in memory, however short its text."""
 
 _LON, _LAT = 180.0, 90.0
 _CORNERS: Final = 3
@@ -56,9 +59,10 @@ def features(path: Path) -> list[Any]:
 
 def _document(path: Path) -> Any:  # a JSON value may be anything
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(path.name, f"文件超过 {LARGEST // 1024 // 1024} MB")
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = read_at_most(path, LARGEST)
+        if raw.count(b"[") + raw.count(b"{") > MOST_BRACKETS:
+            raise BadInput(path.name, f"对象和数组超过 {MOST_BRACKETS} 个")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(path.name, f"第 {error.start + 1} 个字节起不是 UTF-8 文本") from error
     except OSError as error:
@@ -226,5 +230,8 @@ def _fault(shape: MultiPolygon) -> str:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        text = "嵌套过深"
     return text if len(text) <= 40 else text[:39] + "…"

@@ -20,7 +20,10 @@ def open_points(path: Path) -> RowFile:
     """Read the file (at most `geojson.LARGEST` bytes, held in memory) and name its columns."""
     found = geojson.features(path)
     names = dict.fromkeys(
-        str(name) for each in found if isinstance(each, dict) for name in _properties(each)
+        whole(name, path.name)
+        for each in found
+        if isinstance(each, dict)
+        for name in _properties(each)
     )
     header = (*(name for name in names if name not in PLACE), *PLACE)
     if len(header) > MOST_COLUMNS:
@@ -50,9 +53,9 @@ def _rows(found: list[Any], header: tuple[str, ...], meter: Meter) -> Iterator[R
 def _texts(feature: object) -> dict[str, str]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise BadInput("type", "不是 Feature")
-    texts = {str(name): _text(value) for name, value in _properties(feature).items()}
+    texts = {name: _text(value, name) for name, value in _properties(feature).items()}
     texts |= dict.fromkeys(PLACE, "")
-    texts["@id"] = _text(feature.get("id"))
+    texts["@id"] = _text(feature.get("id"), "id")
     shape = feature.get("geometry")
     if shape is not None:
         lon, lat = geojson.point(shape)
@@ -60,7 +63,20 @@ def _texts(feature: object) -> dict[str, str]:
     return texts
 
 
-def _text(value: object) -> str:
+def _text(value: object, where: str) -> str:
     if value is None:
         return ""
-    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    try:
+        text = value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        raise BadInput(where, "嵌套过深") from None
+    return whole(text, where)
+
+
+def whole(text: str, where: str) -> str:
+    """Return a text of JSON; one with half a surrogate pair, which nothing can keep, is refused."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInput(where, "文字里有半个代理对，不是有效的 Unicode") from None
+    return text

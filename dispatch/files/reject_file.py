@@ -30,7 +30,9 @@ class RejectFile:
             handle = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError as error:
             raise BadInput(str(path), f"写不了文件：{error.strerror}") from error
-        self._file = io.TextIOWrapper(os.fdopen(handle, "wb"), encoding="utf-8-sig", newline="")
+        raw = os.fdopen(handle, "wb")
+        # What is no Unicode may be just why a row is here.
+        self._file = io.TextIOWrapper(raw, "utf-8-sig", "backslashreplace", newline="")
         self._writer = csv.writer(self._file)
         self._writer.writerow(("line", "reason", *header))
 

@@ -21,6 +21,8 @@ from dispatch.files.toml_table import read_document, tables_of
 Made = TypeVar("Made")
 LONGEST_CELL: Final = 200
 LONGEST_UNIT: Final = 64
+MOST_ROWS: Final = 200_000
+"""No reference table is longer (a city has 10,392 workers); it is taken whole, so held whole."""
 
 DIVISION: Final = ("level", "code", "name", "short_name", "parent_code")
 CATALOGUE: Final = ("item", "class", "department", "name", "priority", "sla_profile")
@@ -93,7 +95,9 @@ def read_each(
     table.demand(named.values())
     found: list[Made] = []
     rejects: list[Reject] = []
-    for row in table.read(Meter()):
+    for number, row in enumerate(table.read(Meter()), 1):
+        if number > MOST_ROWS:
+            raise BadInput(path.name, f"超过 {MOST_ROWS} {table.unit}，不是这样的表")
         if isinstance(row, Reject):
             rejects.append(row)
             continue

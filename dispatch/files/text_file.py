@@ -40,6 +40,19 @@ _FOREIGN: Final = (
 )
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Return a file's bytes; more than `most`, a device's endless ones too, is a BadInput.
+
+    Raises OSError for a file that cannot be read.
+    """
+    with path.open("rb") as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        size = f"{most >> 20} MB" if most >> 20 else f"{most} 字节"
+        raise BadInput(path.name, f"文件超过 {size}")
+    return raw
+
+
 @contextmanager
 def lines(path: Path, meter: Meter) -> Iterator[Iterator[bytes]]:
     """Open a file, unpacked when its name ends in .gz, and give its lines without a BOM.

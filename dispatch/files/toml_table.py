@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.domain.errors import BadInput
 from dispatch.files.rows import Form
-from dispatch.files.text_file import known_encoding
+from dispatch.files.text_file import known_encoding, read_at_most
 
 LARGEST: Final = 1024 * 1024
+_MOST_POINTS: Final = 200
+"""In one line: a key of n parts costs tomllib n * n steps, and no part of ours is that deep."""
 _RULE: Final = {"contains", "regex", "item", "source"}
 _LONGEST_PATTERN: Final = 1_000
 
@@ -134,13 +136,19 @@ class TomlTable:
 def read_document(path: Path) -> dict[str, Any]:  # Any: whatever TOML holds
     """Read a TOML file; BadInput for one that is none."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(path.name, f"文件超过 {LARGEST // 1024} KB")
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = read_at_most(path, LARGEST)
+        for number, line in enumerate(raw.split(b"\n"), 1):
+            if line.count(b".") > _MOST_POINTS:
+                raise BadInput(f"{path.name} 第 {number} 行", f"超过 {_MOST_POINTS} 个点")
+        return tomllib.loads(raw.decode("utf-8-sig"))
     except OSError as error:
         raise BadInput(str(path), f"读不了文件：{error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(path.name, f"不是 TOML：{error}") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(path.name, f"第 {error.start + 1} 个字节起不是 UTF-8 文本") from error
+    except RecursionError as error:
+        raise BadInput(path.name, "不是 TOML：嵌套过深") from error
+    except ValueError as error:  # tomllib's own, and a number of more than 4,300 digits
+        raise BadInput(path.name, f"不是 TOML：{str(error)[:120]}") from error
 
 
 def tables_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import warnings
 import zipfile
 import zlib
@@ -10,17 +12,17 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-from xml.etree.ElementTree import ParseError
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dispatch.domain.errors import BadInput
 from dispatch.files.rows import Form, Meter, Reject, Row, RowFile, headed, joined
 
+if TYPE_CHECKING:
+    from dispatch.files.xlsx_package import Book, Sheet
+
 MOST_PARTS: Final = 2_000
 MOST_PLAIN: Final = 2 * 1024**3
 """Bytes of all parts unpacked."""
-MOST_SHARED: Final = 128 * 1024**2
-"""Bytes of the shared texts, the one part that is held in memory."""
 MOST_RATIO: Final = 200
 _FREE: Final = 16 * 1024**2
 """Bytes below which a part's ratio does not matter: small repetitive sheets pack very well."""
@@ -28,10 +30,14 @@ MOST_ROWS: Final = 1_048_576
 """Rows of a sheet, by the format itself."""
 
 _BROKEN: Final = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, KeyError, ValueError, TypeError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, KeyError, ValueError, TypeError),
     *(IndexError, AttributeError, NotImplementedError, RuntimeError, OverflowError),
+    *(AssertionError, lzma.LZMAError, struct.error),
 )
-"""What openpyxl and what it stands on raise over a file that is no such workbook."""
+"""What openpyxl and what it stands on raise over a file that is no such workbook.
+
+Bad XML is a SyntaxError, of ElementTree's or, where somebody has installed it, of lxml's.
+"""
 
 
 def open_xlsx(path: Path, form: Form) -> RowFile:
@@ -61,15 +67,16 @@ def _sheet(path: Path, form: Form, meter: Meter | None = None) -> Iterator[Itera
             path.open("rb") as raw,  # a workbook that fails would not close its file itself
             closing(_workbook(path, raw)) as book,
         ):
-            if form.sheet is not None and form.sheet not in book.sheetnames:
-                known = "、".join(book.sheetnames)[:80]
+            if form.sheet is not None and form.sheet not in book.names:
+                known = "、".join(book.names)[:80]
                 raise BadInput(path.name, f"没有工作表“{form.sheet[:40]}”，有 {known}")
-            sheet = book[form.sheet or book.sheetnames[0]]
-            if not hasattr(sheet, "reset_dimensions"):
-                raise BadInput(path.name, f"“{sheet.title[:40]}”是图表，不是工作表")
+            name = form.sheet or book.names[0]
+            if book.is_chart(name):
+                raise BadInput(path.name, f"“{name[:40]}”是图表，不是工作表")
+            sheet = book.sheet(name)
             meter = meter or Meter()
-            meter.total = max(1, sheet.max_row or MOST_ROWS)
-            sheet.reset_dimensions()  # the stated size may be wrong, and then rows would be cut
+            # The stated size may be wrong: it is good for the progress only.
+            meter.total = max(1, sheet.stated or MOST_ROWS)
             yield _texts(path, sheet, meter)
     except OSError as error:
         raise BadInput(str(path), f"读不了文件：{error.strerror or error}") from error
@@ -77,18 +84,19 @@ def _sheet(path: Path, form: Form, meter: Meter | None = None) -> Iterator[Itera
         raise BadInput(path.name, f"不是 XLSX 工作簿：{str(error)[:80]}") from error
 
 
-def _workbook(path: Path, raw: BinaryIO) -> Any:  # Any: openpyxl's workbook
+def _workbook(path: Path, raw: BinaryIO) -> Book:
     # openpyxl takes 0.3 s to import and only this door needs it.
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from dispatch.files.xlsx_package import Book  # noqa: PLC0415
 
     _within_limits(path)
     # It warns of every extension that it passes over; the values are whole.
     warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
-    return load_workbook(raw, read_only=True, data_only=True)
+    return Book(raw)
 
 
-def _texts(path: Path, sheet: Any, meter: Meter) -> Iterator[list[str]]:  # Any: openpyxl's sheet
+def _texts(path: Path, sheet: Sheet, meter: Meter) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        sheet.source.row()
         if number > MOST_ROWS:
             raise BadInput(path.name, f"超过 {MOST_ROWS} 行")
         meter.done = number
@@ -107,8 +115,6 @@ def _within_limits(path: Path) -> None:
     for each in parts:
         if each.file_size > _FREE and each.file_size > MOST_RATIO * each.compress_size:
             raise BadInput(path.name, f"{each.filename[:40]} 解压后超过 {MOST_RATIO} 倍")
-        if "sharedstrings" in each.filename.lower() and each.file_size > MOST_SHARED:
-            raise BadInput(path.name, f"共享文本超过 {MOST_SHARED >> 20} MB，请另存为 CSV")
 
 
 def _text(value: object) -> str:

@@ -121,7 +121,7 @@ def load_issue(folder: Path, of: ShiftInput) -> Issue | None:
             sha256=hashlib.sha256(raw).hexdigest(),
             printed={str(id_): str(text) for id_, text in told["printed"].items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise BadInput(str(folder / FIGURES), "不是值班报告的数字文件") from None
     if not same:
         raise BadInput(str(folder), "其中是另一班次的报告，请换一个文件夹")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import lzma
 import os
 import secrets
 import sqlite3
@@ -36,7 +37,7 @@ BLOCK: Final = 1 << 20
 _MANIFEST_BYTES: Final = 64 << 20
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, struct.error),
-    *(EOFError, KeyError, ValueError, RuntimeError, OverflowError),
+    *(EOFError, KeyError, ValueError, RuntimeError, OverflowError, lzma.LZMAError),
 )
 """What an altered ZIP makes its reader raise: a flipped flag says encrypted, or a foreign way."""
 
@@ -141,14 +142,17 @@ def parts_of(archive: zipfile.ZipFile, part: Part, where: str) -> Iterator[bytes
     digest, size = hashlib.sha256(), 0
     try:
         with archive.open(part.name) as source:
-            while block := source.read(BLOCK):
+            while size <= part.size and (block := source.read(BLOCK)):
                 digest.update(block)
                 size += len(block)
                 yield block
     except _BROKEN as error:
-        raise Damage(where, f"{part.name} 读不出：{error}") from None
+        raise Damage(where, f"{part.name[:80]} 读不出：{error}") from None
+    except OSError as error:
+        # bz2 says so of bytes that are not its own; so does a stick that is pulled out.
+        raise Damage(where, f"{part.name[:80]} 读不出：{error.strerror or error}") from None
     if (size, digest.hexdigest()) != (part.size, part.sha256):
-        raise Damage(where, f"{part.name} 与清单不符")
+        raise Damage(where, f"{part.name[:80]} 与清单不符")
 
 
 def _ours(file: Path) -> None:

@@ -136,7 +136,7 @@ def _told(aside: Path) -> SetAside | None:
     try:
         told = json.loads((aside / DONE).read_text(encoding="ascii"))
         return SetAside(aside, int(told["at"]), int(told["events"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -22,6 +22,7 @@ from dispatch.store.running import Running
 from dispatch.store.schema import EVENT, SHAPE
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site import SiteStore
+from dispatch.wire.protocol import BLOB_BYTES
 
 _DRAFT: Final = ".restore."
 _BESIDE: Final = ("-wal", "-shm", "-journal")
@@ -115,6 +116,8 @@ def _lay_out(archive: zipfile.ZipFile, manifest: Manifest, folder: Path, draft: 
     photos = Photos(folder / "photos")
     for part in manifest.parts:
         if part.name.startswith("photos/"):
+            if part.size > BLOB_BYTES:
+                raise Damage(where, f"{part.name[:19]} 有 {part.size} 字节，超过 {BLOB_BYTES}")
             photos.add(b"".join(parts_of(archive, part, where)), f"{where} {part.name[:19]}")
     # Before the database: whoever wakes with it finds that it was put back.
     Sentinel(folder).spoil()

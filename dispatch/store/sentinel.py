@@ -43,11 +43,12 @@ class Sentinel:
     def waking(self, inc: str, sseq: int) -> Waking:
         """Compare the note with what the database says of itself."""
         try:
-            note = json.loads(self._path.read_text(encoding="utf-8"))
+            with self._path.open("rb") as file:
+                note = json.loads(file.read(_WIDTH))
             known, last, machine = str(note["inc"]), int(note["sseq"]), str(note["machine"])
         except FileNotFoundError:
             return "first"
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
             log.warning("sentinel cannot be read: %s", type(error).__name__)
             return "first"
         if not known:

@@ -7,7 +7,6 @@ again from a decoded event. `hash` is SHA-256 of the bytes, `sig` Ed25519 over t
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
 import functools
 import hashlib
@@ -228,5 +227,5 @@ def plaintext(raw: bytes, secret: bytes | None) -> dict[str, str]:
         cipher = base64.b64decode(part.text, validate=True)
         plain = unseal(secret, envelope.id, envelope.subject.id, cipher)
         return msgspec.json.decode(plain, type=dict[str, str])
-    except (binascii.Error, msgspec.MsgspecError):
+    except (ValueError, msgspec.MsgspecError, RecursionError):  # letters that are not base64's too
         raise BadInput(f"事件 {envelope.id}", "加密内容无法读取") from None

@@ -34,7 +34,7 @@ def parse_writers(body: str, town: str) -> dict[str, bytes]:
     """Return incarnation to public key; another town's table is a BadInput."""
     try:
         table = msgspec.json.decode(body, type=_Writers)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as error:
         raise BadInput(f"表 {NAME}", str(error)[:200]) from None
     if table.town != town:
         raise BadInput(f"表 {NAME}", f"是 {table.town} 的，不是 {town} 的")
