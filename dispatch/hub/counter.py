@@ -28,6 +28,7 @@ from dispatch.hub.wake import Wake
 from dispatch.wire.protocol import Problem
 
 JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
 REQUESTS_A_SITE: Final = 2
 TRIES_A_MINUTE: Final = 10
 _FORBIDDEN: Final = frozenset(
@@ -132,7 +133,7 @@ def problem(status: int, code: str, detail: str = "", again_s: int | None = None
         headers["WWW-Authenticate"] = "Bearer"
     line = " ".join(detail.split())[:300]
     body = msgspec.json.encode(Problem(code, line))
-    return Response(body, status, headers, media_type="application/problem+json")
+    return Response(body, status, headers, media_type=PROBLEM)
 
 
 async def _bad(_: Request, error: Exception) -> Response:

@@ -18,14 +18,17 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_campaign import AnswerTask
 from dispatch.domain.errors import BadInput
 from dispatch.hub import field_forms as forms
-from dispatch.hub.counter import Counter, counter
+from dispatch.hub.counter import PROBLEM, Counter, counter
 from dispatch.hub.field_tasks import FieldTask
 from dispatch.hub.fieldwork import Once, Recorded
 from dispatch.hub.people import Bearer
 from dispatch.wire.protocol import Fix
 
 NO: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own shape of responses
-    status: {"model": forms.ProblemOut, "description": words}
+    status: {
+        "description": words,
+        "content": {PROBLEM: {"schema": forms.ProblemOut.model_json_schema()}},
+    }
     for status, words in (
         (400, "内容有误"),
         (401, "令牌未知、过期或作废"),
