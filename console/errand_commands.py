@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from console.opened import opened
 from console.printing import note, out, out_all
@@ -21,6 +21,7 @@ from dispatch.domain.notice import IssueNotice
 from dispatch.files.places import read_places
 from dispatch.files.rows import BadRows
 
+View = TypeVar("View", CampaignView, NoticeView)
 Words = Any  # Any: argparse gives its subparsers action no public name
 _FLAGS: Final[Mapping[str, str]] = {
     "id": "--id",
@@ -123,9 +124,9 @@ def _issue(given: argparse.Namespace) -> int | None:
         asked = IssueCampaign(
             id=given.id, title=given.title, text=given.text, due=due, places=places
         )
-        id_, events = TownDesk(desk).issue_campaign(asked).result()
-        found = _found(TownDesk(desk).campaigns().result(), id_)
-        out({**_campaign(found), "events": events}, as_json=given.json)
+        town = TownDesk(desk)
+        id_, events = town.issue_campaign(asked).result()
+        out({**_round(town, id_), "events": events}, as_json=given.json)
     return None
 
 
@@ -139,7 +140,7 @@ def _show(given: argparse.Namespace) -> None:
     with opened(given.site) as desk:
         town = TownDesk(desk)
         tasks = town.tasks(given.id).result()
-        found = _campaign(_found(town.campaigns().result(), given.id))
+        found = _round(town, given.id)
         out({**found, "grids": [_task(each) for each in tasks]}, as_json=given.json)
 
 
@@ -147,7 +148,7 @@ def _end(given: argparse.Namespace) -> None:
     with opened(given.site, given.name) as desk, by_option(_FLAGS):
         town = TownDesk(desk)
         town.end_campaign(given.id).result()
-        out(_campaign(_found(town.campaigns().result(), given.id)), as_json=given.json)
+        out(_round(town, given.id), as_json=given.json)
 
 
 def _answer(given: argparse.Namespace) -> None:
@@ -164,13 +165,18 @@ def _answer(given: argparse.Namespace) -> None:
         )
         town = TownDesk(desk)
         town.answer_task(asked, photos).result()
-        out(_campaign(_found(town.campaigns().result(), given.id)), as_json=given.json)
+        out(_round(town, given.id), as_json=given.json)
 
 
-def _found(rows: tuple[CampaignView, ...], id_: str) -> CampaignView:
+def _round(town: TownDesk, id_: str) -> dict[str, Any]:  # Any: JSON values
+    rows = town.campaigns().result()
+    return _campaign(_found(rows, id_, Refused("unknown_campaign", campaign=id_)))
+
+
+def _found(rows: tuple[View, ...], id_: str, otherwise: Refused) -> View:
     found = next((each for each in rows if each.id == id_), None)
     if found is None:
-        raise Refused("unknown_campaign", campaign=id_)
+        raise otherwise
     return found
 
 
@@ -224,7 +230,7 @@ def _notify(given: argparse.Namespace) -> None:
         )
         town = TownDesk(desk)
         id_ = town.issue_notice(asked).result()
-        out(_told(_one(town.notices().result(), id_)), as_json=given.json)
+        out(_receipts(town, id_), as_json=given.json)
 
 
 def _notices(given: argparse.Namespace) -> None:
@@ -235,21 +241,14 @@ def _notices(given: argparse.Namespace) -> None:
 
 def _notice(given: argparse.Namespace) -> None:
     with opened(given.site) as desk:
-        out(_told(_one(TownDesk(desk).notices().result(), given.id)), as_json=given.json)
+        out(_receipts(TownDesk(desk), given.id), as_json=given.json)
 
 
 def _read(given: argparse.Namespace) -> None:
     with opened(given.site, given.name) as desk, by_option(_FLAGS):
         town = TownDesk(desk)
         town.read_notice(given.id).result()
-        out(_told(_one(town.notices().result(), given.id)), as_json=given.json)
-
-
-def _one(rows: tuple[NoticeView, ...], id_: str) -> NoticeView:
-    found = next((each for each in rows if each.id == id_), None)
-    if found is None:
-        raise Refused("unknown_notice", notice=id_)
-    return found
+        out(_receipts(town, given.id), as_json=given.json)
 
 
 def _line(view: NoticeView) -> dict[str, Any]:  # Any: JSON values
@@ -265,7 +264,9 @@ def _line(view: NoticeView) -> dict[str, Any]:  # Any: JSON values
     }
 
 
-def _told(view: NoticeView) -> dict[str, Any]:  # Any: JSON values
+def _receipts(town: TownDesk, id_: str) -> dict[str, Any]:  # Any: JSON values
+    rows = town.notices().result()
+    view = _found(rows, id_, Refused("unknown_notice", notice=id_))
     return {
         **_line(view),
         "unread": [{"to": each.to, "name": each.name} for each in view.readers if each.at is None],

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from console.opened import opened
 from console.printing import note, out
 from console.values import code, time
+from console.waiting import waited
 from console.words import say
 from dispatch.domain.codes import State
 from dispatch.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from dispatch.desk.desk import Desk
-    from dispatch.desk.views_export import ExportOrder, ExportProgress, ExportResult, Format
+    from dispatch.desk.views_export import ExportProgress, Format
 
 Words = Any  # Any: argparse gives its subparsers action no public name
 
@@ -33,8 +32,6 @@ LISTS: Final = {
 """Lists by their word, with what each is in Chinese and English."""
 _SHIFTS: Final = ("journal", "handover")
 _SPANS: Final = ("incidents", "journal")
-_EVERY_S: Final = 2.0
-"""Between two lines of progress."""
 
 
 def add(what: Words) -> None:
@@ -87,7 +84,7 @@ def _export(given: argparse.Namespace) -> int:
         on_progress=told.on_progress,
     )
     with opened(given.site, given.name) as desk:
-        done = _run(desk, order, told)
+        done = waited(desk.export(order), order.stop.wished, told.progress)
     if done.cancelled:
         note(say("已中断，没有留下文件", "interrupted; no file is left"))
         return 130
@@ -122,17 +119,6 @@ def _format(given: argparse.Namespace) -> Format:
     if ending not in set(Format):
         raise BadInput("--format", "要写明格式 csv、xlsx 或 geojson，文件名看不出来")
     return Format(ending)
-
-
-def _run(desk: Desk, order: ExportOrder, told: _Told) -> ExportResult:
-    running = desk.export(order)
-    while True:
-        try:
-            return running.result(timeout=_EVERY_S)
-        except NotYet:
-            told.progress()
-        except KeyboardInterrupt:
-            order.stop.wished.set()
 
 
 class _Told:

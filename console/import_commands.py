@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from console.hub_address import add_db
 from console.opened import opened
 from console.printing import note, out
+from console.waiting import waited
 from console.words import say
 from dispatch.domain.errors import BadInput
 
@@ -33,8 +33,6 @@ TABLES = {
     "objects": ("管理对象", "managed objects"),
 }
 """Reference tables by their word, with what each is in Chinese and English."""
-_EVERY_S: Final = 2.0
-"""Between two lines of progress."""
 
 
 def add(words: Words) -> None:
@@ -135,15 +133,8 @@ def _run(given: argparse.Namespace, desk: Desk) -> ImportResult:
         on_reject=told.on_reject,
         on_progress=told.on_progress,
     )
-    running = desk.import_incidents(given.mapping, order)
-    while True:
-        try:
-            return running.result(timeout=_EVERY_S)
-        except NotYet:
-            told.progress()
-        except KeyboardInterrupt:
-            # The rows in hand are finished; what is stored is whole and stays.
-            order.stop.wished.set()
+    # When it is stopped the rows in hand are finished; what is stored is whole and stays.
+    return waited(desk.import_incidents(given.mapping, order), order.stop.wished, told.progress)
 
 
 class _Told:

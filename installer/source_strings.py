@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ def found() -> Iterator[Found]:
     for path in sorted((ROOT / "ui").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         if name not in NO_TEXT:
-            yield from _of_tree(ast.parse(path.read_text("utf-8")), name)
+            tree = ast.parse(path.read_text("utf-8"))
+            yield from _of_tree(tree, name)
+            yield from _of_shared_tables(tree, name)
 
 
 def _of_tree(tree: ast.Module, path: str) -> Iterator[Found]:
@@ -60,6 +63,28 @@ def _of_tree(tree: ast.Module, path: str) -> Iterator[Found]:
             continue
         if node in known or HANZI.search(text):
             yield Found(text, known.get(node), path, getattr(node, "lineno", 0))
+
+
+def _of_shared_tables(tree: ast.Module, path: str) -> Iterator[Found]:
+    """Yield the words of tables that stand in a module of `dispatch`, where paper has them too."""
+    homes = {
+        each.name: f"{node.module}.{each.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="tr_table"),
+                args=[
+                    ast.Constant(value=str(context)),
+                    ast.Attribute(value=ast.Name(id=module), attr=table),
+                ],
+            ):
+                words = getattr(importlib.import_module(homes[module]), table)
+                for word in words.values():
+                    yield Found(word, context, path, node.lineno)
 
 
 def _is_own(call: ast.expr) -> bool:

@@ -14,31 +14,14 @@ from dispatch.domain.codes import (
     Role,
     Source,
     Stage,
-    State,
     SubState,
     Supervision,
 )
 from dispatch.domain.command import Verb
+from dispatch.reports import code_words
 from ui.tongue import tr, tr_table
 
-STATES: Final[Mapping[str, str]] = tr_table(
-    "states",
-    {
-        State.REPORTED: "待受理",
-        State.VERIFY: "待核实",
-        State.FILED: "待派遣",
-        State.SENT: "待签收",
-        State.WORK: "处置中",
-        State.DONE: "待核查",
-        State.VISIT: "待回访",
-        State.EVAL: "待评价",
-        State.CLOSED: "已结案",
-        State.HOLD: "挂起",
-        State.CITY: "已上报市级",
-        State.MERGED: "已并案",
-        State.VOID: "作废",
-    },
-)
+STATES: Final[Mapping[str, str]] = tr_table("states", code_words.STATES)
 STAGES: Final[Mapping[str, str]] = tr_table(
     "stages",
     {

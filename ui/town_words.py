@@ -3,46 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.reports import code_words
 from ui.tongue import tr, tr_table
 
-SIGNALS: Final[Mapping[str, str]] = tr_table(
-    "town_signals",
-    {
-        "typhoon": "台风",
-        "rainstorm": "暴雨",
-        "thunder_gale": "雷雨大风",
-        "cold": "寒冷",
-        "heat": "高温",
-        "fog": "大雾",
-        "haze": "灰霾",
-        "hail": "冰雹",
-        "icing": "道路结冰",
-        "forest_fire": "森林火险",
-    },
-)
-RESPONSES: Final[Mapping[str, str]] = tr_table(
-    "town_responses",
-    {
-        "wind": "防风",
-        "flood": "防汛",
-        "cold": "防冻",
-        "drought": "防旱",
-        "geology": "地质灾害",
-    },
-)
-COLOURS: Final[Mapping[str, str]] = tr_table(
-    "town_colours",
-    {
-        "white": "白色",
-        "blue": "蓝色",
-        "yellow": "黄色",
-        "orange": "橙色",
-        "red": "红色",
-    },
-)
-LEVELS: Final[Mapping[str, str]] = tr_table(
-    "town_levels", {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
-)
+SIGNALS: Final[Mapping[str, str]] = tr_table("town_signals", code_words.SIGNALS)
+RESPONSES: Final[Mapping[str, str]] = tr_table("town_responses", code_words.RESPONSES)
+COLOURS: Final[Mapping[str, str]] = tr_table("town_colours", code_words.COLOURS)
+LEVELS: Final[Mapping[str, str]] = tr_table("town_levels", code_words.LEVELS)
 VERBS: Final[Mapping[str, str]] = tr_table(
     "town_verbs",
     {

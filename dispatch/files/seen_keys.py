@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from types import TracebackType
 from typing import Self
 
 from dispatch.files.mapping import Key
@@ -27,12 +26,7 @@ class SeenKeys:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_ended: object) -> None:
         self._database.close()
 
     def earlier(self, key: bytes, line: int, content: bytes) -> tuple[int, bool] | None:

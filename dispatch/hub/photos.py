@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +12,8 @@ from sqlalchemy import Connection, select
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office
 from dispatch.hub.schema import BLOB
-from dispatch.store.in_place import put_in_place, sync_folder
+from dispatch.store import photos
+from dispatch.store.in_place import write_whole
 from dispatch.wire.protocol import BLOB_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -22,13 +21,10 @@ _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 def kind_of(content: bytes) -> str:
     """Return the media type of a photo by its first bytes; anything else is a BadInput."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    raise BadInput("photo", "不是 JPEG、PNG 或 WebP 图片")
+    kind = photos.kind_of(content)
+    if kind is None:
+        raise BadInput("photo", "不是 JPEG、PNG 或 WebP 图片")
+    return f"image/{kind}"
 
 
 def check_name(sha256: str) -> None:
@@ -53,7 +49,8 @@ class Photos:
             raise BadInput("sha256", f"内容的 SHA-256 是 {name}")
         path = self._path(name)
         if not path.exists():
-            _write(path, content)
+            # The site forgets its duty to send once we answer.
+            write_whole(path, content)
         row = {"town": town, "sha256": name, "size": len(content), "at": self._office.clock()}
 
         def job(connection: Connection) -> None:
@@ -77,22 +74,3 @@ class Photos:
 
     def _path(self, name: str) -> Path:
         return self._office.photos / name[:2] / name
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside the place, bring it to the disk, then give it its name."""
-    new = not path.parent.is_dir()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, text = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    part = Path(text)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # The site forgets its duty to send once we answer: the name must survive a power cut too.
-        put_in_place(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    if new:
-        sync_folder(path.parent.parent)

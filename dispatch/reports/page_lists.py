@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from dispatch.domain.codes import Light, State
 from dispatch.reports import matters
+from dispatch.reports.code_words import STATES
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
 from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import REQUESTS, STATES, clean, fit, next_step, owner, where
+from dispatch.reports.words import REQUESTS, clean, fit, next_step, owner, where
 from dispatch.reports.words import unit as unit_name
 
 Json = dict[str, Any]  # Any: JSON for the template

@@ -7,12 +7,13 @@ from typing import Final
 
 from dispatch.domain.codes import State
 from dispatch.reports import matters
+from dispatch.reports.code_words import STATES
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
 from dispatch.reports.page_types import Cell, Table, number
 from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import REQUESTS, STATES, next_step, owner, unit, where
+from dispatch.reports.words import REQUESTS, next_step, owner, unit, where
 
 HEAD: Final = ("编号", "灯", "级别", "事项", "地点", "现状", "时限", "下一步", "责任人")
 LIGHTS: Final = {"red": "红", "yellow": "黄", "green": "绿", "hold": "挂起", "none": ""}

@@ -2,38 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from dispatch.domain.bodies_town import ResponseSet, SignalSet
-
-SIGNALS: Final[Mapping[str, str]] = {
-    "typhoon": "台风",
-    "rainstorm": "暴雨",
-    "thunder_gale": "雷雨大风",
-    "cold": "寒冷",
-    "heat": "高温",
-    "fog": "大雾",
-    "haze": "灰霾",
-    "hail": "冰雹",
-    "icing": "道路结冰",
-    "forest_fire": "森林火险",
-}
-RESPONSES: Final[Mapping[str, str]] = {
-    "wind": "防风",
-    "flood": "防汛",
-    "cold": "防冻",
-    "drought": "防旱",
-    "geology": "地质灾害",
-}
-COLOURS: Final[Mapping[str, str]] = {
-    "white": "白色",
-    "blue": "蓝色",
-    "yellow": "黄色",
-    "orange": "橙色",
-    "red": "红色",
-}
-LEVELS: Final[Mapping[str, str]] = {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
+from dispatch.reports.code_words import COLOURS, LEVELS, RESPONSES, SIGNALS
 
 
 def kind(body: SignalSet | ResponseSet) -> str:

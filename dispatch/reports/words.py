@@ -25,21 +25,6 @@ SOURCES: Final = {
     Source.DEPARTMENT: "部门",
 }
 PRIORITIES: Final = {Priority.P1: "P1 紧急", Priority.P2: "P2 重要", Priority.P3: "P3 一般"}
-STATES: Final = {
-    State.REPORTED: "待受理",
-    State.VERIFY: "待核实",
-    State.FILED: "待派遣",
-    State.SENT: "待签收",
-    State.WORK: "处置中",
-    State.DONE: "待核查",
-    State.VISIT: "待回访",
-    State.EVAL: "待评价",
-    State.CLOSED: "已结案",
-    State.HOLD: "挂起",
-    State.CITY: "已上报市级",
-    State.MERGED: "已并案",
-    State.VOID: "作废",
-}
 _NEXT: Final = {
     State.REPORTED: "受理立案",
     State.VERIFY: "催核实",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from dispatch.domain.errors import BadInput, StoreError
-from dispatch.store.in_place import put_in_place, sync_folder
+from dispatch.store.in_place import write_whole
 from dispatch.wire.protocol import BLOB_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -50,7 +48,7 @@ class Photos:
         if not self.has(sha256):
             self._check(where)
             try:
-                self._write(sha256, content)
+                write_whole(self.path(sha256), content)
             except OSError as error:
                 raise StoreError(f"{where}: {error.strerror or error}") from error
         return sha256
@@ -87,20 +85,3 @@ class Photos:
     def remove(self, sha256: str) -> None:
         """Take a photo away that nothing here speaks of any more."""
         self.path(sha256).unlink(missing_ok=True)
-
-    def _write(self, sha256: str, content: bytes) -> None:
-        target = self.path(sha256)
-        new = not target.parent.is_dir()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{sha256}.{secrets.token_hex(4)}")
-        try:
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            put_in_place(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
-        if new:
-            sync_folder(self._folder)
-            sync_folder(self._folder.parent)

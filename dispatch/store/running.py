@@ -6,7 +6,6 @@ import logging
 import os
 import secrets
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from dispatch.store.file_lock import lock
@@ -44,12 +43,7 @@ class Running:
             log.warning("no look at open marks: %s", error.strerror)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_ended: object) -> None:
         if self._door is not None:
             os.close(self._door)
             self._door = None

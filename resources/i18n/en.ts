@@ -484,10 +484,6 @@
    <translation>Stopped; no file is left</translation>
   </message>
   <message>
-   <source>关闭</source>
-   <translation>Close</translation>
-  </message>
-  <message>
    <source>同名文件已经存在；再按一次 Enter 就覆盖它</source>
    <translation>The file exists; Enter again replaces it</translation>
   </message>
@@ -522,10 +518,6 @@
   <message>
    <source>明文理由</source>
    <translation>Why clear</translation>
-  </message>
-  <message>
-   <source>正在停下……</source>
-   <translation>Stopping…</translation>
   </message>
   <message>
    <source>正在写入……按 Esc 停下</source>
@@ -937,10 +929,6 @@
    <translation>Name or choose a file first</translation>
   </message>
   <message>
-   <source>关闭</source>
-   <translation>Close</translation>
-  </message>
-  <message>
    <source>分隔符 {separator}</source>
    <translation>separator {separator}</translation>
   </message>
@@ -987,10 +975,6 @@
   <message>
    <source>新 {taken}，已有 {known}，不收 {rejected}</source>
    <translation>new {taken}, known {known}, rejected {rejected}</translation>
-  </message>
-  <message>
-   <source>正在停下……</source>
-   <translation>Stopping…</translation>
   </message>
   <message>
    <source>正在检查文件……按 Esc 停下</source>
@@ -1720,6 +1704,52 @@
   <message>
    <source>预览</source>
    <translation>Preview</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunningSheet</name>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>正在停下……</source>
+   <translation>Stopping…</translation>
+  </message>
+ </context>
+ <context>
+  <name>SeatWindow</name>
+  <message>
+   <source>上岗</source>
+   <translation>Go on duty</translation>
+  </message>
+  <message>
+   <source>已上岗</source>
+   <translation>On duty now</translation>
+  </message>
+  <message>
+   <source>已下岗</source>
+   <translation>Off duty now</translation>
+  </message>
+  <message>
+   <source>已登录</source>
+   <translation>Logged in</translation>
+  </message>
+  <message>
+   <source>已解锁</source>
+   <translation>Unlocked</translation>
+  </message>
+  <message>
+   <source>查看</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>查看号码</source>
+   <translation>Show number</translation>
+  </message>
+  <message>
+   <source>登录</source>
+   <translation>Log in</translation>
   </message>
  </context>
  <context>
@@ -4478,6 +4508,10 @@
    <translation>Upload late</translation>
   </message>
   <message>
+   <source>上岗</source>
+   <translation>Go on duty</translation>
+  </message>
+  <message>
    <source>上报</source>
    <translation>Report</translation>
   </message>
@@ -4492,6 +4526,10 @@
   <message>
    <source>下一条</source>
    <translation>Next</translation>
+  </message>
+  <message>
+   <source>下岗</source>
+   <translation>Go off duty</translation>
   </message>
   <message>
    <source>不冻结</source>
@@ -4564,6 +4602,14 @@
   <message>
    <source>例外</source>
    <translation>Exceptions</translation>
+  </message>
+  <message>
+   <source>值班日志</source>
+   <translation>Logbook</translation>
+  </message>
+  <message>
+   <source>值班表</source>
+   <translation>Roster</translation>
   </message>
   <message>
    <source>值班长</source>
@@ -4898,8 +4944,16 @@
    <translation>smaller text</translation>
   </message>
   <message>
+   <source>导入事件</source>
+   <translation>Import incidents</translation>
+  </message>
+  <message>
    <source>导出</source>
    <translation>Export</translation>
+  </message>
+  <message>
+   <source>导出清单</source>
+   <translation>export list</translation>
   </message>
   <message>
    <source>小时</source>
@@ -4968,6 +5022,10 @@
   <message>
    <source>并入</source>
    <translation>Into</translation>
+  </message>
+  <message>
+   <source>应急与任务</source>
+   <translation>Emergency</translation>
   </message>
   <message>
    <source>延期原因</source>
@@ -5174,6 +5232,10 @@
    <translation>No hub</translation>
   </message>
   <message>
+   <source>未提交的表单</source>
+   <translation>Unsent forms</translation>
+  </message>
+  <message>
    <source>未登录</source>
    <translation>Not logged in</translation>
   </message>
@@ -5328,6 +5390,10 @@
   <message>
    <source>现在</source>
    <translation>now</translation>
+  </message>
+  <message>
+   <source>班次</source>
+   <translation>Shift</translation>
   </message>
   <message>
    <source>由谁转达，可不填</source>
@@ -5616,6 +5682,10 @@
   <message>
    <source>量距离</source>
    <translation>measure distance</translation>
+  </message>
+  <message>
+   <source>锁定</source>
+   <translation>Lock</translation>
   </message>
   <message>
    <source>镇街席位</source>

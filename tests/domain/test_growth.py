@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dispatch.domain import bodies as b
-from dispatch.domain import bodies_city as c
-from dispatch.domain import bodies_joint as j
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State, Supervision
@@ -18,6 +16,7 @@ from dispatch.domain.growth import grown
 from dispatch.domain.incident import Incident
 from dispatch.domain.sla import Limit
 from tests import given as g
+from tests.random_bodies import shared_kinds
 
 LIVES = 400
 LONGEST = 14
@@ -43,29 +42,7 @@ KINDS: dict[str, Callable[[random.Random, list[Event]], b.Body]] = {
     ),
     "filed": lambda rng, _: b.Filed(item=rng.choice(("0601", "0603")), limits=limits(rng)),
     "filing_confirmed": lambda _, __: b.Confirmed(),
-    "dispatched": lambda rng, _: b.Dispatched(
-        unit=rng.choice((g.FIRE, g.POLICE)), order_no="1", limits=limits(rng)
-    ),
-    "joint_ordered": lambda rng, _: j.JointOrdered(
-        unit=g.FIRE,
-        assists=(g.POLICE,),
-        orders=tuple(
-            j.SubOrder(unit, f"J{rng.randint(1, 9)}", limits(rng))
-            for unit in rng.choice(((g.POLICE,), (g.POLICE, g.SQUAD)))
-        ),
-    ),
-    "sub_signed": lambda rng, _: j.SubSigned(sub=rng.choice((g.POLICE, g.SQUAD))),
-    "sub_arrived": lambda rng, _: j.SubArrived(
-        sub=rng.choice((g.POLICE, g.SQUAD)), sub_arrived_at=rng.randint(1, 9)
-    ),
-    "sub_fed_back": lambda rng, _: j.SubFedBack(sub=rng.choice((g.POLICE, g.SQUAD))),
-    "sub_returned": lambda _, __: j.SubReturned(sub=g.POLICE, why=ReturnReason.NOT_OURS),
-    "sub_excused": lambda _, __: j.SubExcused(sub=g.POLICE),
-    "escalation_granted": lambda rng, _: c.EscalationGranted(
-        request="x", stood=State.WORK, town_left_ms=rng.choice((None, 3)), limits=limits(rng)
-    ),
-    "city_returned": lambda rng, _: c.CityReturned(city_order=rng.choice("ab"), limits=limits(rng)),
-    "city_done": lambda rng, _: c.CityDone(city_order=rng.choice("ab"), limits=limits(rng)),
+    **shared_kinds(limits),
     "returned": lambda _, __: b.Returned(why=ReturnReason.NOT_OURS, from_unit=g.FIRE),
     "void_asked": lambda _, __: b.Asked(),
     "void_denied": lambda rng, known: b.Answered(request=rng.choice(known).hash),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -18,12 +17,11 @@ from dispatch.hub.keyring import Keyring
 from dispatch.wire import protocol as wire
 from dispatch.wire import tables
 from dispatch.wire.keys import signed_by
-from dispatch.wire.protocol import decode, encode
+from dispatch.wire.protocol import decode
 from tests.given import GRID, LAT, LON, NEXT_VILLAGE, START, TOWN, VILLAGE
+from tests.hub.asking import PNG, code_of, headers_of, post, pull
 from tests.hub.office import Seat, TestClock, given_person, given_seat
 from tests.hub.serving import Door, served
-
-PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
 
 
 @pytest.fixture
@@ -33,35 +31,15 @@ def door(hub: Hub) -> Iterator[Door]:
         yield Door(url)
 
 
-def _as(seat: Seat) -> dict[str, str]:
-    return {"Authorization": f"Bearer {seat.token}"}
-
-
-def _post(door: Door, seat: Seat, path: str, message: wire.Message) -> Any:
-    return door.post(path, headers=_as(seat), content=encode(message, packed=False))
-
-
-def _pull(door: Door, seat: Seat, wait: int = 0, **more: Any) -> wire.PullAnswer:
-    ask = wire.Pull({seat.site.town: seat.cursor}, wait, **more)
-    answer = _post(door, seat, "/v1/pull", ask)
-    assert 200 == answer.status_code, answer.text
-    return decode(answer.content, wire.PullAnswer, "pull")
-
-
-def _code(answer: Any) -> str:
-    assert "application/problem+json" == answer.headers["content-type"]
-    return str(answer.json()["code"])
-
-
 class TestTables:
     def test_they_are_signed_and_have_a_mark(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
-        etags = _pull(door, seat).tables
+        etags = pull(door, seat).tables
 
-        answer = door.get("/v1/tables/sla", headers=_as(seat))
+        answer = door.get("/v1/tables/sla", headers=headers_of(seat))
         again = door.get(
             "/v1/tables/sla",
-            headers=_as(seat) | {"If-None-Match": answer.headers["etag"]},
+            headers=headers_of(seat) | {"If-None-Match": answer.headers["etag"]},
         )
 
         table = decode(answer.content, wire.Table, "table")
@@ -69,7 +47,7 @@ class TestTables:
         assert signed_by(hub.office.keys.signer.public, digest, table.sig)
         assert f'"{etags["sla"]}"' == answer.headers["etag"] == f'"{digest.hex()}"'
         assert (304, b"") == (again.status_code, again.content)
-        assert 400 == door.get("/v1/tables/nothing", headers=_as(seat)).status_code
+        assert 400 == door.get("/v1/tables/nothing", headers=headers_of(seat)).status_code
 
     def test_people_go_to_their_own_part_only(self, hub: Hub, door: Door) -> None:
         for name, node in (("clerk", TOWN), ("here", VILLAGE), ("there", NEXT_VILLAGE)):
@@ -77,7 +55,7 @@ class TestTables:
         town, station = given_seat(hub, "A"), given_seat(hub, "V", VILLAGE)
 
         def names(seat: Seat) -> list[str]:
-            answer = door.get("/v1/tables/accounts", headers=_as(seat))
+            answer = door.get("/v1/tables/accounts", headers=headers_of(seat))
             table = decode(answer.content, wire.Table, "table")
             return [each.name for each in tables.parse_accounts(table.body)]
 
@@ -88,7 +66,7 @@ class TestTables:
             each.disabled
             for each in tables.parse_accounts(
                 decode(
-                    door.get("/v1/tables/accounts", headers=_as(station)).content,
+                    door.get("/v1/tables/accounts", headers=headers_of(station)).content,
                     wire.Table,
                     "table",
                 ).body
@@ -118,7 +96,7 @@ class TestTables:
         station = given_seat(hub, "V", VILLAGE)
 
         def body(name: str) -> str:
-            answer = door.get(f"/v1/tables/{name}", headers=_as(station))
+            answer = door.get(f"/v1/tables/{name}", headers=headers_of(station))
             return decode(answer.content, wire.Table, "table").body
 
         assert (here,) == tables.parse_roster(body("roster"))
@@ -133,17 +111,17 @@ class TestPhotosAndPositions:
         path = f"/v1/blobs/{name}"
 
         statuses = [
-            door.put(path, headers=_as(seat), content=PNG).status_code,
-            door.put(path, headers=_as(seat), content=PNG).status_code,
-            door.put(f"/v1/blobs/{'0' * 64}", headers=_as(seat), content=PNG).status_code,
-            door.put(path, headers=_as(seat), content=b"GIF89a").status_code,
-            door.get(f"/v1/blobs/{'0' * 64}", headers=_as(seat)).status_code,
-            door.get("/v1/blobs/..%2Fhub.key", headers=_as(seat)).status_code,
+            door.put(path, headers=headers_of(seat), content=PNG).status_code,
+            door.put(path, headers=headers_of(seat), content=PNG).status_code,
+            door.put(f"/v1/blobs/{'0' * 64}", headers=headers_of(seat), content=PNG).status_code,
+            door.put(path, headers=headers_of(seat), content=b"GIF89a").status_code,
+            door.get(f"/v1/blobs/{'0' * 64}", headers=headers_of(seat)).status_code,
+            door.get("/v1/blobs/..%2Fhub.key", headers=headers_of(seat)).status_code,
         ]
 
         assert [204, 204, 400, 400, 404, 404] == statuses
-        assert PNG == door.get(path, headers=_as(seat)).content
-        assert 400 == door.get("/v1/blobs/short", headers=_as(seat)).status_code
+        assert PNG == door.get(path, headers=headers_of(seat)).content
+        assert 400 == door.get("/v1/blobs/short", headers=headers_of(seat)).status_code
 
     def test_fixes_come_in_their_order_and_go_after_a_month(
         self, hub: Hub, door: Door, clock: TestClock
@@ -151,14 +129,14 @@ class TestPhotosAndPositions:
         seat = given_seat(hub)
         fixes = tuple(wire.Fix(f"W{n}", LON, LAT, START, 5.0, 90.0) for n in range(3))
 
-        kept = _post(door, seat, "/v1/positions", wire.Fixes(fixes))
-        answer = door.get("/v1/positions?since=1", headers=_as(seat))
+        kept = post(door, seat, "/v1/positions", wire.Fixes(fixes))
+        answer = door.get("/v1/positions?since=1", headers=headers_of(seat))
 
         assert 3 == decode(kept.content, wire.Fixes, "fixes").next
         found = decode(answer.content, wire.Fixes, "fixes")
         assert (("W1", "W2"), 3) == (tuple(each.worker for each in found.fixes), found.next)
-        bad = door.get("/v1/positions?since=x", headers=_as(seat))
-        assert (422, "bad_input") == (bad.status_code, _code(bad))
+        bad = door.get("/v1/positions?since=x", headers=headers_of(seat))
+        assert (422, "bad_input") == (bad.status_code, code_of(bad))
         clock.now += 31 * DAY
         assert (3, 0) == (hub.telemetry.purge(), hub.telemetry.purge())
 
@@ -175,9 +153,9 @@ class TestPhotosAndPositions:
     def test_a_fix_that_cannot_be_is_refused(self, hub: Hub, door: Door, fix: wire.Fix) -> None:
         seat = given_seat(hub)
 
-        assert 400 == _post(door, seat, "/v1/positions", wire.Fixes((fix,))).status_code
+        assert 400 == post(door, seat, "/v1/positions", wire.Fixes((fix,))).status_code
         many = wire.Fixes(tuple(wire.Fix("W", LON, LAT, START) for _ in range(501)))
-        assert 400 == _post(door, seat, "/v1/positions", many).status_code
+        assert 400 == post(door, seat, "/v1/positions", many).status_code
 
 
 class TestPeople:

@@ -22,10 +22,9 @@ from dispatch.wire.envelope import read
 from dispatch.wire.keys import Signer, signed_by
 from dispatch.wire.protocol import decode, encode
 from tests.given import GRID, START, TOWN, given_filed
+from tests.hub.asking import code_of, headers_of, post, pull
 from tests.hub.office import Seat, TestClock, given_person, given_seat
 from tests.hub.serving import Door, served
-
-PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
 
 
 @pytest.fixture
@@ -33,26 +32,6 @@ def door(hub: Hub) -> Iterator[Door]:
     """The hub's doors on loopback."""
     with served(hub) as url:
         yield Door(url)
-
-
-def _as(seat: Seat) -> dict[str, str]:
-    return {"Authorization": f"Bearer {seat.token}"}
-
-
-def _post(door: Door, seat: Seat, path: str, message: wire.Message) -> Any:
-    return door.post(path, headers=_as(seat), content=encode(message, packed=False))
-
-
-def _pull(door: Door, seat: Seat, wait: int = 0, **more: Any) -> wire.PullAnswer:
-    ask = wire.Pull({seat.site.town: seat.cursor}, wait, **more)
-    answer = _post(door, seat, "/v1/pull", ask)
-    assert 200 == answer.status_code, answer.text
-    return decode(answer.content, wire.PullAnswer, "pull")
-
-
-def _code(answer: Any) -> str:
-    assert "application/problem+json" == answer.headers["content-type"]
-    return str(answer.json()["code"])
 
 
 class TestEnrolment:
@@ -72,7 +51,7 @@ class TestEnrolment:
         done = decode(first.content, wire.Enrolled, "enrolled")
         digest = wire.certificate_digest(done.certificate)
         assert signed_by(hub.office.keys.signer.public, digest, done.sig)
-        assert (403, "bad_code") == (second.status_code, _code(second))
+        assert (403, "bad_code") == (second.status_code, code_of(second))
 
     def test_a_code_is_over_after_a_week(self, hub: Hub, door: Door, clock: TestClock) -> None:
         code = hub.sites.code(TOWN, "")
@@ -102,7 +81,7 @@ class TestEnrolment:
 
         again = self._try(door, self._ask(hub.sites.code(TOWN, "")))
 
-        assert (403, "writer") == (again.status_code, _code(again))
+        assert (403, "writer") == (again.status_code, code_of(again))
 
     def test_letters_run_on_and_leave_the_hubs_own_out(self, hub: Hub) -> None:
         letters = [given_seat(hub, "ABCDEFGIJKLMNOPQRSTUVWXYZ"[n % 25]).site for n in range(27)]
@@ -138,7 +117,7 @@ class TestSession:
         seat.push()
         seat.pull()
 
-        answer = _post(door, seat, "/v1/session", self._ask(seat))
+        answer = post(door, seat, "/v1/session", self._ask(seat))
 
         told = decode(answer.content, wire.SessionAnswer, "session")
         assert {seat.log.pen().inc: 2} == told.known
@@ -151,7 +130,7 @@ class TestSession:
         given_filed(seat.log)
         seat.push()
         for mark in (wire.CursorMark(1, "0" * 64), wire.CursorMark(9, "0" * 64)):
-            answer = _post(door, seat, "/v1/session", self._ask(seat, cursors={TOWN: mark}))
+            answer = post(door, seat, "/v1/session", self._ask(seat, cursors={TOWN: mark}))
             told = decode(answer.content, wire.SessionAnswer, "session")
             assert {TOWN: "differs"} == told.cursors
 
@@ -159,11 +138,11 @@ class TestSession:
         seat, other = given_seat(hub, "A"), given_seat(hub, "B")
         new = wire.WriterMark("new-life", Signer.new().public, 0, "")
 
-        first = _post(door, seat, "/v1/session", self._ask(seat, writers=(new,)))
-        stolen = _post(door, other, "/v1/session", self._ask(other, writers=(new,)))
+        first = post(door, seat, "/v1/session", self._ask(seat, writers=(new,)))
+        stolen = post(door, other, "/v1/session", self._ask(other, writers=(new,)))
 
         assert {"new-life": 0} == decode(first.content, wire.SessionAnswer, "session").known
-        assert (403, "writer") == (stolen.status_code, _code(stolen))
+        assert (403, "writer") == (stolen.status_code, code_of(stolen))
 
     def test_what_it_cannot_mean_is_refused(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
@@ -175,7 +154,7 @@ class TestSession:
             ({"cursors": {TOWN: wire.CursorMark(1 << 60, "")}}, 400),
             ({"cursors": {"441900003": wire.CursorMark(0, "")}}, 403),
         ):
-            answer = _post(door, seat, "/v1/session", self._ask(seat, **changes))
+            answer = post(door, seat, "/v1/session", self._ask(seat, **changes))
             assert status == answer.status_code, answer.text
 
 
@@ -195,14 +174,14 @@ class TestRight:
                 ("PUT", f"/v1/blobs/{'0' * 64}"),
             ):
                 answer = door.ask(method, path, headers=headers, content=b"{}")
-                assert (401, "unauthorized") == (answer.status_code, _code(answer)), path
+                assert (401, "unauthorized") == (answer.status_code, code_of(answer)), path
 
     def test_another_town_is_403_and_audited(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
 
-        answer = _post(door, seat, "/v1/pull", wire.Pull({"441900003": 0}, 0))
+        answer = post(door, seat, "/v1/pull", wire.Pull({"441900003": 0}, 0))
 
-        assert (403, "out_of_scope") == (answer.status_code, _code(answer))
+        assert (403, "out_of_scope") == (answer.status_code, code_of(answer))
         query = select(EVENT.c.bytes).where(EVENT.c.type == "audited")
         raw = hub.office.database.read(lambda c: c.execute(query).scalar_one())
         assert Audited(what="site_out_of_scope", about="441900003") == read(raw).body
@@ -215,15 +194,15 @@ class TestLimits:
     def test_rubbish_is_one_line(self, hub: Hub, door: Door, content: bytes) -> None:
         seat = given_seat(hub)
         for path in ("/v1/events", "/v1/pull", "/v1/session", "/v1/positions", "/v1/claims"):
-            answer = door.post(path, headers=_as(seat), content=content)
-            assert (400, "bad_input") == (answer.status_code, _code(answer)), path
+            answer = door.post(path, headers=headers_of(seat), content=content)
+            assert (400, "bad_input") == (answer.status_code, code_of(answer)), path
 
     def test_a_cut_or_swollen_zstd_is_refused(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
         given_filed(seat.log)
         packed = encode(wire.Push(seat.frames()), packed=True)
         bomb = zstandard.ZstdCompressor().compress(b" " * (wire.PAGE_BYTES + 10))
-        headers = _as(seat) | {"Content-Encoding": "zstd"}
+        headers = headers_of(seat) | {"Content-Encoding": "zstd"}
 
         answers = [
             door.post("/v1/events", headers=headers, content=content).status_code
@@ -239,13 +218,13 @@ class TestLimits:
             for _ in range(100):
                 yield b"x" * 100_000
 
-        said = door.post("/v1/session", headers=_as(seat), content=b"x" * 100_000)
-        found = door.ask("POST", "/v1/events", headers=_as(seat), data=slowly())
+        said = door.post("/v1/session", headers=headers_of(seat), content=b"x" * 100_000)
+        found = door.ask("POST", "/v1/events", headers=headers_of(seat), data=slowly())
         many = wire.Push(tuple(wire.Frame("", b"") for _ in range(501)))
 
-        assert (413, "too_large") == (said.status_code, _code(said))
-        assert (413, "too_large") == (found.status_code, _code(found))
-        assert 413 == _post(door, seat, "/v1/events", many).status_code
+        assert (413, "too_large") == (said.status_code, code_of(said))
+        assert (413, "too_large") == (found.status_code, code_of(found))
+        assert 413 == post(door, seat, "/v1/events", many).status_code
 
     def test_a_third_push_at_once_is_429(self, hub: Hub, door: Door) -> None:
         """Two that dawdle hold both places; whoever finds them taken is told to come again."""
@@ -259,7 +238,7 @@ class TestLimits:
 
         def push() -> None:
             while not seen.is_set():
-                door.ask("POST", "/v1/events", headers=_as(seat), data=dawdling())
+                door.ask("POST", "/v1/events", headers=headers_of(seat), data=dawdling())
 
         threads = [threading.Thread(target=push) for _ in range(2)]
         for thread in threads:
@@ -267,19 +246,19 @@ class TestLimits:
         until = time.monotonic() + 25
         third = 200
         while third != 429 and time.monotonic() < until:
-            third = _post(door, seat, "/v1/events", wire.Push(())).status_code
+            third = post(door, seat, "/v1/events", wire.Push(())).status_code
         seen.set()
         for thread in threads:
             thread.join()
 
         assert 429 == third
-        assert 200 == _post(door, seat, "/v1/events", wire.Push(())).status_code
+        assert 200 == post(door, seat, "/v1/events", wire.Push(())).status_code
 
     def test_what_is_not_there_is_told_in_the_same_shape(self, door: Door) -> None:
         for method, path, status in (("GET", "/nowhere", 404), ("DELETE", "/v1/pull", 405)):
             answer = door.ask(method, path)
             assert status == answer.status_code
-            assert _code(answer) in {"not_found", "method"}
+            assert code_of(answer) in {"not_found", "method"}
         assert 204 == door.get("/v1/health").status_code
 
 
@@ -288,11 +267,11 @@ class TestLongPoll:
         seat, other = given_seat(hub, "A"), given_seat(hub, "B")
         given_filed(seat.log)
         got: list[wire.PullAnswer] = []
-        waiting = threading.Thread(target=lambda: got.append(_pull(door, other, 25)))
+        waiting = threading.Thread(target=lambda: got.append(pull(door, other, 25)))
         waiting.start()
         time.sleep(0.3)
 
-        _post(door, seat, "/v1/events", wire.Push(seat.frames()))
+        post(door, seat, "/v1/events", wire.Push(seat.frames()))
         waiting.join(20)
 
         assert [1, 2] == [entry.seq for entry in got[0].towns[TOWN].entries]
@@ -300,11 +279,11 @@ class TestLongPoll:
     def test_a_newer_poll_ends_the_older_one(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
         got: list[wire.PullAnswer] = []
-        waiting = threading.Thread(target=lambda: got.append(_pull(door, seat, 50)))
+        waiting = threading.Thread(target=lambda: got.append(pull(door, seat, 50)))
         waiting.start()
         time.sleep(0.3)
 
-        _pull(door, seat, 0)
+        pull(door, seat, 0)
         waiting.join(20)
 
         assert () == got[0].towns[TOWN].entries
@@ -312,7 +291,7 @@ class TestLongPoll:
     def test_it_ends_by_itself(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
 
-        page = _pull(door, seat, 1).towns[TOWN]
+        page = pull(door, seat, 1).towns[TOWN]
 
         assert (0, False, None) == (page.next, page.more, page.digest)
 
@@ -322,22 +301,22 @@ class TestLongPoll:
         seat, other = given_seat(hub, "A"), given_seat(hub, "B")
         claim = wire.Claim("i1", "clerk", "", 0)
 
-        answer = _post(door, seat, "/v1/claims", wire.Claims((claim,)))
+        answer = post(door, seat, "/v1/claims", wire.Claims((claim,)))
 
         assert 204 == answer.status_code
         assert [("i1", "clerk", seat.site.id)] == [
-            (each.incident, each.account, each.site) for each in _pull(door, other).claims
+            (each.incident, each.account, each.site) for each in pull(door, other).claims
         ]
-        assert () == _pull(door, seat).claims
+        assert () == pull(door, seat).claims
         clock.now += 200_000
-        assert () == _pull(door, other).claims
+        assert () == pull(door, other).claims
         many = wire.Claims(tuple(wire.Claim(str(n), "a", "", 0) for n in range(60)))
-        assert 400 == _post(door, seat, "/v1/claims", many).status_code
+        assert 400 == post(door, seat, "/v1/claims", many).status_code
         empty = wire.Claims((wire.Claim("", "a", "", 0),))
-        assert 400 == _post(door, seat, "/v1/claims", empty).status_code
+        assert 400 == post(door, seat, "/v1/claims", empty).status_code
 
     @pytest.mark.parametrize("cursor", [-1, 1 << 60])
     def test_a_cursor_that_is_none_is_refused(self, hub: Hub, door: Door, cursor: int) -> None:
         seat = given_seat(hub)
 
-        assert 400 == _post(door, seat, "/v1/pull", wire.Pull({TOWN: cursor}, 0)).status_code
+        assert 400 == post(door, seat, "/v1/pull", wire.Pull({TOWN: cursor}, 0)).status_code

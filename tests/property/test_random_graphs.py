@@ -6,8 +6,6 @@ import random
 from dataclasses import replace
 
 from dispatch.domain import bodies as b
-from dispatch.domain import bodies_city as c
-from dispatch.domain import bodies_joint as j
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.codes import Finding, Priority, ReturnReason, Stage, State, Supervision
 from dispatch.domain.event import Event
@@ -17,6 +15,7 @@ from dispatch.domain.sla import Limit
 from dispatch.domain.types import TYPES
 from tests import given as g
 from tests.property import reference
+from tests.random_bodies import shared_kinds
 
 GRAPHS = 2_000
 ORDERS = 5
@@ -82,30 +81,8 @@ def given_card(rng: random.Random, ancestors: list[Event]) -> str:
 
 KINDS = {
     "filed": lambda rng, _: b.Filed(item=rng.choice(("0601", "0603")), limits=limits(rng)),
-    "dispatched": lambda rng, _: b.Dispatched(
-        unit=rng.choice((g.FIRE, g.POLICE)), order_no="1", limits=limits(rng)
-    ),
+    **shared_kinds(limits),
     "signed": lambda _, __: b.Signed(),
-    "joint_ordered": lambda rng, _: j.JointOrdered(
-        unit=g.FIRE,
-        assists=(g.POLICE,),
-        orders=tuple(
-            j.SubOrder(unit, f"J{rng.randint(1, 9)}", limits(rng))
-            for unit in rng.choice(((g.POLICE,), (g.POLICE, g.SQUAD)))
-        ),
-    ),
-    "sub_signed": lambda rng, _: j.SubSigned(sub=rng.choice((g.POLICE, g.SQUAD))),
-    "sub_arrived": lambda rng, _: j.SubArrived(
-        sub=rng.choice((g.POLICE, g.SQUAD)), sub_arrived_at=rng.randint(1, 9)
-    ),
-    "sub_fed_back": lambda rng, _: j.SubFedBack(sub=rng.choice((g.POLICE, g.SQUAD))),
-    "sub_returned": lambda _, __: j.SubReturned(sub=g.POLICE, why=ReturnReason.NOT_OURS),
-    "sub_excused": lambda _, __: j.SubExcused(sub=g.POLICE),
-    "escalation_granted": lambda rng, _: c.EscalationGranted(
-        request="x", stood=State.WORK, town_left_ms=rng.choice((None, 3)), limits=limits(rng)
-    ),
-    "city_returned": lambda rng, _: c.CityReturned(city_order=rng.choice("ab"), limits=limits(rng)),
-    "city_done": lambda rng, _: c.CityDone(city_order=rng.choice("ab"), limits=limits(rng)),
     "returned": lambda rng, _: b.Returned(
         why=ReturnReason.NOT_OURS, from_unit=g.FIRE, limits=limits(rng)
     ),

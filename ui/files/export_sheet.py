@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch.desk.views_export import (
     Cut,
@@ -17,20 +17,18 @@ from dispatch.desk.views_export import (
     Format,
     What,
 )
-from dispatch.domain.errors import ZhiwangError
 from ui.acts.button import KeyButton
 from ui.acts.field_row import FieldRow
 from ui.acts.line_entry import LineEntry
-from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.door import Promise
+from ui.files.running_sheet import Latest, RunningSheet
 from ui.files.words import word
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.wording import told
 
 WIDE: Final = 760
-_LOOK_MS: Final = 200
 _ENDINGS: Final = {
     Qt.Key.Key_1: Format.XLSX,
     Qt.Key.Key_2: Format.CSV,
@@ -60,39 +58,22 @@ class Outgoing:
     may_reveal: bool
 
 
-class _Latest:
-    """The last word of the exporting thread; the sheet's timer looks at it, nobody is rung."""
-
-    def __init__(self) -> None:
-        self.progress: ExportProgress | None = None
-
-    def take(self, progress: ExportProgress) -> None:
-        self.progress = progress
-
-
-class ExportSheet(Sheet):
+class ExportSheet(RunningSheet):
     """Enter writes the file; Ctrl 1, 2, 3 take a format; Esc stops a run, then leaves."""
 
     def __init__(
         self, theme: Theme, host: QWidget, asked: tuple[Live, ExportDoor], outgoing: Outgoing
     ) -> None:
-        super().__init__(theme, host, WIDE)
-        self._live, self._door = asked
+        live, self._door = asked
+        super().__init__(theme, host, WIDE, live)
         self._outgoing = outgoing
         self.result: ExportResult | None = None
         self._order: ExportOrder | None = None
         self._over: Path | None = None
-        self._latest = _Latest()
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._on_look)
+        self._latest = Latest[ExportProgress]()
         self.file = LineEntry(theme, "file", self.tr("以 .xlsx、.csv 或 .geojson 结尾"), self)
         self.file.setText(str(outgoing.file))
         self.reason = LineEntry(theme, "reveal", self.tr("不填则遮蔽；填了会留痕"), self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setRange(0, 1000)
-        self.bar.hide()
         self._fill_body()
         self.fill_foot(self.tr("导出"), "", self._masked_words())
         self.build(SheetHead(theme, outgoing.title, None, None, self))
@@ -136,10 +117,6 @@ class ExportSheet(Sheet):
         """The file's line."""
         return self.file
 
-    def leave_word(self) -> str:
-        """Nothing is given up by leaving."""
-        return self.tr("关闭")
-
     # Choosing.
 
     @Slot()
@@ -175,11 +152,6 @@ class ExportSheet(Sheet):
 
     # Running.
 
-    @property
-    def running(self) -> bool:
-        """Whether a file is being written."""
-        return self._timer.isActive()
-
     def do(self, *, follow: bool) -> None:
         """Write the file; a second time over one that is there."""
         if self.running:
@@ -191,7 +163,7 @@ class ExportSheet(Sheet):
             self.say_error(self.tr("文件名要以 .xlsx、.csv 或 .geojson 结尾"))
             self.file.setFocus()
             return
-        outgoing, latest = self._outgoing, _Latest()
+        outgoing, latest = self._outgoing, Latest[ExportProgress]()
         order = ExportOrder(
             *(outgoing.what, path, Format(ending), word, outgoing.cut),
             force=self._over == path,
@@ -201,41 +173,21 @@ class ExportSheet(Sheet):
         )
         self._order, self._latest, self.result = order, latest, None
         self.say_error("")
-        self._run(order)
+        self.begin(order.stop, self.tr("正在写入……按 Esc 停下"))
+        self.ask(lambda: self._door.export(order), self._on_result)
 
-    def _run(self, order: ExportOrder) -> None:
-        self._go(on=True)
-        try:
-            promise = self._door.export(order)
-        except ZhiwangError as error:
-            self.show_error(error)
-            return
-        self._live.run(promise, self._on_result, self.show_error)
-
-    def _go(self, *, on: bool) -> None:
-        self.primary.setEnabled(not on)
-        self.bar.setVisible(on)
-        self.bar.setValue(0)
-        if on:
-            self.say_note(self.tr("正在写入……按 Esc 停下"))
-            self._timer.start()
-        else:
-            self._timer.stop()
-        self.refit()
-
-    @Slot()
-    def _on_look(self) -> None:
+    def look(self) -> None:
+        """Say how many rows are written."""
         progress = self._latest.progress
-        if progress is None or (self._order and self._order.stop.wished.is_set()):
-            return
-        self.bar.setValue(round(progress.part * 1000))
-        self.say_note(told(self.tr("已写 {rows} 行　按 Esc 停下"), rows=progress.rows))
+        if progress is not None:
+            self.bar.setValue(round(progress.part * 1000))
+            self.say_note(told(self.tr("已写 {rows} 行　按 Esc 停下"), rows=progress.rows))
 
     @Slot(object)
     def _on_result(self, result: ExportResult) -> None:
         self.result = result
         self._over = None
-        self._go(on=False)
+        self.end()
         if result.cancelled:
             self.say_note(self.tr("停下了，没有留下文件"))
             return
@@ -245,23 +197,13 @@ class ExportSheet(Sheet):
 
     def show_error(self, error: BaseException) -> None:
         """Say what is wrong; Enter again goes over a file that is there."""
-        self._go(on=False)
+        self.end()
         self.say_note(self._masked_words())
         if isinstance(error, FileThere) and self._order is not None:
             self._over = self._order.path
             self.say_error(self.tr("同名文件已经存在；再按一次 Enter 就覆盖它"))
             return
         super().show_error(error)
-
-    def close_sheet(self) -> None:
-        """Stop the run first; a second Esc leaves."""
-        if self.running and self._order is not None:
-            if not self._order.stop.wished.is_set():
-                self._order.stop.wished.set()
-                self.say_note(self.tr("正在停下……"))
-                return
-            self._timer.stop()
-        super().close_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.running:

@@ -1,13 +1,12 @@
 """The import dialog: a file, its mapping, a look at its rows; the run with its way out."""
 
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch.desk.views_import import (
     Choices,
@@ -16,23 +15,20 @@ from dispatch.desk.views_import import (
     ImportProgress,
     ImportResult,
 )
-from dispatch.domain.errors import ZhiwangError
 from ui.acts.button import KeyButton
 from ui.acts.field_row import FieldRow
 from ui.acts.line_entry import LineEntry
 from ui.acts.part_title import PartTitle
-from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.door import Promise
 from ui.files.picks import Picks
 from ui.files.rows_table import RowsTable
+from ui.files.running_sheet import Latest, RunningSheet
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.wording import told
 
-T = TypeVar("T")
 WIDE: Final = 1120
-_LOOK_MS: Final = 200
 
 
 class ImportDoor(Protocol):
@@ -59,34 +55,22 @@ class Stage(Enum):
     DONE = "done"
 
 
-class _Latest:
-    """The last word of the importing thread; the sheet's timer looks at it, nobody is rung."""
-
-    def __init__(self) -> None:
-        self.progress: ImportProgress | None = None
-
-    def take(self, progress: ImportProgress) -> None:
-        self.progress = progress
-
-
-class ImportSheet(Sheet):
+class ImportSheet(RunningSheet):
     """Enter reads the file, then imports it; Ctrl Enter tries; Esc stops a run, then leaves."""
 
     def __init__(
         self, theme: Theme, host: QWidget, asked: tuple[Live, ImportDoor], out: Path
     ) -> None:
         """`out` is the folder that rejected rows are written to."""
-        super().__init__(theme, host, WIDE)
-        self._live, self._door = asked
+        live, self._door = asked
+        super().__init__(theme, host, WIDE, live)
         self._out = out
         self.stage = Stage.CHOOSING
         self.result: ImportResult | None = None
         self._read: tuple[str, str, str] | None = None
-        self._latest = _Latest()
+        self._latest = Latest[ImportProgress]()
         self._order: ImportOrder | None = None
         self._saving = out
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._on_look)
         self.file = LineEntry(theme, "file", self.tr("CSV、XLSX 或 GeoJSON"), self)
         self.map = LineEntry(theme, "mapping", self.tr("TOML；不填就在下面选列"), self)
         self.picks = Picks(theme, self)
@@ -94,10 +78,6 @@ class ImportSheet(Sheet):
         self.map.textChanged.connect(self._on_map)
         self.told = PartTitle(theme, self.tr("预览"), "", self)
         self.table = RowsTable(theme, self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.hide()
         self._fill_body()
         self.fill_foot(self.tr("读取"), self.tr("试一遍"), "")
         self.following.setEnabled(False)
@@ -158,19 +138,11 @@ class ImportSheet(Sheet):
         self._read = self._reading()
         self.say_error("")
         path = Path(self.file.text().strip()).expanduser()
-        self._run(lambda: self._door.import_preview(path, choices), self._on_preview)
+        self.ask(lambda: self._door.import_preview(path, choices), self._on_preview)
 
     def _reading(self) -> tuple[str, str, str]:
         choices = self.picks.choices()
         return self.file.text().strip(), choices.encoding, choices.separator
-
-    def _run(self, ask: Callable[[], Promise[T]], took: Callable[[T], None]) -> None:
-        try:
-            promise = ask()
-        except ZhiwangError as error:
-            self.show_error(error)
-            return
-        self._live.run(promise, took, self.show_error)
 
     @Slot(object)
     def _on_preview(self, found: ImportPreview) -> None:
@@ -217,33 +189,26 @@ class ImportSheet(Sheet):
         path = Path(self.file.text().strip()).expanduser()
         mapping = self.map.text().strip()
         how = Path(mapping).expanduser() if mapping else self.picks.choices()
-        self._latest = _Latest()
+        self._latest = Latest[ImportProgress]()
         order = ImportOrder(path, dry=dry, on_progress=self._latest.take)
         self.say_error("")
         self.save.hide()
         self._order = order
         self._go(Stage.RUNNING)
-        self._run(lambda: self._door.import_incidents(how, order), self._on_result)
+        self.ask(lambda: self._door.import_incidents(how, order), self._on_result)
 
     def _go(self, stage: Stage) -> None:
         self.stage = stage
-        running = stage is Stage.RUNNING
-        self.primary.setEnabled(not running)
-        self.following.setEnabled(not running)
-        self.bar.setVisible(running)
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(0)
-        if running:
-            self.say_note(self.tr("正在检查文件……按 Esc 停下"))
-            self._timer.start()
+        self.following.setEnabled(stage is not Stage.RUNNING)
+        if stage is Stage.RUNNING and self._order is not None:
+            self.begin(self._order.stop, self.tr("正在检查文件……按 Esc 停下"))
         else:
-            self._timer.stop()
-        self.refit()
+            self.end()
 
-    @Slot()
-    def _on_look(self) -> None:
+    def look(self) -> None:
+        """Say how much is stored."""
         progress = self._latest.progress
-        if progress is None or (self._order and self._order.stop.wished.is_set()):
+        if progress is None:
             return
         self.bar.setValue(round(progress.part * 1000))
         if progress.stage == "store":
@@ -290,25 +255,11 @@ class ImportSheet(Sheet):
         result = self.result
         path = self._out / told(self.tr("{name}-不收的行.csv"), name=Path(self.file.text()).stem)
         self._saving = path
-        self._run(lambda: self._door.write_rejects(path, result), self._on_saved)
+        self.ask(lambda: self._door.write_rejects(path, result), self._on_saved)
 
     @Slot(object)
     def _on_saved(self, _nothing: object) -> None:
         self.say_note(self.tr("已写入 {path}").format(path=str(self._saving)))
-
-    def leave_word(self) -> str:
-        """Nothing is given up by leaving; a run is stopped first."""
-        return self.tr("关闭")
-
-    def close_sheet(self) -> None:
-        """Stop the run first; a second Esc leaves."""
-        if self.stage is Stage.RUNNING and self._order is not None:
-            if not self._order.stop.wished.is_set():
-                self._order.stop.wished.set()
-                self.say_note(self.tr("正在停下……"))
-                return
-            self._timer.stop()
-        super().close_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
