@@ -91,6 +91,8 @@ class _Running(QObject):
         desk = self._opened.desk.opened.result()
         self._loop = SyncLoop(desk.site, link_of(self._known))
         desk.subscribe(self._loop.changed)
+        self._loop.exchange.claiming.heard = desk.claims.hear
+        desk.claims.tell(self._loop.claim)
         self._loop.start()
         self._upkeep = Upkeep(desk.site, desk.now, desk.shift_now)
         self._upkeep.start()

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from console import sites
+from console import claim_commands, sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
@@ -61,11 +61,12 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
     how.add_argument("--once", action="store_true", help=line_of("--once"))
     how.add_argument("--watch", action="store_true", help=line_of("--watch"))
     group.set_defaults(run=_sync)
-    verbs = group.add_subparsers(dest="verb", metavar="status")
+    verbs = group.add_subparsers(dest="verb", metavar="VERB")
     status = verbs.add_parser("status", help=say("同步状况", "status"))
     _site(status, person=False)
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
+    claim_commands.add(verbs)
 
 
 def _init(given: argparse.Namespace) -> None:

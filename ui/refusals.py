@@ -73,6 +73,7 @@ _SENTENCES: Final = tr_table(
         "nothing_asked": "没有待答复的{kind}申请",
         "nothing_left": "两条记录至少保留一条",
         "nothing_to_confirm": "{priority} 的立案不用值班长确认",
+        "nothing_to_take": "没有待接手的席位：对方还在，或已被接手",
         "nothing_to_reveal": "{field}没有可以查看的内容",
         "nothing_to_undo": "没有可以撤销的动作，最近一步是“{last}”",
         "notice_not_for_you": "这份通知不是发给您或您的单位的",

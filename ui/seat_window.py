@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from dispatch.desk.views import Changes, Near, Strip, TownGeometry
+from dispatch.desk.views import Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -21,10 +21,12 @@ from ui.acts.seat import Seat
 from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
+from ui.claim_place import ClaimPlace
 from ui.door import Done
 from ui.draft_place import DraftPlace
 from ui.drill_place import DrillPlace
 from ui.export_place import ExportPlace
+from ui.filled import Filled, Revealing
 from ui.idle import Idle
 from ui.incident.follow import PaneFollower
 from ui.incident.panel import IncidentPanel
@@ -82,6 +84,7 @@ class SeatWindow(QObject):
         self.follower = PaneFollower(self.live, given.desk, self.pane, self.tick)
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
+        self.claims = ClaimPlace(self.live, given.desk, self.acts, self.pane)
         asked = (given.desk, given.now, given.new_id)
         self.drafts = DraftPlace(self.live, asked, theme, self.acts, self.window)
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
@@ -128,7 +131,7 @@ class SeatWindow(QObject):
         self._report_wanted = None  # by a log-in that was given up
         form = PlainForm(self.theme, self.window, (self.tr("登录"), self.tr("登录")), LOGIN)
         wants = ("name", "password")
-        filled = _Filled(self, form, self._given.desk.login, wants, self.tr("已登录"))
+        filled = Filled(self, form, self._given.desk.login, wants, self.tr("已登录"))
         filled.went.connect(self._on_login)
         self._login = form
         filled.open()
@@ -147,7 +150,7 @@ class SeatWindow(QObject):
             popup.close()
         sheet = LockSheet(self.theme, self.window, self.tick, self.watch, person.account)
         wants = ("name", "password")
-        filled = _Filled(self, sheet, self._given.desk.login, wants, self.tr("已解锁"))
+        filled = Filled(self, sheet, self._given.desk.login, wants, self.tr("已解锁"))
         self._lock = sheet
         filled.open()
 
@@ -155,7 +158,7 @@ class SeatWindow(QObject):
     def ask_shift_on(self) -> None:
         """Open the log-on to the running shift."""
         form = PlainForm(self.theme, self.window, (self.tr("上岗"), self.tr("上岗")), SHIFT_ON)
-        _Filled(self, form, self._given.desk.shift_on, ("seat",), self.tr("已上岗")).open()
+        Filled(self, form, self._given.desk.shift_on, ("seat",), self.tr("已上岗")).open()
 
     @Slot()
     def shift_off(self) -> None:
@@ -214,6 +217,8 @@ class SeatWindow(QObject):
         self.live.act_begun.connect(self._on_act_begun)
         acts.done.connect(self._on_done)
         self.drafts.failed.connect(window.bottom.say)
+        self.claims.failed.connect(window.bottom.say)
+        self.claims.told.connect(window.bottom.tell)
         self.drafts.incident_wanted.connect(window.show_incident)
         acts.failed.connect(window.bottom.say)
         acts.next_wanted.connect(window.queue.next_row)
@@ -281,7 +286,7 @@ class SeatWindow(QObject):
     def _on_reveal(self, field: str) -> None:
         words = (self.tr("查看号码"), self.tr("查看"))
         form = PlainForm(self.theme, self.window, words, REVEAL)
-        _Revealing(self, form, field).open()
+        Revealing(self, form, field).open()
 
     @Slot(object)
     def _on_left_shift(self, _nothing: object) -> None:
@@ -331,69 +336,3 @@ class SeatWindow(QObject):
     @Slot(object)
     def _on_error(self, error: BaseException) -> None:
         self.window.bottom.say(refusals.words(error))
-
-
-class _Filled(QObject):
-    """A small dialog whose values go to one call of the desk; it stays until that went well.
-
-    `went` tells that it did.
-    """
-
-    went = Signal()
-
-    def __init__(
-        self,
-        seat: SeatWindow,
-        form: PlainForm,
-        ask: Callable[..., Any],  # Any: the desk's own arguments and promise
-        names: tuple[str, ...],
-        done: str,
-    ) -> None:
-        """`done` is what the bottom line says when it went well."""
-        super().__init__(form)
-        self._done = done
-        self._seat = seat
-        self._form = form
-        self._ask = ask
-        self._names = names
-        form.filled.connect(self._on_filled)
-
-    def open(self) -> None:
-        """Show it."""
-        self._form.open()
-
-    @Slot(object)
-    def _on_filled(self, values: dict[str, str]) -> None:
-        try:
-            promise = self._ask(*(values[name] for name in self._names))
-        except ZhiwangError as error:
-            self._form.show_error(error)
-            return
-        self._seat.live.run(promise, self._on_ok, self._form.show_error)
-
-    @Slot(object)
-    def _on_ok(self, _answer: object) -> None:
-        self._form.close_sheet()
-        self._seat.window.bottom.tell(self._done)
-        self._seat.live.refresh(Changes(everything=True))
-        self.went.emit()
-
-
-class _Revealing(QObject):
-    """The reason for looking at a number, on its way to the audit."""
-
-    def __init__(self, seat: SeatWindow, form: PlainForm, field: str) -> None:
-        super().__init__(form)
-        self._seat = seat
-        self._form = form
-        self._field = field
-        form.filled.connect(self._on_filled)
-
-    def open(self) -> None:
-        """Show it."""
-        self._form.open()
-
-    @Slot(object)
-    def _on_filled(self, values: dict[str, str]) -> None:
-        self._seat.follower.reveal(self._field, values["reason"])
-        self._form.close_sheet()

@@ -255,6 +255,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = tr_table(
     {
         "contested": "争议",
         "silent": "失联",
+        "seat_gone": "空席",
         "cut": "断线",
         "quarantined": "隔离",
         "unsent": "待传",

@@ -15,6 +15,8 @@ from dispatch.acts.perform import perform
 from dispatch.advice.line import Grammar
 from dispatch.desk import force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
+from dispatch.desk.chaining import then
+from dispatch.desk.claims import ClaimBoard, taken_over, views
 from dispatch.desk.finding import find
 from dispatch.desk.foreseeing import foresee
 from dispatch.desk.form_drafts import FormDraft, FormDrafts
@@ -69,6 +71,7 @@ class Desk:
         self._keeping = keeping.Keeping(site)
         self._drafts = FormDrafts(site.folder / "drafts")
         self._reference: Reference | None = None
+        self.claims = ClaimBoard(now)
         site.subscribe(self._on_changes)
 
     @property
@@ -77,8 +80,12 @@ class Desk:
         return self.seat.person
 
     def subscribe(self, callback: Callable[[Changes], None]) -> None:
-        """Tell `callback` after every commit what it touched, in the writer's thread."""
+        """Tell `callback` after every commit what it touched, in the writer's thread.
+
+        Other seats' claims that come and go are told as well, in the exchange's thread.
+        """
         self.site.subscribe(callback)
+        self.claims.subscribe(callback)
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.tables or changes.everything:
@@ -155,6 +162,20 @@ class Desk:
             return Done(asked.incident, version, tuple(event.id for event in stored))
 
         return self.site.write(job)
+
+    def take_over(self, id_: str) -> Future[Done]:
+        """Take an incident over from seats that are dead: a note says from whom and why."""
+        self.seat.known()
+        dead = tuple(each for each in self.claims.on(id_) if each.gone)
+        if not dead:
+            raise Refused("nothing_to_take", incident=id_)
+
+        def noted(text: str) -> Done:
+            done = self.act(Command(verb=Verb.NOTE, incident=id_, text=text)).result()
+            self.claims.taken(id_)
+            return done
+
+        return then(self.asked(lambda _, tables: taken_over(dead, tables.person)), noted)
 
     def report_at(
         self, command: Command, lon: float, lat: float, photos: tuple[str, ...] = ()
@@ -279,7 +300,8 @@ class Desk:
         photos, now = self.site.photos, self.now()
 
         def job(reader: Reader, tables: Reference) -> IncidentPane:
-            return looking.look(moment(reader, tables, now), tables, photos, id_, actor)
+            shown = looking.look(moment(reader, tables, now), tables, photos, id_, actor)
+            return replace(shown, claims=views(self.claims.on(id_), tables.person))
 
         return self.asked(job)
 
@@ -347,6 +369,7 @@ class Desk:
         def job(reader: Reader, tables: Reference) -> tuple[Exceptional, ...]:
             board = force.board(reader, tables, fixes, now)
             found = standing.exceptions(reader, now) + keeping.lines(reader, kept, now)
+            found += standing.dead_seats(reader, tables, self.claims.gone())
             return standing.with_silent(found, board)
 
         return self.asked(job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dispatch.desk.claims import Held
 from dispatch.desk.keeping import Kept
 from dispatch.desk.modes import moment
 from dispatch.desk.people import Person
@@ -111,6 +112,24 @@ def exceptions(reader: Reader, now: int) -> tuple[Exceptional, ...]:
     if contact is not None and now - contact > CUT_MS:
         found.append(Exceptional("cut", "", contact, "", ""))
     return tuple(sorted(found, key=lambda each: each.since))
+
+
+def dead_seats(
+    reader: Reader, tables: Reference, gone: tuple[Held, ...]
+) -> tuple[Exceptional, ...]:
+    """Return what dead seats had open: it waits to be taken over."""
+    rows = {row.id: row for row in reader.rows({each.incident for each in gone})}
+    return tuple(
+        Exceptional(
+            "seat_gone",
+            f"{row.number or row.temp} {tables.person(each.account)}",
+            each.heard_at,
+            "",
+            each.incident,
+        )
+        for each in gone
+        if (row := rows.get(each.incident)) is not None
+    )
 
 
 def with_silent(

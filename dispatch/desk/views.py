@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dispatch.desk.views_claims import ClaimView
 from dispatch.desk.views_oversight import NOTHING, Oversight
 from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
@@ -206,6 +207,7 @@ class IncidentPane:
     oversight: Oversight = NOTHING
     subs: tuple[Part, ...] = ()
     guide: Guide = NO_GUIDE
+    claims: tuple[ClaimView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +322,7 @@ class Exceptional:
 
     `kind`: contested, silent, cut, quarantined, unsent, disk (`what`: state and MB left), backup
     (`never` or empty), damage (how many events were saved, empty: none yet), signature (which
-    event).
+    event), seat_gone (`what`: number and person).
     """
 
     kind: str

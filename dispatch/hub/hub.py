@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from dispatch.acts.perform import new_id
-from dispatch.hub.claims import Claims
+from dispatch.hub.claims import ClaimBook
 from dispatch.hub.database import Database
 from dispatch.hub.fieldwork import Fieldwork
 from dispatch.hub.folding import Folding, levels
@@ -61,7 +61,7 @@ class Hub:
         self.fieldwork = Fieldwork(office, self.reference)
         self.telemetry = Telemetry(office, self.reference)
         self.photos = Photos(office)
-        self.claims = Claims(office)
+        self.claims = ClaimBook(office)
         self.objects = Objects(office, self.reference)
 
     def close(self) -> None:

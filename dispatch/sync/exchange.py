@@ -13,7 +13,8 @@ from typing import Any, Final, TypeVar
 from dispatch.domain.errors import BadInput, Offline, StoreError
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
-from dispatch.sync.answers import ask, parsed, refusal
+from dispatch.sync.answers import ask, parsed
+from dispatch.sync.claiming import Claiming
 from dispatch.sync.objects import fetch_objects
 from dispatch.sync.ops import (
     Answer,
@@ -74,6 +75,7 @@ class Exchange:
     ) -> None:
         self.town = town
         self.told = Told()
+        self.claiming = Claiming()
         self._hub_key = hub_key
         self._version = version
         self._random = random
@@ -81,7 +83,6 @@ class Exchange:
         self._contact_at = 0
         self._digest_at = 0
         self._digest_due = True
-        self._claims: tuple[wire.Claim, ...] | None = None
         # The hub's ETags when all of them were last seen to be here as well.
         self._here: dict[str, str] | None = None
 
@@ -89,10 +90,6 @@ class Exchange:
     def met(self) -> bool:
         """Whether the hub has been met since the last trouble."""
         return self._session is not None
-
-    def claim(self, claims: tuple[wire.Claim, ...]) -> None:
-        """Say what is open at this site now; told to the hub with the next round."""
-        self._claims = claims
 
     # Lanes.
 
@@ -176,7 +173,7 @@ class Exchange:
             yield Nudge("photos")
         yield from self._push_all()
         yield from self._fetch_tables()
-        yield from self._send_claims()
+        yield from self.claiming.send()
         yield Rest(IDLE_S)
 
     def _meet(self) -> Steps:
@@ -283,6 +280,7 @@ class Exchange:
             self.told.pulled += len(page.entries)
             self._digest_due = True
         self.told.claims = found.claims
+        self.claiming.heard(found.claims, found.server_time)
         # A commit for each empty answer would be most of an idle round's work.
         if abs(answer.at_ms - self._contact_at) >= CONTACT_EVERY_MS:
             yield Write(_fact_keeper("last_contact", str(answer.at_ms)))
@@ -342,14 +340,6 @@ class Exchange:
             self.told.wanted.pop(name, None)
             self.told.tables += 1
         yield from fetch_writers(self.town, self._hub_key)
-
-    def _send_claims(self) -> Steps:
-        claims, self._claims = self._claims, None
-        if claims is None:
-            return
-        answer: Answer = yield ask("/v1/claims", wire.Claims(claims))
-        if answer.status != 204:
-            raise refusal(answer)
 
     def _position(self) -> Steps:
         if self._session is not None and (yield from has_room("pages")):

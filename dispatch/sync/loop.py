@@ -93,9 +93,9 @@ class SyncLoop:
             self.nudge("talk")
             self.nudge("photos")
 
-    def claim(self, claims: tuple[Claim, ...]) -> None:
-        """Tell the other seats what is open here."""
-        self.exchange.claim(claims)
+    def claim(self, claims: tuple[Claim, ...], over: tuple[Claim, ...] = ()) -> None:
+        """Tell the other seats what is open here, and which dead seats' claims were taken over."""
+        self.exchange.claiming.claim(claims, over)
         self.nudge("talk")
 
     def nudge(self, lane: str) -> None:

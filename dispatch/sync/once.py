@@ -10,6 +10,7 @@ from dispatch.sync.driver import Line
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
+from dispatch.wire.protocol import Claim, Claims
 
 VERSION = "0.1.0"
 
@@ -29,6 +30,40 @@ class Outcome:
 def jitter() -> float:
     """Return a random share of a back-off; 800 sites must not come back at once."""
     return secrets.randbelow(1 << 20) / (1 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the town's other sites have open, and the hub's time, UTC milliseconds."""
+
+    claims: tuple[Claim, ...]
+    hub_now: int
+
+
+def hear_once(store: SiteStore, link: HubLink) -> Heard:
+    """Exchange events and return who has what open; raises as `sync_once`."""
+    found: list[Heard] = []
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    exchange.claiming.heard = lambda claims, hub_now: found.append(Heard(claims, hub_now))
+    line = Line(link)
+    try:
+        Hands(store, line).run(exchange.again())
+    finally:
+        line.close()
+    return found[-1]
+
+
+def say_once(store: SiteStore, link: HubLink, said: Claims) -> None:
+    """Exchange events, then tell the hub what is open here and what was taken over."""
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    exchange.claiming.claim(said.claims, said.over)
+    line = Line(link)
+    try:
+        hands = Hands(store, line)
+        hands.run(exchange.again())
+        hands.run(exchange.claiming.send())
+    finally:
+        line.close()
 
 
 def sync_once(store: SiteStore, link: HubLink) -> Outcome:

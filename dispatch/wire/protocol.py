@@ -138,8 +138,12 @@ class PushAnswer(Message, frozen=True):
     expected: dict[str, int] = {}
 
 
+CLAIM_GONE_MS: Final = 90_000
+"""A seat that has not told its claims again for so long counts as dead; it does every 30 s."""
+
+
 class Claim(Message, frozen=True):
-    """Somebody has this incident open."""
+    """Somebody has this incident open; `at` is the seat's last heartbeat, by the hub's clock."""
 
     incident: str
     account: str
@@ -257,9 +261,13 @@ class Fixes(Message, frozen=True):
 
 
 class Claims(Message, frozen=True):
-    """POST /v1/claims: the incidents that this site has open now, and by whom."""
+    """POST /v1/claims: the incidents that this site has open now, and by whom.
+
+    `over` are claims of dead seats that were taken over here: the hub forgets them.
+    """
 
     claims: tuple[Claim, ...]
+    over: tuple[Claim, ...] = ()
 
 
 class Problem(Message, frozen=True):

@@ -172,6 +172,21 @@
   </message>
  </context>
  <context>
+  <name>ClaimLines</name>
+  <message>
+   <source>{person}正在办这件事</source>
+   <translation>{person} is working on this</translation>
+  </message>
+  <message>
+   <source>{person}的席位 {age}没有应答，表单未提交</source>
+   <translation>{person}’s seat silent for {age}, its form unsent</translation>
+  </message>
+  <message>
+   <source>接手</source>
+   <translation>Take over</translation>
+  </message>
+ </context>
+ <context>
   <name>CommandField</name>
   <message>
    <source>命令</source>
@@ -1014,6 +1029,10 @@
   <message>
    <source>事件{number}</source>
    <translation>Incident {number}</translation>
+  </message>
+  <message>
+   <source>接手没有应答的席位的事件</source>
+   <translation>Take over from a seat that does not answer</translation>
   </message>
   <message>
    <source>此处 90 天内</source>
@@ -2551,6 +2570,10 @@
    <translation>Disk</translation>
   </message>
   <message>
+   <source>空席</source>
+   <translation>Gone</translation>
+  </message>
+  <message>
    <source>隔离</source>
    <translation>Quarantine</translation>
   </message>
@@ -3383,6 +3406,10 @@
   <message>
    <source>没有可以撤销的动作，最近一步是“{last}”</source>
    <translation>Nothing to undo; the last step is “{last}”</translation>
+  </message>
+  <message>
+   <source>没有待接手的席位：对方还在，或已被接手</source>
+   <translation>Nothing to take over: the seat lives, or somebody has it</translation>
   </message>
   <message>
    <source>没有待答复的{kind}申请</source>
@@ -4380,8 +4407,16 @@
    <translation>{name} ({how})</translation>
   </message>
   <message>
+   <source>{number} · {person}的席位没有应答，待接手</source>
+   <translation>{number} · {person}’s seat does not answer: take over</translation>
+  </message>
+  <message>
    <source>{offer} 秒</source>
    <translation>{offer} s</translation>
+  </message>
+  <message>
+   <source>{others}也正在办这件事</source>
+   <translation>{others} is working on this too</translation>
   </message>
   <message>
    <source>{passed} 分</source>
@@ -4974,6 +5009,10 @@
   <message>
    <source>已就地办结的，写明措施和结果</source>
    <translation>if settled on the spot: what was done</translation>
+  </message>
+  <message>
+   <source>已接手，时间线上有记录</source>
+   <translation>Taken over; the timeline says so</translation>
   </message>
   <message>
    <source>已用 {said}</source>

@@ -14,7 +14,7 @@ from dispatch.hub.limits import limit_of
 from dispatch.hub.schema import SECRET
 from dispatch.wire import tables
 from dispatch.wire.keys import new_secret
-from dispatch.wire.protocol import BLOB_BYTES, Claim, Fix, Frame, Push, Secret
+from dispatch.wire.protocol import BLOB_BYTES, Claim, Claims, Fix, Frame, Push, Secret
 from tests.given import GRID, NEXT_GRID, START, TOWN, VILLAGE, given_filed
 from tests.hub.office import given_person, given_seat
 from tests.hub.serving import Door, served
@@ -85,7 +85,8 @@ def test_a_station_hears_of_claims_on_what_it_sees_alone(hub: Hub) -> None:
     town.push()
     hub.folding.catch_up(TOWN)
 
-    hub.claims.put(town.site, (Claim(own.id, "wang", "", 0), Claim(far.id, "wang", "", 0)))
+    claims = (Claim(own.id, "wang", "", 0), Claim(far.id, "wang", "", 0))
+    hub.claims.put(town.site, Claims(claims))
 
     assert {own.id} == {each.incident for each in hub.beside(station.site)[0]}
     assert {own.id, far.id} == {each.incident for each in hub.beside(other.site)[0]}

@@ -309,11 +309,31 @@ class TestLongPoll:
         ]
         assert () == pull(door, seat).claims
         clock.now += 200_000
+        (dead,) = pull(door, other).claims
+        assert clock.now - dead.at > wire.CLAIM_GONE_MS
+        clock.now += 12 * 3_600_000
         assert () == pull(door, other).claims
         many = wire.Claims(tuple(wire.Claim(str(n), "a", "", 0) for n in range(60)))
         assert 400 == post(door, seat, "/v1/claims", many).status_code
         empty = wire.Claims((wire.Claim("", "a", "", 0),))
         assert 400 == post(door, seat, "/v1/claims", empty).status_code
+
+    def test_a_dead_seats_claim_is_taken_over_and_a_living_ones_is_not(
+        self, hub: Hub, door: Door, clock: TestClock
+    ) -> None:
+        dead, seat = given_seat(hub, "A"), given_seat(hub, "B")
+        post(door, dead, "/v1/claims", wire.Claims((wire.Claim("i1", "clerk", "", 0),)))
+        over = (wire.Claim("i1", "clerk", dead.site.id, 0),)
+        clock.now += wire.CLAIM_GONE_MS
+
+        assert 204 == post(door, seat, "/v1/claims", wire.Claims((), over)).status_code
+        assert ["i1"] == [each.incident for each in pull(door, seat).claims]
+        clock.now += 1
+        post(door, seat, "/v1/claims", wire.Claims((), over))
+        assert () == pull(door, seat).claims
+
+        nameless = wire.Claims((), (wire.Claim("i1", "", "", 0),))
+        assert 400 == post(door, seat, "/v1/claims", nameless).status_code
 
     @pytest.mark.parametrize("cursor", [-1, 1 << 60])
     def test_a_cursor_that_is_none_is_refused(self, hub: Hub, door: Door, cursor: int) -> None:

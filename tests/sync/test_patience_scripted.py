@@ -90,21 +90,39 @@ class TestPatience:
         assert [(25, False), (0, True), (25, False)] == [(a.wait, a.digest) for a in asked]
         assert core.told.differs
 
-    def test_claims_are_told_once(self, core: Exchange, store: SiteStore, script: Script) -> None:
+    def test_what_is_open_is_told_every_round_and_its_end_once(
+        self, core: Exchange, store: SiteStore, script: Script
+    ) -> None:
+        """The heartbeat of a seat; what it took over is named once."""
         script.says("/v1/claims", Answer(204, b"", {}, NOON, 1))
-        core.claim((wire.Claim("i", "wang", "", 0),))
-
+        dead = wire.Claim("i", "li", "s2", 0)
+        core.claiming.claim((wire.Claim("i", "wang", "", 0),), (dead,))
+        drive(core.talking(), store, script, 3)
+        core.claiming.claim(())
         drive(core.talking(), store, script, 3)
 
         told = [body_of(ask, wire.Claims) for ask in script.asked if ask.path == "/v1/claims"]
-        assert [1] == [len(each.claims) for each in told]
+        assert [1, 1, 1, 0] == [len(each.claims) for each in told]
+        assert [1, 0, 0, 0] == [len(each.over) for each in told]
+
+    def test_what_the_hub_did_not_take_is_told_again(
+        self, core: Exchange, store: SiteStore, script: Script
+    ) -> None:
+        script.says("/v1/claims", Offline("x"), Answer(204, b"", {}, NOON, 1))
+        core.claiming.claim((), (wire.Claim("i", "li", "s2", 0),))
+        core.claiming.claim(())
+
+        drive(core.talking(), store, script, 2)
+
+        told = [body_of(ask, wire.Claims) for ask in script.asked if ask.path == "/v1/claims"]
+        assert [1, 1] == [len(each.over) for each in told]
 
     def test_a_refused_claim_or_photo_is_trouble(
         self, core: Exchange, store: SiteStore, script: Script
     ) -> None:
         no = Answer(400, b'{"code":"bad_input","detail":"x"}', {}, NOON, 1)
         script.says("/v1/claims", no)
-        core.claim((wire.Claim("i", "wang", "", 0),))
+        core.claiming.claim((wire.Claim("i", "wang", "", 0),))
 
         drive(core.talking(), store, script, 1)
 

@@ -78,6 +78,8 @@ DUPLICATES: Final = "B"
 EARLIER: Final = "U"
 REVEAL: Final = "V"
 PHOTOS: Final = "Space"
+TAKE: Final = "Shift N"
+"""Take over what a dead seat had open."""
 
 
 def pressed(event: QKeyEvent) -> str:

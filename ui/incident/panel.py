@@ -9,10 +9,11 @@ from dispatch.domain.codes import ENDED
 from dispatch.domain.command import Verb
 from dispatch.domain.guide import NO_GUIDE
 from ui import labels
-from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, pressed
+from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, TAKE, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
 from ui.incident.alike import Alike
+from ui.incident.claim_lines import ClaimLines
 from ui.incident.contested import Contested
 from ui.incident.facts import Facts
 from ui.incident.guide import GuideLines
@@ -36,12 +37,14 @@ class IncidentPanel(QWidget):
     act_wanted(verb), unit_chosen(unit: dispatch with this one first), photo_wanted(place),
     reveal_wanted(field), incident_wanted(id) of one that lies close by,
     commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not,
+    take_wanted() when a dead seat's work is to be taken over,
     other_wanted(id) for `show_other`, merge_wanted(Near) when this one is to go into that.
     """
 
     act_wanted = Signal(str)
     unit_chosen = Signal(str)
     photo_wanted = Signal(int)
+    take_wanted = Signal()
     reveal_wanted = Signal(str)
     incident_wanted = Signal(str)
     commanded = Signal(object, object)
@@ -58,6 +61,7 @@ class IncidentPanel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.head = Head(theme, self)
         self.steps = Steps(theme, self)
+        self.claims = ClaimLines(theme, self)
         self._inner = QWidget(self)
         self.facts = Facts(theme, self._inner)
         self.advice = Advice(theme, self._inner)
@@ -96,6 +100,7 @@ class IncidentPanel(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.head)
         outer.addWidget(self.steps)
+        outer.addWidget(self.claims)
         outer.addWidget(area, 1)
         outer.addWidget(self.contested, 1)
         outer.addWidget(self.alike, 1)
@@ -104,6 +109,7 @@ class IncidentPanel(QWidget):
     def _join(self) -> None:
         self.foot.act_wanted.connect(self._on_act)
         self.advice.unit_chosen.connect(self.unit_chosen)
+        self.claims.take_wanted.connect(self.take_wanted)
         self.near.duplicates_wanted.connect(self._on_duplicates)
         self.near.earlier_wanted.connect(self._on_earlier)
         self.photos.photo_wanted.connect(self.photo_wanted)
@@ -124,6 +130,7 @@ class IncidentPanel(QWidget):
         self._pane = None
         for part in (self.head, self.steps):
             part.show_pane(None, 0)
+        self.claims.show_claims((), 0)
         self._compares = False
         for each in (self._area, self.contested, self.alike, self.foot):
             each.hide()
@@ -138,6 +145,7 @@ class IncidentPanel(QWidget):
         self._pane = pane
         self.head.show_pane(pane, now)
         self.steps.show_pane(pane, now)
+        self.claims.show_claims(pane.claims, now)
         self.facts.show_pane(pane, now, revealed)
         self.parts.show_parts(pane.subs, now)
         self.guide.show_guide(pane.guide if pane.row.state not in ENDED else NO_GUIDE)
@@ -209,6 +217,8 @@ class IncidentPanel(QWidget):
         found |= dict(self.near.keys())
         if pane.phone:
             found[REVEAL] = self.tr("看电话号码，留痕")
+        if self.claims.gone():
+            found[TAKE] = self.tr("接手没有应答的席位的事件")
         if pane.photos:
             found[PHOTOS] = self.tr("看照片")
         return tuple(Key(group, key.replace(" ", "+"), words) for key, words in found.items())
@@ -226,6 +236,9 @@ class IncidentPanel(QWidget):
             return self.advice.press(int(key))
         if key == MORE:
             return self.foot.open_more()
+        if key == TAKE and self.claims.gone():
+            self.take_wanted.emit()
+            return True
         if key == REVEAL and pane.phone:
             self.reveal_wanted.emit("phone")
             return True

@@ -20,10 +20,10 @@ _HEAD: Final = 40
 _LINE: Final = 44
 _MOST: Final = 10
 KINDS: Final = (
-    *("contested", "silent", "cut", "quarantined", "unsent"),
+    *("contested", "seat_gone", "silent", "cut", "quarantined", "unsent"),
     *("disk", "backup", "damage", "signature"),
 )
-RARE: Final = frozenset({"cut", "disk", "backup", "damage", "signature"})
+RARE: Final = frozenset({"seat_gone", "cut", "disk", "backup", "damage", "signature"})
 """Not counted at the bottom while there is none."""
 
 
@@ -55,6 +55,10 @@ class Tray(QWidget):
         )
         self._here = min(self._here, max(0, len(self._lines) - 1))
         self._resize()
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return what kinds of lines are shown, in their order."""
+        return tuple(line.kind for line in self._lines)
 
     def open_at(self, bottom_left: QPoint) -> None:
         """Open upward from there and take the keys."""

@@ -19,6 +19,11 @@ def words_of(line: Exceptional) -> str:
     match line.kind:
         case "contested":
             return told(tr("{what}两处同时办理，需要决定"), what=line.what[-4:])
+        case "seat_gone":
+            number, _, person = line.what.partition(" ")
+            return told(
+                tr("{number} · {person}的席位没有应答，待接手"), number=number[-4:], person=person
+            )
         case "silent":
             return told(tr("{what}没有定位"), what=line.what)
         case "cut":
