@@ -60,7 +60,7 @@ def _span(parser: argparse.ArgumentParser) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", required=True, metavar="DIR", type=Path)
     parser.add_argument("--out", required=True, metavar="DIR", type=Path)
-    parser.add_argument("--format", default="pdf,csv", metavar="pdf,csv,xlsx")
+    parser.add_argument("--format", default="pdf,csv", metavar="pdf,csv,xlsx,docx")
     parser.add_argument("--as", dest="name", metavar="NAME")
     parser.add_argument("--json", action="store_true")
 

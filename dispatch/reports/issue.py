@@ -13,7 +13,7 @@ from typing import Final
 
 from dispatch.domain.calendar import local
 from dispatch.domain.errors import BadInput
-from dispatch.reports import csv_out, pdf, xlsx_out
+from dispatch.reports import csv_out, docx_out, pdf, xlsx_out
 from dispatch.reports.figures import Difference, Sheet, as_json, count_all
 from dispatch.reports.page_data import Page
 from dispatch.reports.sections import paper
@@ -21,7 +21,7 @@ from dispatch.reports.shift_input import Issue, ShiftInput
 from dispatch.reports.walk import Walk, walk
 from dispatch.reports.words import report_no
 
-FORMATS: Final = ("pdf", "csv", "xlsx")
+FORMATS: Final = ("pdf", "csv", "xlsx", "docx")
 """What can be written; `figures.json` always is."""
 USUAL: Final = ("pdf", "csv")
 """What is written where nobody says."""
@@ -91,9 +91,13 @@ def _printed(
     if "csv" in formats:
         yield f"{stem}-figures.csv", csv_out.figures_csv(draft.sheet)
         yield f"{stem}-matters.csv", csv_out.matters_csv(draft.walk, draft.sheet)
+    if not {"xlsx", "docx"} & set(formats):
+        return
+    whole = paper(page, *issued, told)
     if "xlsx" in formats:
-        whole = paper(page, *issued, told)
         yield f"{stem}.xlsx", xlsx_out.workbook(whole, draft.sheet, given.printed_at)
+    if "docx" in formats:
+        yield f"{stem}.docx", docx_out.document(whole, given.printed_at)
 
 
 def preview(given: ShiftInput) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from dispatch.domain.calendar import local
 from dispatch.reports import flow, page_compare, page_force, page_orders, page_places
@@ -14,8 +14,9 @@ from dispatch.reports.page_flow import FlowPage
 from dispatch.reports.page_front import Front
 from dispatch.reports.page_lists import Lists
 from dispatch.reports.page_types import Table, texts
+from dispatch.reports.shift_input import Variant
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import PRIORITIES, SOURCES
+from dispatch.reports.words import PRIORITIES, SOURCES, fit
 
 Json = dict[str, Any]  # Any: JSON for the template
 
@@ -71,17 +72,46 @@ class Page:
         }
 
     def _named(self, id_: str, name: str) -> str:
-        """A number's name with its group in words."""
-        group = id_.rpartition(".")[2]
-        words = {
-            **{k.value: v for k, v in SOURCES.items()},
-            **{p.value: p.value for p in PRIORITIES},
-            "none": "未知",
-        }
-        if id_.startswith("hour."):
+        """A number's name with its group in words, and the period of one that is compared."""
+        for key, period in _PERIODS.items():
+            if id_.startswith(f"{key}."):
+                rest = id_.removeprefix(f"{key}.").removeprefix("change.")
+                return f"{period} {self._named(rest, name)}"
+        family, _, rest = id_.partition(".")
+        group = rest.rpartition(".")[2]
+        if family == "hour":
             spans = flow.spans(self.walk)
             index = int(group)
-            return f"{name}（{local(spans[index][0]):%H} 时）" if index < len(spans) else name
-        if id_.startswith("light."):
-            return f"{name}灯（{'接班' if '.opening.' in id_ else '交班'}）"
-        return f"{name}（{words[group]}）" if group in words else name
+            return f"{name}（{local(spans[index][0]):%m-%d %H} 时）" if index < len(spans) else name
+        if family == "light":
+            of_shift = self.walk.given.shift.variant is Variant.SHIFT
+            ends = ("接班", "交班") if of_shift else ("期初", "期末")
+            return f"{name}灯（{ends['.closing.' in id_]}）"
+        told = self._group(family, group)
+        return f"{name}（{fit(told, 32)}）" if told else name
+
+    def _group(self, family: str, group: str) -> str:
+        """What a group of a family of numbers is called; "" for a number that has none."""
+        names = self.walk.given.names
+        villages = names.villages
+        match family:
+            case "village" | "post" | "link":
+                return villages.get(group, "") or group
+            case "unit":
+                return names.units.get(group, group)
+            case "item":
+                return names.items.get(group, group)
+            case "grid":
+                return f"{villages.get(group[:-3], '')} {names.grids.get(group, group)}"
+            case "reveal":
+                return "" if group == "all" else names.accounts.get(group, group)
+            case _:
+                return _GROUPS.get(group, "")
+
+
+_GROUPS: Final = {
+    **{each.value: name for each, name in SOURCES.items()},
+    **{each.value: each.value for each in PRIORITIES},
+    "none": "未知",
+}
+_PERIODS: Final = {"before": "上期", "year": "去年同期"}

@@ -12,7 +12,7 @@ from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
 from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import REQUESTS, clean, fit, next_step, owner, where
+from dispatch.reports.words import REQUESTS, fit, next_step, owner, short_number, where
 from dispatch.reports.words import unit as unit_name
 
 Json = dict[str, Any]  # Any: JSON for the template
@@ -38,7 +38,7 @@ class Lists:
             "light": "hold" if held else matter.light.value,
             "late": matter.light is Light.RED,
             "contested": bool(now.contested),
-            "number": _number(now.number or now.temp, matter.case.id),
+            "number": short_number(now.number or now.temp, matter.case.id),
             "priority": now.priority or NOTHING,
             "item": fit(names.item(now) or NOTHING, 26),
             "place": fit(where(now, plain.place, names), 30),
@@ -102,7 +102,3 @@ class Lists:
                 for each, _ in matters.suspects(walk)
             ],
         }
-
-
-def _number(number: str, id_: str) -> str:
-    return clean(number).rpartition("-")[2][-10:] or id_[:8]

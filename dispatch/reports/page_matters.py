@@ -13,7 +13,7 @@ from dispatch.reports.matters import Matter
 from dispatch.reports.page_types import Cell, Table, number
 from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import REQUESTS, next_step, owner, unit, where
+from dispatch.reports.words import REQUESTS, next_step, owner, short_number, unit, where
 
 HEAD: Final = ("编号", "灯", "级别", "事项", "地点", "现状", "时限", "下一步", "责任人")
 LIGHTS: Final = {"red": "红", "yellow": "黄", "green": "绿", "hold": "挂起", "none": ""}
@@ -26,7 +26,7 @@ def row(walk: Walk, sheet: Sheet, matter: Matter) -> tuple[Cell, ...]:
     plain = walk.given.plain.get(matter.case.id, Plain())
     left = sheet.figures.get(f"row.left.{matter.case.id}")
     return (
-        Cell(named(matter)),
+        named(matter),
         Cell("hold" if now.state is State.HOLD else matter.light.value),
         Cell(now.priority or ""),
         Cell(names.item(now)),
@@ -38,9 +38,10 @@ def row(walk: Walk, sheet: Sheet, matter: Matter) -> tuple[Cell, ...]:
     )
 
 
-def named(matter: Matter) -> str:
+def named(matter: Matter) -> Cell:
     """Return what an incident is called: its number, before it has one the temporary one."""
-    return matter.now.number or matter.now.temp or matter.case.id
+    number_ = matter.now.number or matter.now.temp
+    return Cell(number_ or matter.case.id, brief=short_number(number_, matter.case.id))
 
 
 def important(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
@@ -48,7 +49,7 @@ def important(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
     found = matters.important(walk)
     lines = tuple(
         (
-            Cell(named(each)),
+            named(each),
             *(number(sheet[f"row.{mark}.{each.case.id}"]) for mark in matters.MARKS),
         )
         for each in found

@@ -12,12 +12,14 @@ from dispatch.reports.figure import Figure
 class Cell:
     """A printed text; `figure` is the id of the number it shows, empty for words.
 
-    `shade`: 0 to 3, how dark a cell of a heat table is.
+    `shade`: 0 to 3, how dark a cell of a heat table is. `brief` stands for the text where there
+    is no room for it.
     """
 
     text: str
     figure: str = ""
     shade: int = 0
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,12 @@ class Table:
 def texts(table: Table) -> list[list[str]]:
     """Return a table's rows as they are printed."""
     return [[cell.text for cell in row] for row in table.rows]
+
+
+def is_counted(table: Table, at: int) -> bool:
+    """Return whether a column holds numbers, which stand at its right edge."""
+    cells = (row[at] for row in table.rows if at < len(row))
+    return at >= table.words and any(cell.figure for cell in cells)
 
 
 def number(figure: Figure) -> Cell:

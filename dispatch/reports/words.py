@@ -83,6 +83,11 @@ def unit(code: str | None, names: Names) -> str:
     return "—" if code is None else names.units.get(code, code)
 
 
+def short_number(number: str, id_: str) -> str:
+    """Return the number's last part, which is never elided; without one the id's beginning."""
+    return clean(number).rpartition("-")[2][-10:] or id_[:8]
+
+
 def where(incident: Incident, place: str, names: Names) -> str:
     """Return village and place as one line; a place that begins with the village says it once."""
     village = names.villages.get(incident.village or "", incident.village or "")

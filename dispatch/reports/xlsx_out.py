@@ -12,7 +12,7 @@ import xlsxwriter
 from dispatch.reports.amount import amount
 from dispatch.reports.figure import Figure, Form
 from dispatch.reports.figures import Sheet
-from dispatch.reports.page_types import Cell, Table
+from dispatch.reports.page_types import Cell, Table, is_counted
 from dispatch.reports.sections import Paper, Section
 from dispatch.reports.words import cells_wide, clean
 
@@ -246,7 +246,7 @@ class _Column:
         told = all(self._is_ratio(each) for each in cells)
         self._split = told and len(self._sides) == 2
         self._left = any(f is not None and f.form == "left" for f in map(self._figure, cells))
-        self.counts = any(each.figure for each in cells) and not self._left
+        self.counts = is_counted(table, at)
 
     def _figure(self, cell: Cell) -> Figure | None:
         return self._sheet.figures.get(cell.figure)

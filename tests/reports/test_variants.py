@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dispatch.domain.calendar import DAY, HOUR, local
@@ -127,6 +128,48 @@ def test_a_day_has_a_page_of_comparison(tmp_path: Path) -> None:
     for text in ("值班日报", "环比与同比", "去年同期无记录", "本期流转", "制表"):
         assert text in page
     assert "交接班" not in page.replace("接班时刻", "")
+
+
+def of(variant: Variant) -> ShiftInput:
+    """A report of this kind of the same day, compared where such a report is."""
+    given = day()
+    span = replace(given.shift, name="专报" if variant is Variant.SPECIAL else variant.value)
+    compared_with = given.compared if compared(replace(span, variant=variant)) else ()
+    return replace(given, shift=replace(span, variant=variant), compared=compared_with)
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_a_second_print_after_late_facts_lists_its_differences(
+    variant: Variant, tmp_path: Path
+) -> None:
+    whole = of(variant)
+    last = max(whole.incidents, key=lambda each: each.reported_at or 0)
+    first = max(
+        (each for each in whole.incidents if (each.reported_at or 0) < FROM),
+        key=lambda each: each.reported_at or 0,
+    )
+    late = {last.id, first.id}
+    fewer = tuple(each for each in whole.incidents if each.id not in late)
+    others = tuple(replace(each, incidents=fewer) for each in whole.compared)
+    make_report(replace(whole, incidents=fewer, compared=others), tmp_path)
+
+    given = replace(whole, previous=load_issue(tmp_path, whole))
+    again = make_report(given, tmp_path, ("pdf", "xlsx"))
+
+    assert 1 == again.revision
+    assert again.paths[0].name.endswith("-R1.pdf")
+    assert "修订说明" in words(again.paths[0])
+    sheet = openpyxl.load_workbook(again.paths[1]).worksheets[-2]
+    assert sheet.title.endswith("修订说明")
+    names = [row[0].value for row in sheet.iter_rows(min_row=6)]
+    listed = {row[0].value: (row[1].value, row[2].value) for row in sheet.iter_rows(min_row=6)}
+    assert ("23", "24") == listed["新上报"]
+    assert {"新上报（恒泉村）", "派至（安监）", "新上报（恒泉村 网格 2）"} <= set(names)
+    assert ("上期 新上报" in names) == bool(whole.compared)
+    assert len(names) == len(set(names))
+    third = make_report(replace(whole, previous=load_issue(tmp_path, whole)), tmp_path, ("csv",))
+    assert 1 == third.revision
+    assert [] == json.loads((tmp_path / "figures.json").read_bytes())["differences"]
 
 
 def test_a_special_report_counts_its_items_alone(tmp_path: Path) -> None:
