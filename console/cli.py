@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from console import crash, own_process
@@ -30,7 +30,22 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, **more: Any) -> None:  # Any: argparse's own arguments
+        self._later: list[Callable[[argparse.ArgumentParser], None]] = []
         super().__init__(**more, allow_abbrev=False)
+
+    def later(self, add: Callable[[argparse.ArgumentParser], None]) -> None:
+        """Have options added when this word is read or asked for help: a line needs one verb's."""
+        self._later.append(add)
+
+    def fill(self) -> None:
+        """Add what was left for later."""
+        while self._later:
+            self._later.pop(0)(self)
+
+    def parse_known_args(self, *given: Any, **more: Any) -> Any:  # Any: argparse's own arguments
+        """Read a line, with all options there."""
+        self.fill()
+        return super().parse_known_args(*given, **more)
 
     def add_argument(self, *names: Any, **more: Any) -> argparse.Action:  # Any: argparse's own
         """Add an option; the one line it has in the table is its help unless it brings another."""
@@ -40,6 +55,7 @@ class Parser(argparse.ArgumentParser):
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
         """Print it like any result: a full disk behind standard output is told in one line."""
+        self.fill()
         if file is not None:
             super().print_help(file)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,10 +36,7 @@ def add(words: Words) -> None:
     for verb in NEW:
         words_of = say(labels.verb(verb), verb.value.replace("-", " "))
         report = verbs.add_parser(verb.value, help=words_of, description=words_of)
-        _site(report, person=True)
-        report.add_argument("--at", required=True, metavar="LON,LAT")
-        add_verb(report, verb)
-        report.set_defaults(run=_report, act=verb)
+        report.later(partial(_fill_report, verb))
     listing = verbs.add_parser("list", help=say("列表", "list"))
     _site(listing, person=False)
     listing.add_argument("--state", metavar="S")
@@ -54,10 +52,21 @@ def add(words: Words) -> None:
             continue
         words_of = say(labels.verb(verb), verb.value.replace("-", " "))
         act = verbs.add_parser(verb.value, help=words_of, description=words_of)
-        _site(act, person=True)
-        act.add_argument("id", metavar="ID")
-        add_verb(act, verb)
-        act.set_defaults(run=_act, act=verb)
+        act.later(partial(_fill_act, verb))
+
+
+def _fill_report(verb: Verb, report: argparse.ArgumentParser) -> None:
+    _site(report, person=True)
+    report.add_argument("--at", required=True, metavar="LON,LAT")
+    add_verb(report, verb)
+    report.set_defaults(run=_report, act=verb)
+
+
+def _fill_act(verb: Verb, act: argparse.ArgumentParser) -> None:
+    _site(act, person=True)
+    act.add_argument("id", metavar="ID")
+    add_verb(act, verb)
+    act.set_defaults(run=_act, act=verb)
 
 
 def _site(parser: argparse.ArgumentParser, *, person: bool) -> None:

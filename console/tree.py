@@ -10,8 +10,8 @@ from console import window_command
 def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.ArgumentParser:
     """Add every command to the parser and return it.
 
-    With the window's word as the `first` of the line it is the only one: what the others bring
-    takes longer than the window.
+    With a word of the tree as the `first` of the line its group is the only one: hundreds of
+    options take a tenth of a second, and what the others bring takes longer than the window.
     """
     words = parser.add_subparsers(dest="word", metavar="COMMAND", required=True)
     if first == window_command.WORD:
@@ -41,10 +41,24 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
     )
 
     groups = (
-        *(hub_commands, site_commands, shift_commands, window_command, incident_commands),
-        *(import_commands, object_commands, town_commands, errand_commands, table_commands),
-        *(report_commands, demo_command, backup_commands, doctor_command, bench_command),
+        (hub_commands.add, ("hub", "account")),
+        (site_commands.add, ("site", "login", "logout", "sync", "verify")),
+        (shift_commands.add, ("shift",)),
+        (window_command.add, (window_command.WORD,)),
+        (incident_commands.add, ("incident",)),
+        (import_commands.add, ("import",)),
+        (object_commands.add, ("object",)),
+        (town_commands.add, ("town",)),
+        (errand_commands.add, ("campaign", "notice")),
+        (table_commands.add, ("export",)),
+        (report_commands.add, ("report",)),
+        (demo_command.add, ("demo",)),
+        (backup_commands.add, ("backup", "restore")),
+        (doctor_command.add, ("doctor",)),
+        (bench_command.add, ("bench",)),
     )
-    for each in groups:
-        each.add(words)
+    known = any(first in names for _, names in groups)
+    for add, names in groups:
+        if not known or first in names:
+            add(words)
     return parser

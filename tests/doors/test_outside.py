@@ -20,7 +20,9 @@ from tests.e2e.town import zhiwang
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """Yield a parser and all below it."""
+    """Yield a parser and all below it, each with all its options."""
+    assert isinstance(parser, Parser)
+    parser.fill()
     yield parser
     for action in parser._actions:  # noqa: SLF001 - argparse gives no other way
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
@@ -43,6 +45,23 @@ def test_every_level_has_help_in_the_locales_language(
         for action in parser._actions:  # noqa: SLF001 - argparse gives no other way
             if not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
                 assert action.help, (parser.prog, action.option_strings or action.dest)
+
+
+def test_a_line_with_a_word_brings_that_words_group() -> None:
+    """Alone, each word's group has what it has in the whole tree."""
+    (whole,) = _words_of(build(Parser(prog="zhiwang")))
+    assert {"incident", "account", "notice", "restore", "run"} < set(whole)
+    for word in whole:
+        (alone,) = _words_of(build(Parser(prog="zhiwang"), word))
+        assert len(alone) < len(whole)
+        told = [parser.format_help() for parser in parsers(alone[word])]
+        assert [parser.format_help() for parser in parsers(whole[word])] == told
+
+
+def _words_of(parser: argparse.ArgumentParser) -> Iterator[dict[str, argparse.ArgumentParser]]:
+    for action in parser._actions:  # noqa: SLF001 - argparse gives no other way
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            yield dict(action.choices)
 
 
 def zhiwang_in_sight(*words: str) -> None:
