@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from console import values
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    Finding,
+    Priority,
+    ReturnReason,
+    Source,
+    Supervision,
+)
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput
 
@@ -128,6 +136,10 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
         Option("--due", "due", _due, needed=True),
     ),
     Verb.INSTRUCT: (Option("--person", "person", _text),),
+    Verb.INFORM: (
+        Option("--part", "part", _code(BulletinPart), needed=True),
+        Option("--channel", "channel", _code(Channel)),
+    ),
     Verb.ASK_HOLD: (Option("--review", "review_at", _day, needed=True),),
     Verb.FEEDBACK: (
         Option("--measure", "text", _text),

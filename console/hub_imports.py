@@ -12,13 +12,21 @@ from sqlalchemy import Connection
 
 from console.hub import opened
 from console.hub_orders import Imported, Order, body_of, organisation_of
-from console.hub_tables import calendar_table, catalogue_table, guides_table, kpi_table, sla_table
+from console.hub_tables import (
+    bulletins_table,
+    calendar_table,
+    catalogue_table,
+    guides_table,
+    kpi_table,
+    sla_table,
+)
 from console.object_imports import import_objects
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, ZhiwangError
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.domain.shift import span_of
+from dispatch.files.bulletins import COLUMNS as BULLETINS
 from dispatch.files.duty import COLUMNS as DUTY
 from dispatch.files.duty import read_duty
 from dispatch.files.grids import GridImport, Reading, read_grids
@@ -219,6 +227,15 @@ def _guides(hub: Hub, connection: Connection, order: Order) -> Imported:
     )
 
 
+def _bulletins(hub: Hub, connection: Connection, order: Order) -> Imported:
+    matters = body_of(connection, "catalogue")
+    if matters is None:
+        raise BadInput("bulletins", "先导入 catalogue")
+    body = bulletins_table(order.file, tables.parse_catalogue(matters), order.layout(BULLETINS))
+    changed = hub.reference.publish(connection, "bulletins", body)
+    return Imported(len(tables.parse_bulletins(body)), changed)
+
+
 def _calendar(hub: Hub, connection: Connection, order: Order) -> Imported:
     """A folder of `YYYY.csv` files, one of them with the others beside it, or any table of days.
 
@@ -261,6 +278,7 @@ _MAKERS: Final[dict[str, Callable[[Hub, Connection, Order], Imported]]] = {
     "catalogue": _catalogue,
     "sla": _sla,
     "guides": _guides,
+    "bulletins": _bulletins,
     "calendar": _calendar,
     "kpi": _kpi,
 }

@@ -11,6 +11,7 @@ from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Node
 from dispatch.drill.people import made_roster
 from dispatch.drill.town import MadeTown, Official, make_town
+from dispatch.files.bulletins import read_bulletins
 from dispatch.files.guides import read_guides
 from dispatch.files.measures import read_measures
 from dispatch.files.tables import (
@@ -44,6 +45,11 @@ def catalogue_table(file: Path, version: str | None = None, layout: Layout = PLA
 def sla_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
     """Return the table of the SLA profiles."""
     return tables.write_sla(read_profiles(file, layout).values(), version or file.stem)
+
+
+def bulletins_table(file: Path, catalogue: Catalogue, layout: Layout = PLAIN) -> str:
+    """Return the table of the information reports that are owed; its version is the file's name."""
+    return tables.write_bulletins(read_bulletins(file, catalogue, file.stem, layout))
 
 
 def kpi_table(file: Path, version: str | None = None, layout: Layout = PLAIN) -> str:
@@ -97,6 +103,7 @@ def free_tables() -> dict[str, str]:
         "sla": sla_table(path("catalogue/sla_profiles_v1.csv")),
         "calendar": calendar_table(path("calendar")),
         "guides": guides_table(path("catalogue/guides_v1.csv"), catalogue),
+        "bulletins": bulletins_table(path("catalogue/bulletins_v1.csv"), catalogue),
         "kpi": kpi_table(path("catalogue/kpi_v1.csv")),
     }
 

@@ -28,6 +28,7 @@ TABLES = {
     "catalogue": ("事项目录", "the catalogue of items"),
     "sla": ("时限标准", "the limits"),
     "guides": ("办理指引", "the item guides"),
+    "bulletins": ("信息报告的时限", "how soon information reports are owed"),
     "calendar": ("工作日历", "the working calendar"),
     "kpi": ("考核指标定义", "what the report's rates count"),
     "objects": ("管理对象", "managed objects"),

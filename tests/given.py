@@ -20,6 +20,7 @@ from dispatch.acts.perform import new_id, perform
 from dispatch.domain import modes
 from dispatch.domain.calendar import DAY, MINUTE, ZONE, instant
 from dispatch.domain.codes import (
+    BulletinPart,
     Channel,
     Finding,
     Kind,
@@ -150,6 +151,7 @@ WHO: dict[Verb, Actor] = {
     Verb.REPLY_SUPERVISION: FIREMAN,
     Verb.CANCEL_SUPERVISION: CHIEF,
     Verb.INSTRUCT: LEADER,
+    Verb.INFORM: CLERK,
     Verb.JOINT: CHIEF,
     Verb.SUB_SIGN: POLICEMAN,
     Verb.SUB_ARRIVE: POLICEMAN,
@@ -186,6 +188,7 @@ SAID: dict[Verb, dict[str, Option]] = {
     Verb.SUPERVISE: {"level": Supervision.NORMAL, "due": START + 2 * DAY},
     Verb.REPLY_SUPERVISION: {"text": "正在办理"},
     Verb.INSTRUCT: {"text": "请抓紧"},
+    Verb.INFORM: {"part": BulletinPart.FIRST, "text": "19 时接报"},
     Verb.ASK_HOLD: {"reason": "season", "review_at": START + 20 * DAY},
     Verb.FEEDBACK: {"text": "已办"},
     Verb.INSPECT: {"finding": Finding.TRUE},

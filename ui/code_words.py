@@ -5,6 +5,7 @@ from typing import Final
 
 from dispatch.desk.views import WorkerStatus
 from dispatch.domain.codes import (
+    BulletinPart,
     Channel,
     Finding,
     Level,
@@ -119,6 +120,17 @@ SUPERVISIONS: Final[Mapping[str, str]] = tr_table(
         Supervision.RED: "红牌督办",
     },
 )
+BULLETINS: Final[Mapping[str, str]] = tr_table(
+    "bulletins",
+    {
+        BulletinPart.FIRST: "首报",
+        BulletinPart.FOLLOW: "续报",
+        BulletinPart.FINAL: "终报",
+    },
+)
+BULLETIN_WAYS: Final[Mapping[str, str]] = tr_table(
+    "bulletin_ways", {Channel.PHONE: "电话", Channel.MESSAGE: "书面"}
+)
 SUPERVISION_REASONS: Final[Mapping[str, str]] = tr_table(
     "supervision_reasons",
     {
@@ -210,6 +222,7 @@ VERBS: Final[Mapping[str, str]] = tr_table(
         Verb.REPLY_SUPERVISION: "答复督办",
         Verb.CANCEL_SUPERVISION: "取消督办",
         Verb.INSTRUCT: "批示",
+        Verb.INFORM: "信息报告",
         Verb.JOINT: "联合处置",
         Verb.SUB_SIGN: "协办签收",
         Verb.SUB_ARRIVE: "协办到达",

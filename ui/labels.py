@@ -11,6 +11,8 @@ from ui import town_words
 from ui.code_words import (
     ADVICE_REASONS,
     ADVICE_ROLES,
+    BULLETIN_WAYS,
+    BULLETINS,
     CHANNELS,
     EXTENSIONS,
     FINDINGS,
@@ -107,6 +109,16 @@ def supervision(code: str | None) -> str:
 def supervision_reason(code: str | None) -> str:
     """Return why a card is proposed."""
     return _word(SUPERVISION_REASONS, code)
+
+
+def bulletin(code: str | None) -> str:
+    """Return which information report it is: 首报, 续报, 终报."""
+    return _word(BULLETINS, code)
+
+
+def bulletin_way(code: str | None) -> str:
+    """Return how an information report was given: 电话, 书面."""
+    return _word(BULLETIN_WAYS, code)
 
 
 def extension_state(code: str | None) -> str:

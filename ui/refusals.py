@@ -12,6 +12,9 @@ _SENTENCES: Final = tr_table(
     "refusal_sentences",
     {
         "already_handed_over": "这一班双方都已签字，不能再改交接单",
+        "already_informed": "{by}已在 {at} 做过首报；后面的请用续报",
+        "bulletins_ended": "{by}已在 {at} 做过终报，不能再报",
+        "no_first_bulletin": "还没有首报，先做首报",
         "already_kept": "{by}已经记过这项承诺兑现",
         "already_signed": "{by}已在 {at} 签过",
         "already_ticked": "这一项{by}已经勾过",

@@ -37,6 +37,7 @@ EVENTS: Final[Mapping[str, str]] = tr_table(
         "supervision_replied": "答复督办",
         "supervision_cancelled": "取消督办",
         "instructed": "领导批示",
+        "informed": "信息报告",
         "hold_asked": "申请挂起",
         "hold_granted": "挂起",
         "hold_denied": "挂起未获同意",

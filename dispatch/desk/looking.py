@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dispatch.desk.bulletins import bulletins
 from dispatch.desk.looking_seats import Seats
 from dispatch.desk.masks import masked
 from dispatch.desk.modes import Moment
@@ -77,7 +78,8 @@ def look(
     acts = offers(found, actor, tables.rules)
     made = pane(PaneInput(shown, found, plain, paths, acts))
     told = oversight(found, at.now, tables.person)
-    return replace(_named(made, found, tables, reader), oversight=told)
+    named = _named(made, found, tables, reader)
+    return replace(named, oversight=told, bulletins=bulletins(found, plain, tables, at.now))
 
 
 def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:

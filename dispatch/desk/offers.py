@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from dispatch.desk.views import ActOffer
-from dispatch.domain.codes import Role, State
+from dispatch.domain.bulletin import made
+from dispatch.domain.codes import BulletinPart, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_extension import EXTENSIONS_ALLOWED
 from dispatch.domain.four_eyes import ANSWERS, same_eyes
@@ -116,6 +117,8 @@ def _fits(verb: Verb, incident: Incident) -> bool:
         return any(each.open and each.state in PARTS[verb] for each in incident.subs)
     if verb in {Verb.ACCEPT, Verb.REDO}:
         return incident.grade is not None and incident.grade > 3
+    if verb is Verb.INFORM:
+        return not any(each.part is BulletinPart.FINAL for each in made(incident))
     if verb is Verb.CONFIRM:
         return not incident.confirmed and incident.priority != "P3" and incident.state != "reported"
     if right.undo_of:

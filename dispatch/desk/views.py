@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dispatch.desk.views_bulletin import NO_BULLETINS, Bulletins
 from dispatch.desk.views_claims import ClaimView
 from dispatch.desk.views_oversight import NOTHING, Oversight
 from dispatch.desk.views_parts import Part
@@ -208,6 +209,7 @@ class IncidentPane:
     subs: tuple[Part, ...] = ()
     guide: Guide = NO_GUIDE
     claims: tuple[ClaimView, ...] = ()
+    bulletins: Bulletins = NO_BULLETINS
 
 
 @dataclass(frozen=True, slots=True)

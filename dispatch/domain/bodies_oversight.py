@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dispatch.domain.bodies import Answered, Body
-from dispatch.domain.codes import Supervision
+from dispatch.domain.codes import BulletinPart, Channel, Supervision
 from dispatch.domain.sla import Limit
 
 
@@ -77,6 +77,20 @@ class SupervisionCancelled(Body):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instructed(Body):
     """T16. The words, and who passes them on, are sealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informed(Body):
+    """T34, an information report: the how manieth follow-up (`nth`, else 0), how it was given.
+
+    `due` is the end of the clock that it answers, UTC milliseconds; None where none ran. The
+    text is sealed.
+    """
+
+    part: BulletinPart
+    way: Channel
+    nth: int
+    due: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

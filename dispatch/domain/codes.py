@@ -182,6 +182,14 @@ class Channel(StrEnum):
     MESSAGE = "message"
 
 
+class BulletinPart(StrEnum):
+    """Which information report on an incident it is: 首报, 续报, 终报."""
+
+    FIRST = "first"
+    FOLLOW = "follow"
+    FINAL = "final"
+
+
 class Supervision(StrEnum):
     """How hard an incident is supervised (T15): 普通, 黄牌, 红牌; in order of weight."""
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    Finding,
+    Priority,
+    ReturnReason,
+    Source,
+    Supervision,
+)
 
 
 class Verb(StrEnum):
@@ -57,6 +65,7 @@ class Verb(StrEnum):
     REPLY_SUPERVISION = "reply-supervision"
     CANCEL_SUPERVISION = "cancel-supervision"
     INSTRUCT = "instruct"
+    INFORM = "inform"
     JOINT = "joint"
     SUB_SIGN = "sub-sign"
     SUB_ARRIVE = "sub-arrive"
@@ -129,4 +138,5 @@ class Command:
     natural: bool = False
     level: Supervision | None = None
     order: str | None = None
+    part: BulletinPart | None = None
     dues: tuple[tuple[str, int], ...] = ()

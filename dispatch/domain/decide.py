@@ -12,6 +12,7 @@ from typing import Final
 from dispatch.domain.ask import Ask
 from dispatch.domain.codes import Level, Role, State
 from dispatch.domain.command import Command, Verb
+from dispatch.domain.decide_bulletin import inform
 from dispatch.domain.decide_check import fail, inspect, pass_
 from dispatch.domain.decide_city import city_assign, city_done, city_return, grant_escalation
 from dispatch.domain.decide_closing import (
@@ -88,6 +89,7 @@ _HANDLERS: Final[dict[Verb, Handler]] = {
     Verb.REPLY_SUPERVISION: reply,
     Verb.CANCEL_SUPERVISION: cancel,
     Verb.INSTRUCT: instruct,
+    Verb.INFORM: inform,
     Verb.ASK_HOLD: ask_hold,
     Verb.GRANT_HOLD: grant_hold,
     Verb.DENY_HOLD: answer,

@@ -57,6 +57,7 @@ WRITES: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.REPLY_SUPERVISION: ("supervision_replied",),
     Verb.CANCEL_SUPERVISION: ("supervision_cancelled",),
     Verb.INSTRUCT: ("instructed",),
+    Verb.INFORM: ("informed",),
     Verb.JOINT: ("joint_ordered",),
     Verb.SUB_SIGN: ("sub_signed",),
     Verb.SUB_ARRIVE: ("sub_arrived",),

@@ -155,6 +155,13 @@ RIGHTS: Final[dict[Verb, Right]] = {
     Verb.REPLY_SUPERVISION: Right(15, _OPEN, _RADIO | _CHIEF, needs=("text",)),
     Verb.CANCEL_SUPERVISION: Right(15, _OPEN, _who(R.CHIEF, R.LEADER)),
     Verb.INSTRUCT: Right(16, _OPEN, _who(R.LEADER), frozenset({"person"}), ("text",)),
+    Verb.INFORM: Right(
+        34,
+        frozenset(State) - {S.MERGED, S.VOID},
+        _CITY,
+        frozenset({"part", "channel"}),
+        ("part", "text"),
+    ),
     Verb.JOINT: Right(
         14, _of(S.WORK), _CHIEF, frozenset({"unit", "assists", "due", "dues"}), ("unit", "assists")
     ),
@@ -214,9 +221,9 @@ PARTS: Final = {
 FOR_THE_CITY: Final = frozenset({Verb.CITY_ASSIGN, Verb.CITY_RETURN, Verb.CITY_DONE})
 """What only a person at the city's node does."""
 NOT_IN_A_VILLAGE: Final = frozenset(
-    {Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID, Verb.RECORD_ONLY}
+    {Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID, Verb.RECORD_ONLY, Verb.INFORM}
 )
-"""A village never closes, voids or evaluates."""
+"""A village never closes, voids or evaluates, and informs nobody but its town."""
 
 CORRECTORS: Final = {
     S.REPORTED: _who(R.CLERK, R.STATION, R.CHIEF),

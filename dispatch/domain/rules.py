@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dispatch.domain.bodies import Sla
+from dispatch.domain.bulletin import NO_DUTIES, Duties
 from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.catalogue import Catalogue
 from dispatch.domain.codes import Level, Role, Stage
@@ -18,13 +19,14 @@ from dispatch.domain.sla import Profile, Span
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One consistent set of reference tables. `profiles` by code; `guides` may be none."""
+    """One consistent set of reference tables. `profiles` by code; the last two may be none."""
 
     organisation: Organisation
     catalogue: Catalogue
     profiles: Mapping[str, Profile]
     calendar: WorkingCalendar
     guides: Guides = NO_GUIDES
+    bulletins: Duties = NO_DUTIES
 
     def unit(self, town: str, text: str, where: str = "unit", day: date | None = None) -> str:
         """Return the unit's code as incidents carry it; an unknown one is a BadInput.

@@ -113,6 +113,7 @@ TYPES: dict[str, EventType] = {
     "supervision_replied": EventType(o.SupervisionReplied),
     "supervision_cancelled": EventType(o.SupervisionCancelled),
     "instructed": EventType(o.Instructed),
+    "informed": EventType(o.Informed),
     "recorded_only": EventType(o.RecordedOnly, State.CLOSED),
     "logged_in": EventType(s.LoggedIn),
     "logged_out": EventType(s.LoggedOut),

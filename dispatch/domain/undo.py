@@ -34,6 +34,7 @@ _BESIDE: Final = frozenset(
         "supervision_replied",
         "supervision_cancelled",
         "instructed",
+        "informed",
     }
 )
 """Facts that build on nobody's act: after them an act is still the last one."""

@@ -56,6 +56,7 @@ _TOWN_ONLY: Final = frozenset(
         "supervised",
         "supervision_cancelled",
         "instructed",
+        "informed",
         "recorded_only",
         "joint_ordered",
         "sub_excused",

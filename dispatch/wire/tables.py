@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from dispatch.domain.bulletin import NO_DUTIES, Duties, Duty
 from dispatch.domain.calendar import DayRow, WorkingCalendar
 from dispatch.domain.catalogue import Catalogue, Item
 from dispatch.domain.codes import Role, Stage
@@ -25,6 +26,7 @@ NAMES: Final = (
     "sla",
     "calendar",
     "guides",
+    "bulletins",
     "accounts",
     "roster",
     "duty",
@@ -36,7 +38,7 @@ NAMES: Final = (
 RULES: Final = ("organisation", "catalogue", "sla", "calendar")
 """The tables without which nothing can be decided."""
 
-DECIDED_BY: Final = (*RULES, "guides")
+DECIDED_BY: Final = (*RULES, "guides", "bulletins")
 """All tables that acts are decided by."""
 
 
@@ -72,6 +74,10 @@ class _Calendar(_Strict, frozen=True, kw_only=True):
 
 class _Guides(_Strict, frozen=True, kw_only=True):
     guides: tuple[Guide, ...]
+
+
+class _Bulletins(_Strict, frozen=True, kw_only=True):
+    duties: tuple[Duty, ...]
 
 
 class _Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -229,6 +235,17 @@ def write_guides(guides: Guides) -> str:
     return _text(_Guides(version=guides.version, guides=tuple(guides)))
 
 
+def parse_bulletins(body: str) -> Duties:
+    """Read which incidents owe an information report, and how soon."""
+    table = _parse(body, _Bulletins, "bulletins")
+    return Duties(table.version, table.duties)
+
+
+def write_bulletins(duties: Duties) -> str:
+    """Return the duties as a table's body."""
+    return _text(_Bulletins(version=duties.version, duties=tuple(duties)))
+
+
 def parse_accounts(body: str) -> tuple[Account, ...]:
     """Read the people who may log in."""
     table = _parse(body, _Accounts, "accounts")
@@ -296,6 +313,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "sla": parse_sla,
     "calendar": parse_calendar,
     "guides": parse_guides,
+    "bulletins": parse_bulletins,
     "accounts": parse_accounts,
     "roster": parse_roster,
     "duty": parse_duty,
@@ -323,4 +341,5 @@ def rules(bodies: Mapping[str, str]) -> Rules:
         parse_sla(bodies["sla"]),
         parse_calendar(bodies["calendar"]),
         parse_guides(bodies["guides"]) if "guides" in bodies else NO_GUIDES,
+        parse_bulletins(bodies["bulletins"]) if "bulletins" in bodies else NO_DUTIES,
     )

@@ -66,6 +66,33 @@
   </message>
  </context>
  <context>
+  <name>BulletinLines</name>
+  <message>
+   <source>{at} 迟报</source>
+   <translation>{at} late</translation>
+  </message>
+  <message>
+   <source>{part} {nth}</source>
+   <translation>{part} {nth}</translation>
+  </message>
+  <message>
+   <source>{way}首报 {due} 前</source>
+   <translation>First report, {way}, by {due}</translation>
+  </message>
+  <message>
+   <source>信息报告</source>
+   <translation>Information report</translation>
+  </message>
+  <message>
+   <source>写{part}</source>
+   <translation>Write: {part}</translation>
+  </message>
+  <message>
+   <source>超时 {span}</source>
+   <translation>over {span}</translation>
+  </message>
+ </context>
+ <context>
   <name>ChartsPanel</name>
   <message>
    <source>合计 {total} · 峰值 {peak}</source>
@@ -2166,6 +2193,32 @@
   </message>
  </context>
  <context>
+  <name>bulletin_ways</name>
+  <message>
+   <source>书面</source>
+   <translation>In writing</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Phone</translation>
+  </message>
+ </context>
+ <context>
+  <name>bulletins</name>
+  <message>
+   <source>终报</source>
+   <translation>Final</translation>
+  </message>
+  <message>
+   <source>续报</source>
+   <translation>Follow-up</translation>
+  </message>
+  <message>
+   <source>首报</source>
+   <translation>First</translation>
+  </message>
+ </context>
+ <context>
   <name>channels</name>
   <message>
    <source>上门</source>
@@ -2229,6 +2282,10 @@
   <message>
    <source>作废未获同意</source>
    <translation>Voiding denied</translation>
+  </message>
+  <message>
+   <source>信息报告</source>
+   <translation>Information report</translation>
   </message>
   <message>
    <source>值班记事</source>
@@ -3196,6 +3253,14 @@
    <translation>{account} is not on this shift and cannot sign it out</translation>
   </message>
   <message>
+   <source>{by}已在 {at} 做过终报，不能再报</source>
+   <translation>{by} made the final report at {at}; no more can follow</translation>
+  </message>
+  <message>
+   <source>{by}已在 {at} 做过首报；后面的请用续报</source>
+   <translation>{by} made the first report at {at}; follow up instead</translation>
+  </message>
+  <message>
    <source>{by}已在 {at} 签过</source>
    <translation>{by} signed already at {at}</translation>
   </message>
@@ -3486,6 +3551,10 @@
   <message>
    <source>还没有立案，现为“{state}”</source>
    <translation>Not filed yet, now “{state}”</translation>
+  </message>
+  <message>
+   <source>还没有首报，先做首报</source>
+   <translation>There is no first report yet; make that first</translation>
   </message>
   <message>
    <source>这一班双方都已签字，不能再改交接单</source>
@@ -4042,6 +4111,10 @@
   <message>
    <source>不满意重办</source>
    <translation>Redo, dissatisfied</translation>
+  </message>
+  <message>
+   <source>信息报告</source>
+   <translation>Information report</translation>
   </message>
   <message>
    <source>免协办</source>
@@ -5341,6 +5414,10 @@
   <message>
    <source>检查什么</source>
    <translation>Check what</translation>
+  </message>
+  <message>
+   <source>正文</source>
+   <translation>Text</translation>
   </message>
   <message>
    <source>毫秒</source>

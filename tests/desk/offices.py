@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from console.hub_tables import guides_table
+from console.hub_tables import bulletins_table, guides_table
 from dispatch.desk.desk import Desk
 from dispatch.desk.people import verifier
 from dispatch.domain.codes import Level, Role
@@ -104,6 +104,7 @@ def bodies() -> dict[str, str]:
         ),
         "calendar": tables.write_calendar(calendar.rows, calendar.years, "made-up"),
         "guides": guides_table(path("catalogue/guides_v1.csv"), kind.catalogue),
+        "bulletins": bulletins_table(path("catalogue/bulletins_v1.csv"), kind.catalogue),
         "accounts": tables.write_accounts(accounts, "1"),
         "roster": tables.write_roster(roster, "1"),
         "geometry": tables.write_geometry(features, "1"),

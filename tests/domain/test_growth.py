@@ -9,7 +9,16 @@ from dataclasses import replace
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR
-from dispatch.domain.codes import Channel, Priority, ReturnReason, Source, Stage, State, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    Priority,
+    ReturnReason,
+    Source,
+    Stage,
+    State,
+    Supervision,
+)
 from dispatch.domain.event import Event
 from dispatch.domain.fold import evolve, fold, whole
 from dispatch.domain.growth import grown
@@ -57,6 +66,9 @@ KINDS: dict[str, Callable[[random.Random, list[Event]], b.Body]] = {
     "absorbed": lambda rng, _: b.Absorbed(child=rng.choice("cd")),
     "corrected": lambda rng, _: b.Corrected(priority=rng.choice((*Priority, None)), grid="h"),
     "instructed": lambda _, __: o.Instructed(),
+    "informed": lambda rng, _: o.Informed(
+        part=rng.choice(list(BulletinPart)), way=Channel.PHONE, nth=0, due=None
+    ),
     "recorded_only": lambda _, __: o.RecordedOnly(archive_no="1"),
     "extension_asked": lambda _, __: o.ExtensionAsked(days=1, natural=True, until=9, nth=1),
     "extension_granted": lambda rng, known: o.ExtensionGranted(
@@ -125,7 +137,7 @@ def test_growing_equals_folding_anew() -> None:
             assert expected == fold((*incident.facts, fact))
             quick += after is not None
             slow += after is None
-    assert quick > slow > 0
+    assert min(quick, slow) > LIVES  # both ways are gone often
 
 
 def test_the_first_fact_grows_out_of_nothing() -> None:

@@ -19,7 +19,7 @@ RIGHT = {
     "--worker": "W001", "--result": "true", "--unit": "消防", "--reason": "not-ours",
     "--review": "2026-12-01", "--channel": "phone", "--grade": "1", "--into": "A1",
     "--set": "place=演示路1号", "--days": "2", "--level": "normal", "--due": "2h",
-    "--lead": "消防", "--assist": "公安", "--order": "SD-1",
+    "--lead": "消防", "--assist": "公安", "--order": "SD-1", "--part": "first",
 }  # fmt: skip
 """A right value for each option that a verb demands."""
 UNWRITABLE = "有\0无"

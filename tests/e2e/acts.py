@@ -9,7 +9,15 @@ from typing import Any, Final
 
 from console.values import iso
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
-from dispatch.domain.codes import Channel, Finding, Priority, ReturnReason, Source, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    Finding,
+    Priority,
+    ReturnReason,
+    Source,
+    Supervision,
+)
 from dispatch.domain.command import Verb
 from tests.e2e.hands import FIRE, NOW, OTHER, SAFETY, WORKER, Hands, Ready
 
@@ -110,6 +118,15 @@ CASES: Final = (
     Case(
         V.INSTRUCT, "leader1", H.work, {"text": "请抓紧", "person": "演示丁"},
         ("--text", "请抓紧", "--person", "演示丁"),
+    ),
+    Case(
+        V.INFORM, "clerk1", H.work,
+        {"part": BulletinPart.FIRST, "channel": Channel.PHONE, "text": "电话首报"},
+        ("--part", "first", "--channel", "phone", "--text", "电话首报"), photo=True,
+    ),
+    Case(
+        V.INFORM, "chief1", H.informed, {"part": BulletinPart.FOLLOW, "text": "续报一"},
+        ("--part", "follow", "--text", "续报一"),
     ),
     Case(
         V.ASK_VERIFY, "clerk1", H.reported, {"worker": WORKER, "due": NOW + 30 * MINUTE},

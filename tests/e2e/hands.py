@@ -8,7 +8,7 @@ from typing import Any, Final
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.domain.calendar import DAY, HOUR
-from dispatch.domain.codes import Channel, Source, Supervision
+from dispatch.domain.codes import BulletinPart, Channel, Source, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.may import NEW
 
@@ -75,6 +75,10 @@ class Hands:
 
     def to_evaluate(self) -> str:
         return self.called(1)
+
+    def informed(self) -> str:
+        first = {"part": BulletinPart.FIRST, "text": "首报"}
+        return self.do("clerk1", Verb.INFORM, self.work(), **first)
 
     def closed(self) -> str:
         return self.do("chief1", Verb.CLOSE, self.to_evaluate(), score=90)

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from dispatch.acts.perform import perform
 from dispatch.domain.calendar import DAY, HOUR, MINUTE
-from dispatch.domain.codes import Channel, Finding, ReturnReason, Role, Source, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    Finding,
+    ReturnReason,
+    Role,
+    Source,
+    Supervision,
+)
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_extension import ENGINEERING
 from dispatch.domain.errors import BadInput, Refused
@@ -175,10 +183,11 @@ def _tries(
 def _alike(command: Command) -> bool:
     """Acts that another act stands for where they would come second.
 
-    An instruction is to the fold what a note is. A card contradicts nothing but an ending that had
-    not seen it, which is tried with the card as the first act, and its answer as the second.
+    To the fold an instruction and an information report are what a note is. A card contradicts
+    nothing but an ending that had not seen it, which is tried with the card as the first act, and
+    its answer as the second.
     """
-    return command.verb in {Verb.SUPERVISE, Verb.INSTRUCT}
+    return command.verb in {Verb.SUPERVISE, Verb.INSTRUCT, Verb.INFORM}
 
 
 def _mark(given: Beginning, command: Command) -> str:
@@ -291,6 +300,7 @@ def _above(side: Side, now: int) -> dict[Verb, tuple[Role, list[dict[str, b.Opti
         Verb.REPLY_SUPERVISION: (Role.UNIT, [{"text": "在办"}]),
         Verb.CANCEL_SUPERVISION: (Role.CHIEF, [{}]),
         Verb.INSTRUCT: (Role.LEADER, [{"text": "请抓紧"}]),
+        Verb.INFORM: (Role.CLERK, [{"part": BulletinPart.FIRST, "text": "接报"}]),
     }
 
 

@@ -27,6 +27,7 @@ from dispatch.desk.views_report import Numbers, ReportProposal, ShiftCharts
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
+from tests.ui import number_scene
 from tests.ui import panel_scene as scene
 
 T = TypeVar("T")
@@ -142,7 +143,7 @@ class PanelDesk:
         return given(scene.charts())
 
     def numbers(self, _from_at: int, _to_at: int) -> Future[Numbers]:
-        return given(scene.numbers())
+        return given(number_scene.numbers())
 
     def issue_report(self, _from_at: int, _to_at: int, out: Path) -> Future[Made]:
         out.mkdir(parents=True, exist_ok=True)

@@ -72,6 +72,24 @@ def test_an_incident_is_supervised_answered_and_let_go(place: Workplace, tmp_pat
     assert ("supervision_cancelled", None) == (let_go.type, place.incident(id_).card)
 
 
+def test_information_reports_are_begun_with_what_is_known(place: Workplace) -> None:
+    """T34: the first by phone, the written one, a follow-up, the final one, each at one key."""
+    id_ = given_in_work(place)
+    first = did(place, "clerk1", Verb.INFORM, id_, channel="1")
+    said = sealed_of(place.desk.site, first)["text"]
+    assert said.startswith("接报时间：2026-11-21 ")
+    assert ("first", "phone") == (getattr(first.body, "part", ""), getattr(first.body, "way", ""))
+    written = did(place, "chief1", Verb.INFORM, id_)
+    assert ("first", "message") == (written.body.part, written.body.way)  # type: ignore[attr-defined]
+    again = did(place, "chief1", Verb.INFORM, id_, text="火势已控制")
+    assert ("follow", 1) == (again.body.part, again.body.nth)  # type: ignore[attr-defined]
+    assert {"text": "火势已控制"} == sealed_of(place.desk.site, again)
+    final = did(place, "leader1", Verb.INFORM, id_, part="3", text="已扑灭")
+    assert "final" == final.body.part  # type: ignore[attr-defined]
+    place.become("chief1")
+    assert Verb.INFORM not in place.panel.foot.offered()
+
+
 def test_a_hold_is_asked_answered_and_ended(place: Workplace) -> None:
     """T12 and T13."""
     id_ = given_in_work(place)

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Final
 
 from dispatch.domain.codes import (
+    BulletinPart,
     Channel,
     Finding,
     Priority,
@@ -14,6 +15,7 @@ from dispatch.domain.codes import (
     Supervision,
 )
 from dispatch.domain.command import Verb
+from dispatch.domain.decide_bulletin import WAYS
 from dispatch.domain.guide import Guide
 from dispatch.domain.may import NEW, ON_BEHALF
 from ui import labels
@@ -75,6 +77,9 @@ _DELAYS: Final[Choices] = tuple(
     (each, labels.reason(each)) for each in ("engineering", "weather", "parts", "third_party")
 )
 _DAYS: Final[Choices] = ((False, tr("工作日")), (True, tr("自然日")))
+
+_BULLETINS: Final[Choices] = tuple((each, labels.bulletin(each)) for each in BulletinPart)
+_WAYS: Final[Choices] = tuple((each, labels.bulletin_way(each)) for each in WAYS)
 
 _NEED_REASON: Final = Field("reason", Kind.LINE, needed=True)
 _REASON: Final = Field("reason", Kind.LINE)
@@ -155,6 +160,11 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
     Verb.INSTRUCT: (
         Field("text", Kind.TEXT, needed=True, word=tr("批示")),
         Field("person", Kind.LINE, word=tr("转达人"), hint=tr("由谁转达，可不填")),
+    ),
+    Verb.INFORM: (
+        Field("part", Kind.CHOICE, needed=True, word=tr("报告"), choices=_BULLETINS),
+        Field("channel", Kind.CHOICE, needed=True, word=tr("方式"), choices=_WAYS),
+        Field("text", Kind.TEXT, needed=True, word=tr("正文")),
     ),
     Verb.ASK_HOLD: (
         Field("reason", Kind.LINE, needed=True, word=tr("挂起条件")),

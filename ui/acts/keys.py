@@ -54,6 +54,7 @@ KEYS: Final[dict[Verb, str]] = {
     Verb.REPLY_SUPERVISION: "Shift H",
     Verb.CANCEL_SUPERVISION: "Shift C",
     Verb.INSTRUCT: "Shift I",
+    Verb.INFORM: "Shift M",
     Verb.JOINT: "J",
     Verb.SUB_SIGN: "Shift K",
     Verb.SUB_ARRIVE: "Shift Q",

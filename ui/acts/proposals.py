@@ -42,6 +42,8 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["channel"] = (Channel.PHONE, "")
     if verb is Verb.SUPERVISE:
         found |= _supervision(pane, seat)
+    if verb is Verb.INFORM:
+        found |= _bulletin(pane)
     if verb is Verb.ASK_EXTENSION:
         found["natural"] = (False, "")
     if verb is Verb.ARRIVE:
@@ -57,6 +59,12 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["on_behalf"] = (unit, "" if unit != row.unit else tr("主办单位"))
         found["told_by"] = (Channel.PHONE, "")
     return found
+
+
+def _bulletin(pane: IncidentPane) -> Proposals:
+    """The next one in writing, its text begun with what is known."""
+    told = pane.bulletins
+    return {"part": (told.part, ""), "channel": (Channel.MESSAGE, ""), "text": (told.draft, "")}
 
 
 def _supervision(pane: IncidentPane, seat: Seat) -> Proposals:

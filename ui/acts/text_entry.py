@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from ui.look.theme import Theme
 
-_HEIGHT: Final = 76
+_LINES: Final = (3, 12)
+"""So many lines are shown at least and at most, before it scrolls."""
+_LINE: Final = 22
 _CORNER: Final = 20
 
 
@@ -30,7 +32,8 @@ class TextEntry(QPlainTextEdit):
         palette.setColor(self._origin.foregroundRole(), theme.tokens.text_3)
         self._origin.setPalette(palette)
         self._origin.hide()
-        self.setFixedHeight(theme.px(_HEIGHT))
+        self._lines = _LINES[0]
+        self.setFixedHeight(self._high())
         self.document().setDocumentMargin(4)
         self.textChanged.connect(self._on_changed)
 
@@ -41,7 +44,9 @@ class TextEntry(QPlainTextEdit):
 
     def propose(self, value: object, origin: str = "") -> None:
         """Put the value in as text; where it comes from stands in the corner until it changes."""
-        self.setPlainText(str(value or ""))
+        text = str(value or "")
+        self._lines = max(_LINES[0], min(_LINES[1], text.count("\n") + 1))
+        self.setPlainText(text)
         self._tell_origin(origin)
 
     def origin(self) -> str:
@@ -51,9 +56,12 @@ class TextEntry(QPlainTextEdit):
     def _tell_origin(self, origin: str) -> None:
         self._origin.setText(origin)
         self._origin.setVisible(bool(origin))
-        self.setFixedHeight(self._theme.px(_HEIGHT + (_CORNER if origin else 0)))
+        self.setFixedHeight(self._high() + (self._theme.px(_CORNER) if origin else 0))
         self.setViewportMargins(0, 0, 0, self._theme.px(_CORNER) if origin else 0)
         self._place()
+
+    def _high(self) -> int:
+        return self._theme.px(self._lines * _LINE + 10)
 
     def _place(self) -> None:
         size = self._origin.sizeHint()

@@ -13,6 +13,7 @@ from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, TAKE, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
 from ui.incident.alike import Alike
+from ui.incident.bulletins import BulletinLines
 from ui.incident.claim_lines import ClaimLines
 from ui.incident.contested import Contested
 from ui.incident.facts import Facts
@@ -67,6 +68,7 @@ class IncidentPanel(QWidget):
         self.advice = Advice(theme, self._inner)
         self.near = NearLines(theme, self._inner)
         self.parts = Parts(theme, self._inner)
+        self.bulletins = BulletinLines(theme, self._inner)
         self.guide = GuideLines(theme, self._inner)
         self.timeline = Timeline(theme, self._inner)
         self.photos = Photos(theme, self._inner)
@@ -84,7 +86,7 @@ class IncidentPanel(QWidget):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.facts, self.parts, self.advice, self.near, self.guide):
+        for part in (self.facts, self.bulletins, self.parts, self.advice, self.near, self.guide):
             column.addWidget(part)
         column.addWidget(self.timeline)
         column.addWidget(self.photos)
@@ -148,6 +150,8 @@ class IncidentPanel(QWidget):
         self.claims.show_claims(pane.claims, now)
         self.facts.show_pane(pane, now, revealed)
         self.parts.show_parts(pane.subs, now)
+        may = any(each.verb == Verb.INFORM for each in pane.acts)
+        self.bulletins.show_bulletins(pane.bulletins, now, may=may)
         self.guide.show_guide(pane.guide if pane.row.state not in ENDED else NO_GUIDE)
         self.timeline.show_entries(pane.timeline, now)
         self.photos.show_photos(pane.photos)
@@ -191,6 +195,7 @@ class IncidentPanel(QWidget):
             self.head.set_now(now)
             self.steps.set_now(now)
             self.parts.set_now(now)
+            self.bulletins.set_now(now)
 
     def _arrange(self) -> None:
         pane = self._pane

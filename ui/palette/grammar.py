@@ -31,6 +31,7 @@ SHORT: Final[Mapping[str, Verb]] = {
     "延": Verb.ASK_EXTENSION,
     "督": Verb.SUPERVISE,
     "批": Verb.INSTRUCT,
+    "信息": Verb.INFORM,
     "备": Verb.RECORD_ONLY,
     "更正": Verb.CORRECT,
     "到": Verb.ARRIVE,
