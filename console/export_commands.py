@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.opened import opened
 from console.printing import note, out
-from console.values import code, time
+from console.values import code, reason, time
 from console.waiting import waited
 from console.words import say
 from dispatch.domain.codes import State
@@ -80,7 +80,7 @@ def _export(given: argparse.Namespace) -> int:
             shift=_of(given, "shift") or "",
         ),
         force=given.force,
-        reveal=_reason(given),
+        reveal=reason(given),
         on_progress=told.on_progress,
     )
     with opened(given.site, given.name) as desk:
@@ -96,17 +96,6 @@ def _export(given: argparse.Namespace) -> int:
 def _of(given: argparse.Namespace, name: str) -> str | None:
     text: str | None = getattr(given, name, None)
     return text
-
-
-def _reason(given: argparse.Namespace) -> str:
-    if given.reveal is None:
-        return ""
-    if not given.reveal.strip():
-        raise BadInput("--reveal", "查看明文必须说明理由")
-    if given.name is None:
-        raise BadInput("--reveal", "要写明是谁：--as NAME")
-    reason: str = given.reveal
-    return reason
 
 
 def _format(given: argparse.Namespace) -> Format:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.opened import opened
 from console.printing import out
-from console.values import time
+from console.values import reason, time
 from console.words import say
 from dispatch.domain.errors import BadInput
 
@@ -42,6 +42,22 @@ def add(words: Words) -> None:
     special.add_argument("--item", action="append", default=[], metavar="ITEM")
     special.add_argument("--name", dest="title", default="专报", metavar="TEXT")
     special.set_defaults(run=_special)
+    _order(kinds)
+
+
+def _order(kinds: Words) -> None:
+    parser = kinds.add_parser("order", help=say("一件事件的交办单", "the order of one incident"))
+    parser.add_argument("incident", metavar="ID", help=say("事件", "the incident"))
+    parser.add_argument("--site", required=True, metavar="DIR", type=Path)
+    parser.add_argument("--out", required=True, metavar="DIR", type=Path)
+    parser.add_argument("--as", dest="name", metavar="NAME")
+    parser.add_argument(
+        "--reveal",
+        metavar="REASON",
+        help=say("明文的理由，留痕", "why personal data is in clear, recorded"),
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_ordered)
 
 
 _PERIODS: Final = {
@@ -94,6 +110,17 @@ def _special(given: argparse.Namespace) -> None:
         return door.issue_special(asked, given.out, _formats(given))
 
     _made(given, issued)
+
+
+def _ordered(given: argparse.Namespace) -> None:
+    from dispatch.desk.order_form import OrderAsked
+    from dispatch.desk.reporting import Reporting
+
+    reveal = reason(given)
+    with opened(given.site, given.name) as desk:
+        id_ = desk.find(given.incident).result()
+        made = Reporting(desk).issue_order(OrderAsked(id_, given.out, reveal)).result()
+        out({"file": str(made), "masked": not reveal}, as_json=given.json)
 
 
 def _formats(given: argparse.Namespace) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Every function raises BadInput that names the option and says what would be righ
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -125,3 +126,15 @@ def usable(argv: Iterable[str]) -> list[str]:
             option = name
         found.append(words(word, option))
     return found
+
+
+def reason(given: argparse.Namespace) -> str:
+    """Return why personal data is wanted in clear, "" when it is not; nobody does it unnamed."""
+    if given.reveal is None:
+        return ""
+    told: str = given.reveal
+    if not told.strip():
+        raise BadInput("--reveal", "查看明文必须说明理由")
+    if given.name is None:
+        raise BadInput("--reveal", "要写明是谁：--as NAME")
+    return told

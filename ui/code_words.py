@@ -15,7 +15,6 @@ from dispatch.domain.codes import (
     Role,
     Source,
     Stage,
-    SubState,
     Supervision,
 )
 from dispatch.domain.command import Verb
@@ -242,16 +241,7 @@ VERBS: Final[Mapping[str, str]] = tr_table(
         Verb.ANSWER_STAND_DOWN: "答复撤派",
     },
 )
-SUBS: Final[Mapping[str, str]] = tr_table(
-    "subs",
-    {
-        SubState.SENT: "待签收",
-        SubState.WORK: "处置中",
-        SubState.DONE: "已反馈",
-        SubState.RETURNED: "已退回",
-        SubState.EXCUSED: "已免办",
-    },
-)
+SUBS: Final[Mapping[str, str]] = tr_table("subs", code_words.SUB_STATES)
 ADVICE_ROLES: Final[Mapping[str, str]] = tr_table(
     "advice_roles",
     {

@@ -85,8 +85,13 @@ def _author(desk: Desk, order: ExportOrder) -> Person | None:
     """Who takes it out; in clear only somebody whose session lasts and who may."""
     if not order.reveal:
         return desk.person
+    return who_reveals(desk, order.reveal)
+
+
+def who_reveals(desk: Desk, reason: str) -> Person:
+    """Return who takes personal data out in clear: somebody whose session lasts and who may."""
     person = desk.seat.known()
-    if not order.reveal.strip():
+    if not reason.strip():
         raise BadInput("--reveal", "查看明文必须说明理由")
     if person.limited:
         raise Refused("offline_too_long", verb="reveal")
@@ -94,6 +99,17 @@ def _author(desk: Desk, order: ExportOrder) -> Person | None:
         needs, has = ("/".join(sorted(each)) for each in (REVEALERS, person.roles))
         raise Refused("role_missing", verb="reveal", needs=needs, has=has)
     return person
+
+
+def record_revealed(desk: Desk, person: Person, about: str, reason: str) -> None:
+    """Leave the trace of who takes what out in clear and why; waits until it is stored."""
+    body = Audited(what="revealed", about=about, reason=reason[:200])
+    subject, now = (Kind.AUDIT, person.subject), desk.now()
+
+    def job(log: SiteLog) -> None:
+        record_one(log, subject, "audited", body, author_of(person), now)
+
+    desk.site.write(job).result()
 
 
 def _checked(order: ExportOrder) -> Listing:
@@ -176,13 +192,7 @@ class _Export:
         if person is None:  # pragma: no cover - `_author` has asked
             raise Refused("not_logged_in", name="")
         about = f"export:{order.what.value}:{order.format.value}"
-        body = Audited(what="revealed", about=about, reason=order.reveal[:200])
-        subject = (Kind.AUDIT, person.subject)
-
-        def job(log: SiteLog) -> None:
-            record_one(log, subject, "audited", body, author_of(person), self._now)
-
-        self._desk.site.write(job).result()
+        record_revealed(self._desk, person, about, order.reveal)
 
     def _head(self) -> Head:
         order, person = self._order, self._person

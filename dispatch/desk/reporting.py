@@ -11,6 +11,7 @@ from dispatch.desk import numbering, shift
 from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
+from dispatch.desk.order_form import OrderAsked, issue_order
 from dispatch.desk.views_report import Numbers, ShiftCharts
 from dispatch.reports.issue import ReportFiles
 from dispatch.reports.periods import period
@@ -60,6 +61,10 @@ class Reporting:
     ) -> Future[ReportFiles]:
         """Write the special report of a span, of some items alone where there are any."""
         return self._issued(replace(asked, variant=Variant.SPECIAL), out, formats)
+
+    def issue_order(self, asked: OrderAsked) -> Future[Path]:
+        """Write the order of one incident (交办单) into a folder; return its path."""
+        return issue_order(self._desk, asked)
 
     def _issued(
         self, asked: shift.Asked, out: Path, formats: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dispatch.domain.codes import State
+from dispatch.domain.codes import State, SubState
 
 STATES: Final[Mapping[str, str]] = {
     State.REPORTED: "待受理",
@@ -21,6 +21,13 @@ STATES: Final[Mapping[str, str]] = {
     State.CITY: "已上报市级",
     State.MERGED: "已并案",
     State.VOID: "作废",
+}
+SUB_STATES: Final[Mapping[str, str]] = {
+    SubState.SENT: "待签收",
+    SubState.WORK: "处置中",
+    SubState.DONE: "已反馈",
+    SubState.RETURNED: "已退回",
+    SubState.EXCUSED: "已免办",
 }
 SIGNALS: Final[Mapping[str, str]] = {
     "typhoon": "台风",

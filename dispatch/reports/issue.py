@@ -70,7 +70,7 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = USUAL) 
     files = dict(_printed(given, draft, stem, formats))
     files[FIGURES] = figures
     return ReportFiles(
-        paths=_write(out, files),
+        paths=write_files(out, files),
         figures_sha256=hashlib.sha256(figures).hexdigest(),
         content_sha256=draft.sheet.content(),
         revision=draft.revision,
@@ -181,8 +181,11 @@ def _about(given: ShiftInput, draft: _Draft) -> dict[str, object]:
     }
 
 
-def _write(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
-    """Write all files beside their places, then move each into its own."""
+def write_files(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write all files beside their places, then move each into its own; return their paths.
+
+    A place that takes none is a BadInput.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".report-", dir=out) as folder:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 import typst
@@ -37,16 +42,41 @@ def _found(families: tuple[str, ...]) -> list[str]:
     return found
 
 
-def pages(data: dict[str, Any], printed_at: int) -> bytes:  # Any: JSON for the template
-    """Return the PDF. Equal data give equal bytes; `printed_at` in UTC milliseconds."""
+def pages(
+    data: dict[str, Any],  # Any: JSON for the template
+    printed_at: int,
+    template: str = "shift.typ",
+    files: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Return the PDF. Equal data give equal bytes; `printed_at` in UTC milliseconds.
+
+    `files` are what the template reads beside itself, by name. A picture in them that cannot be
+    drawn is a typst.TypstError.
+    """
     whole = {**data, "fonts": {"sans": _found(SANS), "serif": _found(SERIF)}}
-    made = typst.compile(
-        path("templates/shift.typ"),
-        format="pdf",
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
-        timestamp=datetime.fromtimestamp(printed_at // 1000, UTC),
-    )
+    with _beside(template, files or {}) as source:
+        made = typst.compile(
+            source,
+            format="pdf",
+            font_paths=_fonts(),
+            sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
+            timestamp=datetime.fromtimestamp(printed_at // 1000, UTC),
+        )
     if not isinstance(made, bytes):
-        raise BadInput("templates/shift.typ", "没有生成 PDF")
+        raise BadInput(f"templates/{template}", "没有生成 PDF")
     return made
+
+
+@contextmanager
+def _beside(template: str, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give the template's place; where it reads files, a copy of it in a folder with them."""
+    source = path(f"templates/{template}")
+    if not files:
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="zhiwang-") as name:
+        folder = Path(name)
+        shutil.copyfile(source, folder / template)
+        for each, content in files.items():
+            (folder / each).write_bytes(content)
+        yield folder / template
