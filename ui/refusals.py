@@ -89,6 +89,7 @@ _SENTENCES: Final = tr_table(
         "reopen_needs_leader": "结案超过 {days} 天，须由值班领导重开",
         "reopen_the_master": "它随主案 {master} 结案，请重开主案",
         "report_not_here_yet": "这件的上报内容还没有传到本机",
+        "report_stopped": "已停下，报告没有写",
         "request_lapsed": "{kind}的申请已在 {until} 过期，请重新申请",
         "return_too_late": "已过可退回的时间，请改用转派",
         "role_missing": "{verb}须由{needs}办理，您是{has}",

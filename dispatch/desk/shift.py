@@ -49,9 +49,16 @@ LONGEST_MS: Final = 31 * 24 * HOUR
 """A shift report spans at most a month; longer ones are reports of another kind."""
 
 
+BESIDE: Final = frozenset({"before", "year"})
+"""The period before (环比), last year's (同比)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report that is wanted: the span [from_at, to_at) and now, all UTC milliseconds."""
+    """A report that is wanted: the span [from_at, to_at) and now, all UTC milliseconds.
+
+    `beside`: which others a day, week or month is compared with, of `BESIDE`.
+    """
 
     from_at: int
     to_at: int
@@ -59,6 +66,7 @@ class Asked:
     variant: Variant = Variant.SHIFT
     items: frozenset[str] = frozenset()
     name: str = ""
+    beside: frozenset[str] = BESIDE
 
     @property
     def span(self) -> ShiftSpan:
@@ -107,15 +115,15 @@ def gather(
         records=reader.records(asked.from_at, asked.to_at),
         posts={name: account.node for name, account in tables.accounts.items()},
         items=asked.items,
-        compared=_compared(reader, asked.span),
+        compared=_compared(reader, asked),
         synthetic=tables.geometry.synthetic,
         previous=None,
     )
 
 
-def _compared(reader: Reader, span: ShiftSpan) -> tuple[Compared, ...]:
+def _compared(reader: Reader, asked: Asked) -> tuple[Compared, ...]:
     """The periods that this one is compared with, with what was on then."""
-    others = compared(span)
+    others = [each for each in compared(asked.span) if each[0] in asked.beside]
     first = reader.first_reported_at() if others else None
     return tuple(
         Compared(

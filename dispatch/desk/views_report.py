@@ -8,6 +8,7 @@ from dispatch.desk.views import Near, Spans, UnitAdvice
 from dispatch.domain.codes import Priority, Stage
 from dispatch.domain.guide import NO_GUIDE, Guide
 from dispatch.domain.sla import Limit, Span
+from dispatch.reports.shift_input import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,22 @@ class ShiftCharts:
     backlog: tuple[int, ...]
     on_time: tuple[int, ...]
     disposed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Which report is wanted: its kind and its span [from_at, to_at), UTC milliseconds.
+
+    `name` and `items` are a special report's. `beside`: what a day, week or month is compared
+    with: `before` (环比), `year` (同比).
+    """
+
+    variant: Variant
+    from_at: int
+    to_at: int
+    name: str = ""
+    items: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset({"before", "year"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

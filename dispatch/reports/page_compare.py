@@ -17,12 +17,13 @@ def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
     """Return the comparison; nothing for a report that is compared with none."""
     if not walk.given.compared:
         return ()
+    columns = [each for other in walk.given.compared for each in _COLUMNS[other.key]]
     rows = []
     for id_ in COMPARED:
         if id_ not in sheet.figures or id_ == "source.new.none":
             continue
         name = _NAMES.get(id_) or _GROUPS.get(id_) or sheet[id_].name
-        others = (_told(sheet[f"{key}{id_}"]) for key in _COLUMNS)
+        others = (_told(sheet[f"{key}{id_}"]) for key, _ in columns)
         rows.append((Cell(name), _told(sheet[id_]), *others))
     note = "；".join(
         f"{'上期' if each.key == 'before' else '去年同期'}无记录"
@@ -33,13 +34,16 @@ def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
         Table(
             title="环比与同比",
             note=note or "比率的变化为百分点",
-            head=("数字", "本期", "上期", "环比", "去年同期", "同比"),
+            head=("数字", "本期", *(name for _, name in columns)),
             rows=tuple(rows),
         ),
     )
 
 
-_COLUMNS = ("before.", "before.change.", "year.", "year.change.")
+_COLUMNS = {
+    "before": (("before.", "上期"), ("before.change.", "环比")),
+    "year": (("year.", "去年同期"), ("year.change.", "同比")),
+}
 
 
 def _told(figure: Figure) -> Cell:

@@ -1416,6 +1416,21 @@
   </message>
  </context>
  <context>
+  <name>Paper</name>
+  <message>
+   <source>已送打印：{file}</source>
+   <translation>Sent to the printer: {file}</translation>
+  </message>
+  <message>
+   <source>打印没有成功：{why}</source>
+   <translation>Printing failed: {why}</translation>
+  </message>
+  <message>
+   <source>这台机器没有打印命令（lp）；请从文件打印：{file}</source>
+   <translation>This machine has no print command (lp); print the file: {file}</translation>
+  </message>
+ </context>
+ <context>
   <name>Parts</name>
   <message>
    <source>{at}到达</source>
@@ -1440,6 +1455,25 @@
   <message>
    <source>超时{span}</source>
    <translation>over by {span}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PeriodBar</name>
+  <message>
+   <source>前一期</source>
+   <translation>Before</translation>
+  </message>
+  <message>
+   <source>后一期</source>
+   <translation>Next</translation>
+  </message>
+  <message>
+   <source>对比 {words}</source>
+   <translation>Beside {words}</translation>
+  </message>
+  <message>
+   <source>导出 {words}</source>
+   <translation>As {words}</translation>
   </message>
  </context>
  <context>
@@ -1658,6 +1692,10 @@
    <translation>Page 2 balances</translation>
   </message>
   <message>
+   <source>预览，未出具</source>
+   <translation>Preview, not issued</translation>
+  </message>
+  <message>
    <source>首次</source>
    <translation>First</translation>
   </message>
@@ -1815,32 +1853,52 @@
  <context>
   <name>ShiftSheet</name>
   <message>
-   <source>← 上一班　→ 本班　G 图表、数字</source>
-   <translation>← Before  → This shift  G charts, numbers</translation>
+   <source>G 图表、数字</source>
+   <translation>G charts, numbers</translation>
+  </message>
+  <message>
+   <source>V 预览，Enter 出报告，这里看各页。</source>
+   <translation>V previews, Enter issues; the pages are shown here.</translation>
+  </message>
+  <message>
+   <source>先按 Enter 出报告（含 PDF），再打印</source>
+   <translation>Issue the report (with PDF) by Enter first, then print</translation>
   </message>
   <message>
    <source>关闭</source>
    <translation>Close</translation>
   </message>
   <message>
-   <source>写成 PDF、CSV 和 figures.json，并留痕</source>
-   <translation>writes PDF, CSV and figures.json; audited</translation>
+   <source>写成文件并留痕</source>
+   <translation>Writes files and leaves a trace</translation>
   </message>
   <message>
    <source>出报告</source>
    <translation>Issue report</translation>
   </message>
   <message>
+   <source>已停下，什么也没有写。V 预览，Enter 出报告</source>
+   <translation>Stopped; nothing was written. V previews, Enter issues</translation>
+  </message>
+  <message>
    <source>已写入 {folder}</source>
    <translation>Written to {folder}</translation>
   </message>
   <message>
-   <source>按 Enter 出报告，这里看各页。</source>
-   <translation>Enter issues the report; its pages show here.</translation>
+   <source>打印</source>
+   <translation>Print</translation>
   </message>
   <message>
-   <source>正在写报告……</source>
-   <translation>Writing the report…</translation>
+   <source>正在写报告……Esc 停下</source>
+   <translation>Writing the report… Esc stops</translation>
+  </message>
+  <message>
+   <source>正在排版预览……Esc 停下</source>
+   <translation>Making the preview… Esc stops</translation>
+  </message>
+  <message>
+   <source>预览</source>
+   <translation>Preview</translation>
   </message>
  </context>
  <context>
@@ -1868,6 +1926,33 @@
   <message>
    <source>还没有出报告：R 出报告后才能签字</source>
    <translation>No report yet: R issues it, then sign</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpecialForm</name>
+  <message>
+   <source>专报</source>
+   <translation>Special</translation>
+  </message>
+  <message>
+   <source>最多 20 个字</source>
+   <translation>20 characters at most</translation>
+  </message>
+  <message>
+   <source>最长一个月</source>
+   <translation>a month at most</translation>
+  </message>
+  <message>
+   <source>看这一期</source>
+   <translation>Show</translation>
+  </message>
+  <message>
+   <source>须早于现在</source>
+   <translation>must lie before now</translation>
+  </message>
+  <message>
+   <source>须晚于开始</source>
+   <translation>must come after the beginning</translation>
   </message>
  </context>
  <context>
@@ -2697,8 +2782,8 @@
    <translation>Measures</translation>
   </message>
   <message>
-   <source>按小时</source>
-   <translation>By hour</translation>
+   <source>时段</source>
+   <translation>By time</translation>
   </message>
   <message>
    <source>村（社区）</source>
@@ -3391,6 +3476,10 @@
   <message>
    <source>它随主案 {master} 结案，请重开主案</source>
    <translation>It was closed with its master {master}; reopen the master</translation>
+  </message>
+  <message>
+   <source>已停下，报告没有写</source>
+   <translation>Stopped; no report was written</translation>
   </message>
   <message>
    <source>已延期 {extensions} 次，不能再延</source>
@@ -4400,6 +4489,10 @@
    <translation>{after}, state unchanged</translation>
   </message>
   <message>
+   <source>{begin:%Y-%m-%d} 至 {last:%m-%d}</source>
+   <translation>{begin:%Y-%m-%d} to {last:%m-%d}</translation>
+  </message>
+  <message>
    <source>{code} 工作时</source>
    <translation>{code} work time</translation>
   </message>
@@ -4474,6 +4567,10 @@
   <message>
    <source>{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}</source>
    <translation>{name} {begin:%m-%d %H:%M} to {end:%H:%M}</translation>
+  </message>
+  <message>
+   <source>{name} {begin:%m-%d %H:%M} 至 {end:%m-%d %H:%M}</source>
+   <translation>{name} {begin:%m-%d %H:%M} to {end:%m-%d %H:%M}</translation>
   </message>
   <message>
    <source>{name}（{how}）</source>
@@ -4648,6 +4745,10 @@
    <translation>unchanged</translation>
   </message>
   <message>
+   <source>不比较</source>
+   <translation>none</translation>
+  </message>
+  <message>
    <source>不满意</source>
    <translation>Dissatisfied</translation>
   </message>
@@ -4662,6 +4763,10 @@
   <message>
    <source>与 {number} 同处</source>
    <translation>same place as {number}</translation>
+  </message>
+  <message>
+   <source>专报</source>
+   <translation>Special</translation>
   </message>
   <message>
    <source>两天没有备份了</source>
@@ -4702,6 +4807,10 @@
   <message>
    <source>人员</source>
    <translation>Workers</translation>
+  </message>
+  <message>
+   <source>从</source>
+   <translation>From</translation>
   </message>
   <message>
    <source>优先级</source>
@@ -4766,6 +4875,10 @@
   <message>
    <source>分类推送</source>
    <translation>Assigned</translation>
+  </message>
+  <message>
+   <source>到</source>
+   <translation>To</translation>
   </message>
   <message>
    <source>到最前，收进新到的</source>
@@ -4876,6 +4989,14 @@
    <translation>All stand; the rules give the state</translation>
   </message>
   <message>
+   <source>同比</source>
+   <translation>last year</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
    <source>名称、拼音</source>
    <translation>name, pinyin</translation>
   </message>
@@ -4930,6 +5051,10 @@
   <message>
    <source>周四</source>
    <translation>Thu</translation>
+  </message>
+  <message>
+   <source>周报</source>
+   <translation>Week</translation>
   </message>
   <message>
    <source>周日</source>
@@ -5032,8 +5157,20 @@
    <translation>days</translation>
   </message>
   <message>
+   <source>如 11-21 08:00</source>
+   <translation>e.g. 11-21 08:00</translation>
+  </message>
+  <message>
+   <source>如 18:00</source>
+   <translation>e.g. 18:00</translation>
+  </message>
+  <message>
    <source>如 {at}、4h、3d</source>
    <translation>e.g. {at}, 4h, 3d</translation>
+  </message>
+  <message>
+   <source>如 防风专报</source>
+   <translation>e.g. Typhoon report</translation>
   </message>
   <message>
    <source>姓名、拼音、网格</source>
@@ -5312,6 +5449,10 @@
    <translation>Unreachable</translation>
   </message>
   <message>
+   <source>日报</source>
+   <translation>Day</translation>
+  </message>
+  <message>
    <source>日间</source>
    <translation>Day</translation>
   </message>
@@ -5330,6 +5471,10 @@
   <message>
    <source>最老 {age}</source>
    <translation>oldest {age}</translation>
+  </message>
+  <message>
+   <source>月报</source>
+   <translation>Month</translation>
   </message>
   <message>
    <source>未到</source>
@@ -5500,6 +5645,14 @@
    <translation>Status strip</translation>
   </message>
   <message>
+   <source>环比</source>
+   <translation>before</translation>
+  </message>
+  <message>
+   <source>环比、同比</source>
+   <translation>before, last year</translation>
+  </message>
+  <message>
    <source>环节</source>
    <translation>Stages</translation>
   </message>
@@ -5662,6 +5815,10 @@
   <message>
    <source>编号后四位，或情况里的字</source>
    <translation>last 4 digits, or words of it</translation>
+  </message>
+  <message>
+   <source>编码，用空格分开；空着为全部</source>
+   <translation>codes, parted by blanks; empty for all</translation>
   </message>
   <message>
    <source>网格</source>

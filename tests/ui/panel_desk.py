@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import typst
@@ -23,7 +24,7 @@ from dispatch.desk.views import (
     UnitAdvice,
     WorkerRow,
 )
-from dispatch.desk.views_report import Numbers, ReportProposal, ShiftCharts
+from dispatch.desk.views_report import Numbers, Period, ReportProposal, ShiftCharts
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
@@ -84,6 +85,7 @@ class PanelDesk:
     proposed: list[tuple[str, tuple[float, float] | None]] = field(default_factory=list)
     fails: BaseException | None = None
     logins: list[tuple[str, str]] = field(default_factory=list)
+    asked_reports: list[tuple[Period, tuple[str, ...], Event]] = field(default_factory=list)
     seats: list[str] = field(default_factory=list)
     reveals: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -142,8 +144,21 @@ class PanelDesk:
     def charts(self, _from_at: int, _to_at: int) -> Future[ShiftCharts]:
         return given(scene.charts())
 
-    def numbers(self, _from_at: int, _to_at: int) -> Future[Numbers]:
+    formats = ("pdf", "csv", "xlsx", "docx")
+    usual = ("pdf", "csv")
+
+    def numbers(self, _period: Period) -> Future[Numbers]:
         return given(number_scene.numbers())
+
+    def issue(
+        self, period: Period, out: Path, formats: tuple[str, ...], stop: Event
+    ) -> Future[Made]:
+        self.asked_reports.append((period, formats, stop))
+        return self.issue_report(period.from_at, period.to_at, out)
+
+    def preview(self, period: Period, out: Path, stop: Event) -> Future[Made]:
+        self.asked_reports.append((period, ("pdf",), stop))
+        return self.issue_report(period.from_at, period.to_at, out)
 
     def issue_report(self, _from_at: int, _to_at: int, out: Path) -> Future[Made]:
         out.mkdir(parents=True, exist_ok=True)

@@ -51,6 +51,12 @@ class ChoiceEntry(QWidget):
             self._at = codes.index(value)
             self.update()
 
+    def show_choice(self, value: object) -> None:
+        """Show another code as the chosen one, also after a choice by hand; nothing is told."""
+        codes = [code for code, _ in self._choices]
+        self._at = codes.index(value) if value in codes else -1
+        self.update()
+
     def choose(self, at: int) -> None:
         """Choose by place, counted from 0."""
         if 0 <= at < len(self._choices):

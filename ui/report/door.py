@@ -1,9 +1,10 @@
 """What the shift panel asks of the desk."""
 
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
-from dispatch.desk.views_report import Numbers, ShiftCharts
+from dispatch.desk.views_report import Numbers, Period, ShiftCharts
 from ui.door import Promise
 
 
@@ -38,8 +39,28 @@ class ReportDoor(Protocol):
         """Ask for the shift's series by the hour."""
         ...
 
-    def numbers(self, from_at: int, to_at: int) -> Promise[Numbers]:
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What a report can be written as."""
+        ...
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """What it is written as where nobody says."""
+        ...
+
+    def numbers(self, period: Period) -> Promise[Numbers]:
         """Ask for the numbers of the report with the incidents behind them."""
+        ...
+
+    def issue(
+        self, period: Period, out: Path, formats: tuple[str, ...], stop: Event
+    ) -> Promise[Made]:
+        """Write a report's files and leave its trace, unless `stop` is set before."""
+        ...
+
+    def preview(self, period: Period, out: Path, stop: Event) -> Promise[Made]:
+        """Write the pages alone; nothing is recorded."""
         ...
 
     def issue_report(self, from_at: int, to_at: int, out: Path) -> Promise[Made]:

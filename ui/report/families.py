@@ -10,7 +10,7 @@ FAMILIES: Final[Mapping[str, str]] = tr_table(
     {
         "flow": "流转",
         "source": "来源",
-        "hour": "按小时",
+        "hour": "时段",
         "kpi": "指标",
         "urgent": "紧急",
         "force": "力量",

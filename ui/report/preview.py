@@ -24,6 +24,7 @@ class ReportPreview(QWidget):
         self._made: Made | None = None
         self._pages: list[QPixmap] = []
         self._said = ""
+        self._kept = True
         self._fit()
 
     def show_message(self, words: str) -> None:
@@ -31,9 +32,9 @@ class ReportPreview(QWidget):
         self._made, self._pages, self._said = None, [], words
         self._fit()
 
-    def show_made(self, made: Made) -> None:
-        """Show what was made; the pages follow."""
-        self._made, self._pages, self._said = made, [], ""
+    def show_made(self, made: Made, *, kept: bool = True) -> None:
+        """Show what was made; the pages follow. Not `kept`: a preview, nothing was issued."""
+        self._made, self._pages, self._said, self._kept = made, [], "", kept
         self._fit()
 
     def show_pages(self, files: tuple[Path, ...]) -> None:
@@ -49,6 +50,8 @@ class ReportPreview(QWidget):
         """Return what is said above the pages."""
         if self._made is None:
             return self._said
+        if not self._kept:
+            return self.tr("预览，未出具")
         parts = [
             self.tr("修订 {number}").format(number=self._made.revision)
             if self._made.revision
@@ -88,7 +91,7 @@ class ReportPreview(QWidget):
         painter.fillRect(self.rect(), tokens.app)
         write, middle = Writer(painter, fonts), self._theme.px(_TOP) / 2
         x = 16.0
-        if self._made is not None and self._made.provisional:
+        if self._made is not None and self._made.provisional and self._kept:
             at = QRectF(x, middle - 9, 0, 0).topLeft()
             x += draw_tag(painter, at, self.tr("暂定"), TagStyle.AMBER, (tokens, fonts)) + 8
             words = self.words().partition(" · ")[2]

@@ -1,16 +1,19 @@
-"""The shift panel: charts or numbers at the left, the report with its preview at the right."""
+"""The report panel: charts or numbers at the left, the report with its preview at the right."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dispatch.desk.views_report import Numbers
+from dispatch.desk.views_report import Numbers, Period
 from dispatch.domain.errors import ZhiwangError
+from dispatch.reports.shift_input import Variant
+from ui.acts.button import KeyButton
 from ui.acts.part_title import PartTitle
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SheetHead
@@ -18,11 +21,14 @@ from ui.acts.upright import Upright
 from ui.charts.shift_charts import ChartsPanel
 from ui.live import Live
 from ui.look.theme import Theme
-from ui.report import span
+from ui.report import period as periods
 from ui.report.door import Made, ReportDoor
 from ui.report.number_list import NumberList
 from ui.report.pages import Pages
+from ui.report.paper import Paper
+from ui.report.period_bar import PeriodBar, next_beside, next_formats, variant_of
 from ui.report.preview import ReportPreview
+from ui.report.special import SpecialForm
 
 SIZE: Final = QSize(1320, 900)
 _PAGES_WIDE: Final = 640
@@ -38,9 +44,11 @@ class Shown:
 
 
 class ShiftSheet(Sheet):
-    """Enter issues the report; the left arrow shows the shift before, the right one this one.
+    """Enter issues the report, V previews it, P prints what was issued.
 
-    G turns from charts to numbers and back; drilled(Drilled): a number's list is wanted.
+    1 to 5 choose its kind, the arrows its period, B what it is compared with, F what it is
+    written as. G turns from charts to numbers and back; drilled(Drilled): a number's list is
+    wanted. Esc gives up what is being made, then leaves.
     """
 
     drilled = Signal(object)
@@ -57,29 +65,49 @@ class ShiftSheet(Sheet):
         self._live, self._door = asked
         self._now = now
         self._out = shown.out
-        self.span = span.running(now())
+        self._making: _Making | None = None
+        self._pdf: Path | None = None
+        self.period = periods.running(Variant.SHIFT, now())
+        self.formats = self._door.usual
+        self.bar = PeriodBar(theme, self)
         self.title = PartTitle(theme, "", "", self)
         self.charts = ChartsPanel(theme, self)
         self.numbers = NumberList(theme, self)
-        self.numbers.drilled.connect(self.drilled)
-        self.numbers.focused.connect(self._on_numbers_focused)
         self.left = QStackedWidget(self)
         self.left.addWidget(self.charts)
         self.left.addWidget(self.numbers)
         self.left.setCurrentIndex(int(shown.numbers))
         self.preview = ReportPreview(theme, self)
         self.pages = Pages(self)
-        self.pages.ready.connect(self._on_pages)
+        self.paper = Paper(self)
+        self.body.addWidget(self.bar)
         self.body.addLayout(self._sides())
-        self.fill_foot(self.tr("出报告"), "", self.tr("写成 PDF、CSV 和 figures.json，并留痕"))
+        self.fill_foot(self.tr("出报告"), "", self.tr("写成文件并留痕"))
+        self._join()
         self.build(SheetHead(theme, shown.title, None, None, self))
         self._load()
+
+    def _join(self) -> None:
+        self.numbers.drilled.connect(self.drilled)
+        self.numbers.focused.connect(self._on_numbers_focused)
+        self.bar.variant_chosen.connect(self._on_variant)
+        self.bar.compare_wanted.connect(self._on_compare)
+        self.bar.format_wanted.connect(self._on_format)
+        self.bar.moved.connect(self._on_moved)
+        self.pages.ready.connect(self.preview.show_pages)
+        self.paper.told.connect(self.say_note)
+        self.look = KeyButton(self.theme, self.tr("预览"), "V", parent=self)
+        self.look.clicked.connect(self._on_look)
+        self.print = KeyButton(self.theme, self.tr("打印"), "P", parent=self)
+        self.print.clicked.connect(self._on_print)
+        self.foot.insertWidget(1, self.look)
+        self.foot.insertWidget(2, self.print)
 
     def _sides(self) -> QHBoxLayout:
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 16, 0)
+        head.setContentsMargins(16, 0, 16, 0)
         head.addWidget(self.title)
         left.addLayout(head)
         left.addWidget(self.left, 1)
@@ -87,6 +115,7 @@ class ShiftSheet(Sheet):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.preview)
         sides = QHBoxLayout()
         sides.setSpacing(0)
@@ -103,41 +132,149 @@ class ShiftSheet(Sheet):
         """The numbers when they come first; else the sheet, for arrows and Enter need no field."""
         return self.numbers if self.left.currentWidget() is self.numbers else self
 
+    # The period.
+
+    def choose(self, period: Period) -> None:
+        """Show another report; what is being made of the former one is given up."""
+        self._give_up()
+        self.period = period
+        self._load()
+
     def _load(self) -> None:
-        self.title.say(span.words(self.span), self.tr("← 上一班　→ 本班　G 图表、数字"))
+        self.pages.stop()
+        self._pdf = None
+        self.print.setEnabled(False)
+        charted = self.period.variant in periods.CHARTED
+        if not charted and self.left.currentWidget() is self.charts:
+            self.left.setCurrentWidget(self.numbers)
+        turn = self.tr("G 图表、数字") if charted else ""
+        self.title.say(periods.words(self.period), turn)
+        self.bar.show_period(self.period, self.formats)
         self.numbers.clear()
-        self.preview.show_message(self.tr("按 Enter 出报告，这里看各页。"))
+        self.say_error("")
+        self.say_note(self.tr("写成文件并留痕"))
+        self.preview.show_message(self.tr("V 预览，Enter 出报告，这里看各页。"))
         try:
-            self._live.run(self._door.charts(*self.span), self.charts.show_charts, self.show_error)
+            if charted:
+                span = (self.period.from_at, self.period.to_at)
+                promise = self._door.charts(*span)
+                self._live.run(promise, self.charts.show_charts, self.show_error)
             self._ask_numbers()
         except ZhiwangError as error:
             self.show_error(error)
 
     def _ask_numbers(self) -> None:
-        answer = _Counted(self, self.span)
-        self._live.run(self._door.numbers(*self.span), answer.take, self.show_error)
+        answer = _Counted(self, self.period)
+        self._live.run(self._door.numbers(self.period), answer.take, self.show_error)
 
-    def take_numbers(self, of: tuple[int, int], told: Numbers) -> None:
+    def take_numbers(self, of: Period, told: Numbers) -> None:
         """Show them, unless another period has been chosen since."""
-        if of == self.span:
+        if of == self.period:
             self.numbers.show_numbers(told)
 
+    @Slot(object)
+    def _on_variant(self, variant: Variant) -> None:
+        chosen = periods.running(variant, self._now())
+        if variant is not Variant.SPECIAL:
+            self.choose(chosen)
+            return
+        self.bar.show_period(self.period, self.formats)  # until the form says which
+        form = SpecialForm(self.theme, self, chosen, self._now)
+        form.chosen.connect(self.choose)
+        form.open()
+
+    @Slot()
+    def _on_compare(self) -> None:
+        if self.period.variant in periods.COMPARED:
+            self.choose(replace(self.period, beside=next_beside(self.period.beside)))
+
+    @Slot()
+    def _on_format(self) -> None:
+        self.formats = next_formats(self.formats, self._door.formats, self._door.usual)
+        self.bar.show_period(self.period, self.formats)
+
+    @Slot(int)
+    def _on_moved(self, by: int) -> None:
+        now = self._now()
+        moved = periods.before(self.period) if by < 0 else periods.after(self.period, now)
+        if moved != self.period:
+            self.choose(moved)
+
+    # The report.
+
     def do(self, *, follow: bool) -> None:
-        """Issue the report of the shift that is shown, up to now."""
-        if not self.primary.isEnabled():
+        """Issue the report of the period that is shown, up to now."""
+        self._make(kept=True)
+
+    @Slot()
+    def _on_look(self) -> None:
+        self._make(kept=False)
+
+    def _make(self, *, kept: bool) -> None:
+        if self._making is not None:
             return
+        making = self._making = _Making(self, kept=kept)
         self.primary.setEnabled(False)
+        self.look.setEnabled(False)
         self.say_error("")
-        self.preview.show_message(self.tr("正在写报告……"))
+        doing = self.tr("正在写报告……Esc 停下") if kept else self.tr("正在排版预览……Esc 停下")
+        self.preview.show_message(doing)
+        folder = self._folder() if kept else making.folder()
         try:
-            promise = self._door.issue_report(*self.span, self._folder())
+            if kept:
+                promise = self._door.issue(self.period, folder, self.formats, making.stop)
+            else:
+                promise = self._door.preview(self.period, folder, making.stop)
         except ZhiwangError as error:
-            self.show_error(error)
+            making.fail(error)
             return
-        self._live.run(promise, self._on_made, self.show_error)
+        self._live.run(promise, making.take, making.fail)
 
     def _folder(self) -> Path:
-        return self._out / span.folder(self.span)
+        return self._out / periods.folder(self.period)
+
+    def _give_up(self) -> bool:
+        """Let go of what is being made; True when there was something."""
+        making, self._making = self._making, None
+        if making is None:
+            return False
+        making.stop.set()
+        self.primary.setEnabled(True)
+        self.look.setEnabled(True)
+        self.preview.show_message(self.tr("已停下，什么也没有写。V 预览，Enter 出报告"))
+        return True
+
+    def take_made(self, making: "_Making", made: Made) -> None:
+        """Show what was made, unless it was given up."""
+        if making is not self._making:
+            return
+        self._making = None
+        self.primary.setEnabled(True)
+        self.look.setEnabled(True)
+        self.preview.show_made(made, kept=making.kept)
+        pdf = next((path for path in made.paths if path.suffix == ".pdf"), None)
+        if making.kept:
+            self.say_note(self.tr("已写入 {folder}").format(folder=str(self._folder())))
+            self._pdf = pdf
+            self.print.setEnabled(pdf is not None)
+            self._ask_numbers()
+        if pdf is not None:
+            self.pages.render(pdf, round(_PAGES_WIDE * self.devicePixelRatioF()))
+
+    def take_failed(self, making: "_Making", error: BaseException) -> None:
+        """Say why it was not made, unless it was given up; it can be tried again."""
+        if making is self._making:
+            self._making = None
+            self.look.setEnabled(True)
+            self.preview.show_message(self.tr("V 预览，Enter 出报告，这里看各页。"))
+            self.show_error(error)
+
+    @Slot()
+    def _on_print(self) -> None:
+        if self._pdf is not None:
+            self.paper.put(self._pdf)
+        else:
+            self.say_note(self.tr("先按 Enter 出报告（含 PDF），再打印"))
 
     @Slot(bool)
     def _on_numbers_focused(self, focused: bool) -> None:
@@ -146,48 +283,71 @@ class ShiftSheet(Sheet):
         self.primary.updateGeometry()
         self.primary.update()
 
-    @Slot(object)
-    def _on_made(self, made: Made) -> None:
-        self.primary.setEnabled(True)
-        self.preview.show_made(made)
-        self.say_note(self.tr("已写入 {folder}").format(folder=str(self._folder())))
-        self._ask_numbers()
-        pdf = next((path for path in made.paths if path.suffix == ".pdf"), None)
-        if pdf is not None:
-            self.pages.render(pdf, round(_PAGES_WIDE * self.devicePixelRatioF()))
-
-    @Slot(object)
-    def _on_pages(self, files: tuple[Path, ...]) -> None:
-        self.preview.show_pages(files)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Left:
-            self.span = span.before(self.span)
-            self._load()
-        elif event.key() == Qt.Key.Key_Right:
-            self.span = span.running(self._now())
-            self._load()
-        elif event.key() == Qt.Key.Key_G:
-            self._turn()
+        key = Qt.Key(event.key())
+        asks = {
+            Qt.Key.Key_G: self._turn,
+            Qt.Key.Key_B: self._on_compare,
+            Qt.Key.Key_F: self._on_format,
+            Qt.Key.Key_V: self._on_look,
+            Qt.Key.Key_P: self._on_print,
+        }
+        variant = variant_of(event.key())
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self._on_moved(-1 if key is Qt.Key.Key_Left else 1)
+        elif variant is not None:
+            self._on_variant(variant)
+        elif key in asks:
+            asks[key]()
+        elif key == Qt.Key.Key_Escape and self._give_up():
+            event.accept()
         else:
             super().keyPressEvent(event)
 
     def _turn(self) -> None:
         """From charts to numbers and back; the keys go with them."""
+        if self.period.variant not in periods.CHARTED:
+            return
         numbers = self.left.currentWidget() is self.charts
         self.left.setCurrentWidget(self.numbers if numbers else self.charts)
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_sheet(self) -> None:
-        """Leave no renderer behind."""
+        """Leave no renderer behind, and nothing half made."""
+        self._give_up()
         self.pages.stop()
         super().close_sheet()
+
+
+class _Making(QObject):
+    """A report on its way; a preview's folder lives as long as this."""
+
+    def __init__(self, sheet: ShiftSheet, *, kept: bool) -> None:
+        super().__init__(sheet)
+        self._sheet = sheet
+        self._folder = QTemporaryDir()
+        self.kept = kept
+        self.stop = Event()
+
+    def folder(self) -> Path:
+        """Return a folder of its own, gone with it."""
+        return Path(self._folder.path())
+
+    @Slot(object)
+    def take(self, made: Made) -> None:
+        """Hand over what was made."""
+        self._sheet.take_made(self, made)
+
+    @Slot(object)
+    def fail(self, error: BaseException) -> None:
+        """Hand over why it was not."""
+        self._sheet.take_failed(self, error)
 
 
 class _Counted(QObject):
     """Numbers on their way to the period that they were asked for; it goes with the sheet."""
 
-    def __init__(self, sheet: ShiftSheet, of: tuple[int, int]) -> None:
+    def __init__(self, sheet: ShiftSheet, of: Period) -> None:
         super().__init__(sheet)
         self._sheet = sheet
         self._of = of
