@@ -37,6 +37,7 @@ from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
 from ui.map_place import MapPlace, Sources
+from ui.order_place import OrderPlace
 from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
 from ui.shift_place import ShiftPlace
@@ -91,6 +92,7 @@ class SeatWindow(QObject):
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
         self.export_place = ExportPlace(self.live, given, theme, self.window)
+        self.order_place = OrderPlace(self.live, given, theme, self.window, self.pane.shown)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self.drill = DrillPlace(self.window.queue)
@@ -183,6 +185,7 @@ class SeatWindow(QObject):
         keys = self.window.shortcuts
         keys.bind(tr("办理"), "Ctrl+I", tr("导入事件"), self.open_import)
         keys.bind(tr("办理"), "Ctrl+D", tr("导出清单"), self.export_place.open)
+        keys.bind(tr("办理"), "Ctrl+P", tr("印交办单"), self.order_place.open)
         keys.follow(self.pane.keys_here)
         keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)

@@ -1389,6 +1389,25 @@
   </message>
  </context>
  <context>
+  <name>OrderPlace</name>
+  <message>
+   <source>事件{number} · 印交办单</source>
+   <translation>Incident {number} · print order</translation>
+  </message>
+  <message>
+   <source>先选一件事件，再印交办单</source>
+   <translation>Choose an incident first, then print its order</translation>
+  </message>
+  <message>
+   <source>印交办单</source>
+   <translation>Print order</translation>
+  </message>
+  <message>
+   <source>还没有派遣，没有交办单</source>
+   <translation>Not dispatched yet: there is no order</translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>关闭</source>
@@ -2241,6 +2260,13 @@
   <message>
    <source>网格</source>
    <translation>Grid</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Printing</name>
+  <message>
+   <source>交办单已写入 {file}</source>
+   <translation>Order written to {file}</translation>
   </message>
  </context>
  <context>
@@ -4737,6 +4763,10 @@
    <translation>Go off duty</translation>
   </message>
   <message>
+   <source>不写则遮蔽，写了留痕</source>
+   <translation>empty: masked; else audited</translation>
+  </message>
+  <message>
    <source>不冻结</source>
    <translation>not</translation>
   </message>
@@ -4931,6 +4961,10 @@
   <message>
    <source>单位</source>
    <translation>Unit</translation>
+  </message>
+  <message>
+   <source>印交办单</source>
+   <translation>Print order</translation>
   </message>
   <message>
    <source>发现上报</source>
@@ -5459,6 +5493,10 @@
   <message>
    <source>日间、夜间</source>
    <translation>day, night</translation>
+  </message>
+  <message>
+   <source>明文理由</source>
+   <translation>Why in clear</translation>
   </message>
   <message>
    <source>智网调度台</source>
