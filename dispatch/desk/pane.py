@@ -21,6 +21,7 @@ from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import STEP, Stage, State
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
+from dispatch.domain.part_clocks import STOPPED
 from dispatch.domain.subs import Sub
 from dispatch.domain.types import TYPES, UNKNOWN
 
@@ -71,11 +72,17 @@ def pane(given: PaneInput) -> IncidentPane:
         returns=incident.returns,
         redo=incident.redo,
         verifying=_verifying(incident),
-        subs=tuple(_part(each) for each in incident.subs),
+        subs=tuple(_part(each, _still(given)) for each in incident.subs),
     )
 
 
-def _part(sub: Sub) -> Part:
+def _still(given: PaneInput) -> int | None:
+    """Since when the parts' clocks stand still: on hold, at the city, or by the town's order."""
+    incident = given.incident
+    return incident.entered_at if incident.state in STOPPED else given.row.still
+
+
+def _part(sub: Sub, still: int | None) -> Part:
     """The unit's name is put in by who knows names."""
     return Part(
         unit=sub.unit,
@@ -83,6 +90,7 @@ def _part(sub: Sub) -> Part:
         order_no=sub.order_no,
         state=sub.state,
         clock=sub.clock(),
+        still=still if sub.clock() is not None else None,
         signed_at=sub.signed_at,
         arrived_at=sub.arrived_at,
         ended_at=sub.ended_at,

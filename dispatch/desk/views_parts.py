@@ -11,7 +11,10 @@ from dispatch.domain.subs import OVER
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An assisting unit's part of a joint order; `clock` is the limit that runs, if one does."""
+    """An assisting unit's part of a joint order; `clock` is the limit that runs, if one does.
+
+    `still`: since when it stands still, None while it runs. Times UTC milliseconds.
+    """
 
     unit: str
     name: str
@@ -21,6 +24,7 @@ class Part:
     signed_at: int | None
     arrived_at: int | None
     ended_at: int | None
+    still: int | None = None
 
     @property
     def open(self) -> bool:
@@ -31,6 +35,7 @@ class Part:
         """Return the light at `now`; NONE where no limit runs."""
         if self.clock is None:
             return Light.NONE
+        now = now if self.still is None else min(now, self.still)
         if now > self.clock.due:
             return Light.RED
         return Light.YELLOW if now >= self.clock.amber else Light.GREEN

@@ -6,14 +6,15 @@ limits, the town's facts and the calendar, so all show the same and resuming res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.codes import STAGE_OF, Priority, Stage, State
 from dispatch.domain.incident import Incident
-from dispatch.domain.modes import Modes, Span
+from dispatch.domain.modes import Modes
+from dispatch.domain.part_clocks import parts, put_off
 from dispatch.domain.sla import Limit
 
 ENDS: Final[Mapping[Stage, tuple[str, ...]]] = {
@@ -66,32 +67,15 @@ def runs(limit: Limit | None) -> bool:
     return limit is not None and limit.stage is not Stage.REVIEW
 
 
-def put_off(
-    limit: Limit, spans: Iterable[Span], until: int, calendar: WorkingCalendar | None
-) -> Limit:
-    """Return a limit moved on by the time that stood still between its start and `until`.
-
-    With a calendar only working time counts, and the limit ends in working time again.
-    """
-    lost = 0
-    for each in spans:
-        begin, end = max(each.start, limit.start), min(each.end or until, until)
-        if begin < end:
-            lost += calendar.between(begin, end) if calendar else end - begin
-    if not lost:
-        return limit
-    if calendar is None:
-        return Limit(limit.stage, limit.start, limit.amber + lost, limit.due + lost)
-    amber, due = calendar.add_time(limit.amber, lost), calendar.add_time(limit.due, lost)
-    return Limit(limit.stage, limit.start, amber, due)
-
-
 def view(incident: Incident, modes: Modes, now: int, calendar: WorkingCalendar) -> Incident:
     """Return the incident with its limits as they are at `now`; its facts are as they were."""
     spans = modes.spans(incident.priority)
+    working = calendar if incident.sla and incident.sla.working else None
+    if incident.subs:
+        subs = parts(incident, spans, now, working)
+        incident = incident if subs == incident.subs else replace(incident, subs=subs)
     if not spans or not incident.limits:
         return incident
-    working = calendar if incident.sla and incident.sla.working else None
     limits = tuple(
         put_off(each, spans, _ended(incident, each, now), working) if runs(each) else each
         for each in incident.limits

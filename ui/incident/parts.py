@@ -79,7 +79,11 @@ class Parts(Section):
     def _time(self, part: Part) -> str:
         if part.clock is None:
             return times.minute(part.ended_at, self._now) if part.ended_at else ""
-        over, span = times.left(part.clock.due, self._now)
+        still = part.still
+        over, span = times.left(part.clock.due, self._now if still is None else still)
+        if still is not None:
+            words = self.tr("停表 · 超时 {span}") if over else self.tr("停表 · 余 {span}")
+            return words.format(span=span)
         if over:
             return told(self.tr("超时{span}"), span=span)
         word = self.tr("签收") if part.state is SubState.SENT else self.tr("处置")
