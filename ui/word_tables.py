@@ -232,6 +232,7 @@ LISTS: Final[Mapping[str, str]] = tr_table(
     {
         "request": "待批申请",
         "contested": "争议",
+        "card": "待答复督办",
         "hold": "挂起",
         "told_off": "待确认撤出",
         "suspect": "时钟可疑",

@@ -14,10 +14,11 @@ from dispatch.desk.seat import author_of
 from dispatch.desk.standing import chief_on
 from dispatch.desk.views_report import ShiftCharts
 from dispatch.domain.bodies import Audited
-from dispatch.domain.bodies_shift import ReportIssued
+from dispatch.domain.bodies_shift import LineWritten, ReportIssued
 from dispatch.domain.calendar import HOUR, local
-from dispatch.domain.codes import Kind, Level, Role, Stage
+from dispatch.domain.codes import Kind, Level, LineKind, Role, Stage
 from dispatch.domain.errors import BadInput
+from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import next_of, shift_of
 from dispatch.reports.figures import count_all
@@ -96,6 +97,7 @@ def gather(
     name = tables.names.node(identity.scope)
     level = node.level if node else Level.TOWN
     office = "智网工程指挥调度中心" if level is Level.TOWN else "智网工作站"
+    records = reader.records(asked.from_at, asked.to_at)
     return ShiftInput(
         scope=Scope(code=identity.scope, name=name, level=level, centre=f"{name}{office}"),
         shift=asked.span,
@@ -109,16 +111,28 @@ def gather(
         ),
         measures=tables.measures,
         calendar=tables.rules.calendar,
-        plain={id_: Plain(row.place, row.text) for id_, row in rows.items()},
+        plain={id_: Plain(row.place, row.text) for id_, row in rows.items()}
+        | _promised(reader, records),
         names=_names(tables),
         roster=_roster(tables, identity),
-        records=reader.records(asked.from_at, asked.to_at),
+        records=records,
         posts={name: account.node for name, account in tables.accounts.items()},
         items=asked.items,
         compared=_compared(reader, asked),
         synthetic=tables.geometry.synthetic,
         previous=None,
     )
+
+
+def _promised(reader: Reader, records: Iterable[Event]) -> dict[str, Plain]:
+    """What was promised to callers, in clear, by the hash of the log's line."""
+    hashes = [
+        each.hash
+        for each in records
+        if isinstance(each.body, LineWritten) and each.body.kind is LineKind.PROMISE
+    ]
+    told = reader.plain(hashes)
+    return {hash_: Plain(text=told.get(hash_, {}).get("text", "")) for hash_ in hashes}
 
 
 def _compared(reader: Reader, asked: Asked) -> tuple[Compared, ...]:

@@ -15,7 +15,8 @@ KINDS: Final = (*(each.value for each in LineKind), "act", "shift")
 class ListLine:
     """One line of the hand-over list, ticked or not.
 
-    `list`: open, hold, request, contested, told_off, suspect, promise. `due` UTC ms, None without.
+    `list`: open, hold, request, contested, card, told_off, suspect, promise. `due` UTC ms, None
+    without.
     `what` belongs to the list: kind of request, unit, count. `owner` holds it now; `shift` answers
     for it; `ticked_by` is a person's name, empty while it is not ticked, `ticked_at` UTC ms.
     """

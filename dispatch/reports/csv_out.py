@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from dispatch.reports import matters, page_matters
+from dispatch.reports import matters, owed, page_matters
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
 from dispatch.reports.walk import Walk
@@ -62,6 +62,10 @@ def matters_csv(walk: Walk, sheet: Sheet) -> bytes:
         ("挂起", [(m, sheet.text(f"row.review.{m.case.id}")) for m in matters.on_hold(walk)]),
         ("待批申请", [(each, request.kind) for each, request in matters.waiting(walk)]),
         ("争议", [(m, sheet.text(f"row.pairs.{m.case.id}")) for m in matters.contested(walk)]),
+        (
+            "待答复督办",
+            [(m, sheet.text(f"row.answer.{m.case.id}")) for m, _ in owed.unanswered(walk)],
+        ),
         ("待确认撤出", list(matters.told_off(walk))),
         ("时钟可疑", [(m, str(len(hashes))) for m, hashes in matters.suspects(walk)]),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.measure import Measure
-from dispatch.reports import compare, flow, force, kpi, matters, orders, places, stock
+from dispatch.reports import compare, flow, force, kpi, matters, orders, owed, places, stock
 from dispatch.reports.definitions import VERSION, definition
 from dispatch.reports.figure import Figure
 from dispatch.reports.shift_input import Issue
@@ -42,6 +42,8 @@ FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
     "compared": compare.comparisons,
     "lists": matters.lists,
     "rows": matters.rows,
+    "owed": owed.lists,
+    "owed_rows": owed.rows,
 }
 """Every function that makes printed numbers."""
 

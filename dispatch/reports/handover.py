@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dispatch.domain.codes import Light, Stage
 from dispatch.domain.incident import Incident, light
-from dispatch.reports import matters
+from dispatch.reports import matters, owed
 from dispatch.reports.matters import Matter
 from dispatch.reports.shift_input import ShiftInput
 from dispatch.reports.walk import walk
 from dispatch.reports.words import owner
 
-LISTS = ("request", "contested", "hold", "told_off", "suspect", "promise", "open")
+LISTS = ("request", "contested", "card", "hold", "told_off", "suspect", "promise", "open")
 """The lists of page 4, in the order in which they are gone through."""
 
 
@@ -23,8 +23,9 @@ class Entry:
 
     The lists are those of the cut, which stands still once the shift is over; state, light and
     limit are those of now. `due` UTC milliseconds: the limit, the review date of what is on hold,
+    the end of a supervision's answer,
     the day of a promise; None without one. `what` is a code or number of the list's own: the kind
-    of a request, the unit told to stand down, how many pairs or facts.
+    of a request, the level of a supervision, the unit told to stand down, how many pairs or facts.
     """
 
     key: str
@@ -55,6 +56,9 @@ def entries(given: ShiftInput) -> tuple[Entry, ...]:
             yield line("request", matter, request.hash, request.kind)
         for matter in matters.contested(walked):
             yield line("contested", matter, what=str(len(matter.now.contested)))
+        for matter, card in owed.unanswered(walked):
+            answer = line("card", matter, card.hash, card.level)
+            yield replace(answer, due=card.answer_by)
         for matter in matters.on_hold(walked):
             yield line("hold", matter)
         for matter, unit in matters.told_off(walked):

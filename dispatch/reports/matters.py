@@ -35,7 +35,8 @@ class Matter:
         return (ended, _ORDER[self.light], _DUE_LAST if due is None else due, self.case.id)
 
 
-def _matter(walk: Walk, case: Case, now: Incident, *why: str) -> Matter:
+def matter_of(walk: Walk, case: Case, now: Incident, *why: str) -> Matter:
+    """Return an incident as it stands at the cut."""
     shown = light(now, walk.cut) if now.open else Light.NONE
     return Matter(case, now, shown, why)
 
@@ -53,26 +54,26 @@ def important(walk: Walk) -> list[Matter]:
         if now.contested:
             why.append("争议")
         if why:
-            found.append(_matter(walk, case, now, *why))
+            found.append(matter_of(walk, case, now, *why))
     return sorted(found, key=lambda each: each.rank)
 
 
 def still_open(walk: Walk) -> list[Matter]:
     """The stock at the cut, without what is on hold."""
-    found = [_matter(walk, c, now) for c, now in walk.open() if now.state is not State.HOLD]
+    found = [matter_of(walk, c, now) for c, now in walk.open() if now.state is not State.HOLD]
     return sorted(found, key=lambda each: each.rank)
 
 
 def on_hold(walk: Walk) -> list[Matter]:
     """What is on hold at the cut, by review date."""
-    found = [_matter(walk, c, now) for c, now in walk.open() if now.state is State.HOLD]
+    found = [matter_of(walk, c, now) for c, now in walk.open() if now.state is State.HOLD]
     return sorted(found, key=lambda each: each.rank)
 
 
 def waiting(walk: Walk) -> list[tuple[Matter, Request]]:
     """Requests of open incidents that nobody has answered, the oldest first."""
     found = [
-        (_matter(walk, case, now), request)
+        (matter_of(walk, case, now), request)
         for case, now in walk.open()
         for request in now.requests
         if not request.answered
@@ -87,13 +88,13 @@ def _asked_at(matter: Matter, request: Request) -> int:
 
 def contested(walk: Walk) -> list[Matter]:
     """Incidents whose facts contradict each other at the cut."""
-    return [_matter(walk, case, now) for case, now in walk.present() if now.contested]
+    return [matter_of(walk, case, now) for case, now in walk.present() if now.contested]
 
 
 def told_off(walk: Walk) -> list[tuple[Matter, str]]:
     """Units that were told to stand down and have not said that they did."""
     return [
-        (_matter(walk, case, now), unit) for case, now in walk.present() for unit in now.told_off
+        (matter_of(walk, case, now), unit) for case, now in walk.present() for unit in now.told_off
     ]
 
 
@@ -111,7 +112,7 @@ def suspects(walk: Walk) -> list[tuple[Matter, tuple[str, ...]]]:
             )
         )
         if hashes:
-            found.append((_matter(walk, case, now), hashes))
+            found.append((matter_of(walk, case, now), hashes))
     return found
 
 

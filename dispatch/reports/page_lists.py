@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dispatch.domain.codes import Light, State
-from dispatch.reports import matters
+from dispatch.reports import matters, owed
 from dispatch.reports.code_words import STATES
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
+from dispatch.reports.owed import Promise
 from dispatch.reports.shift_input import Plain
 from dispatch.reports.walk import Walk
-from dispatch.reports.words import REQUESTS, fit, next_step, owner, short_number, where
+from dispatch.reports.words import (
+    CARDS,
+    REQUESTS,
+    clean,
+    fit,
+    next_step,
+    owner,
+    short_number,
+    where,
+)
 from dispatch.reports.words import unit as unit_name
 
 Json = dict[str, Any]  # Any: JSON for the template
@@ -97,8 +107,32 @@ class Lists:
                 {**self._row(each), "tell": fit(f"{unit_name(code, names)} 未确认撤出", 30)}
                 for each, code in matters.told_off(walk)
             ],
+            "cards": [
+                {
+                    **self._row(each),
+                    "tell": f"{CARDS[card.level]}，{text(f'row.answer.{each.case.id}')} 前答复",
+                }
+                for each, card in owed.unanswered(walk)
+            ],
+            "promises": [
+                {"number": self._known_as(each), "text": fit(self.promised(each), 60)}
+                | {"due": text(f"row.promise.{each.hash}"), "by": fit(self._name(each.by), 14)}
+                for each in owed.promises(walk)
+            ],
             "suspects": [
                 {**self._row(each), "tell": f"{text(f'row.suspects.{each.case.id}')} 条时钟可疑"}
                 for each, _ in matters.suspects(walk)
             ],
         }
+
+    def promised(self, promise: Promise) -> str:
+        """Return what was promised, in words."""
+        return clean(self.given.plain.get(promise.hash, Plain()).text) or NOTHING
+
+    def _known_as(self, promise: Promise) -> str:
+        """Return the number of the incident that a promise is about."""
+        now = next((now for case, now in self.walk.present() if case.id == promise.incident), None)
+        return short_number(now.number or now.temp, promise.incident) if now else NOTHING
+
+    def _name(self, account: str) -> str:
+        return clean(self.given.names.accounts.get(account, account))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dispatch.domain.codes import State
-from dispatch.reports import matters
+from dispatch.reports import matters, owed
 from dispatch.reports.code_words import STATES
 from dispatch.reports.figures import Sheet
 from dispatch.reports.matters import Matter
@@ -76,6 +76,11 @@ def handover(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
     lists = (
         ("待批申请", [waits(m, r.kind, r.hash) for m, r in matters.waiting(walk)], "申请与等候"),
         ("争议", counted(matters.contested(walk), "pairs"), "矛盾处数"),
+        (
+            "待答复督办",
+            [(m, number(sheet[f"row.answer.{m.case.id}"])) for m, _ in owed.unanswered(walk)],
+            "答复时限",
+        ),
         ("挂起", counted(matters.on_hold(walk), "review"), "复查日期"),
         (
             "待确认撤出",
@@ -85,7 +90,28 @@ def handover(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
         ("时钟可疑", counted(suspects, "suspects"), "可疑记录"),
         ("在办", [(each, Cell("")) for each in matters.still_open(walk)], ""),
     )
-    return tuple(_table(walk, sheet, *each) for each in lists)
+    return (*(_table(walk, sheet, *each) for each in lists), _promises(walk, sheet))
+
+
+def _promises(walk: Walk, sheet: Sheet) -> Table:
+    """Promises to callers: they need no incident."""
+    names, plain = walk.given.names.accounts, walk.given.plain
+    rows = tuple(
+        (
+            Cell(names.get(each.by, each.by)),
+            Cell(each.incident),
+            Cell(plain.get(each.hash, Plain()).text),
+            number(sheet[f"row.promise.{each.hash}"]),
+        )
+        for each in owed.promises(walk)
+    )
+    return Table(
+        title="对来电人的承诺",
+        note=f"{len(rows)} 项",
+        head=("应承人", "事件", "承诺", "时限"),
+        rows=rows,
+        words=3,
+    )
 
 
 def _table(

@@ -159,7 +159,9 @@ class ShiftInput:
     `incidents` are folded from every fact known here, also those of before and after the shift;
     what is unknown to them is unknown to the report. `measures` are the definitions in force.
     `records` are the events of other subjects (duty, shift, notices, checks, audit) from a day
-    before the shift, checks from a month before it; `posts` the node of each account.
+    before the shift, its log from a week, checks from a month before it; `posts` the node of
+    each account.
+    `plain` by incident, and of promises by the hash of the log's line.
     By the town's orders among them and the `calendar` limits stand still.
     Of `items` alone where there are any (a special report). `synthetic` marks made-up data on
     every page.

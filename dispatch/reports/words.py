@@ -9,7 +9,7 @@ from typing import Final
 from pypinyin import Style, lazy_pinyin
 
 from dispatch.domain.calendar import local
-from dispatch.domain.codes import Priority, Source, State
+from dispatch.domain.codes import Priority, Source, State, Supervision
 from dispatch.domain.incident import Incident
 from dispatch.reports.shift_input import Names, Scope, ShiftSpan, Variant
 
@@ -53,6 +53,11 @@ REQUESTS: Final = {
     "void": "作废",
     "extension": "延期",
     "escalation": "上报市级",
+}
+CARDS: Final = {
+    Supervision.NORMAL: "普通督办",
+    Supervision.YELLOW: "黄牌督办",
+    Supervision.RED: "红牌督办",
 }
 _SHIFT_LETTERS: Final = {"白班": "B", "夜班": "Y", "中班": "Z"}
 _WEEKDAYS: Final = "一二三四五六日"

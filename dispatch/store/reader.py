@@ -198,10 +198,10 @@ class Reader:
     def records(self, from_at: int, to_at: int) -> tuple[Event, ...]:
         """Return the events about no incident from a day before a span to its end.
 
-        Those of campaigns from a month before it, those of the town from its beginning: what was
-        ordered then may still stand. By time.
+        Those of shifts from a week before it, of campaigns from a month, those of the town from
+        its beginning: what was promised or ordered then may still stand. By time.
         """
-        before = {Kind.CAMPAIGN: from_at - _MONTH, Kind.TOWN: 0}
+        before = {Kind.SHIFT: from_at - 7 * _DAY, Kind.CAMPAIGN: from_at - _MONTH, Kind.TOWN: 0}
         found: list[Event] = []
         for kind in Kind:
             if kind not in {Kind.INCIDENT, Kind.SESSION}:

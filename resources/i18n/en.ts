@@ -842,6 +842,10 @@
    <translation>asks {kind}</translation>
   </message>
   <message>
+   <source>答复 {span}</source>
+   <translation>answer {span}</translation>
+  </message>
+  <message>
    <source>超时 {span}</source>
    <translation>over by {span}</translation>
   </message>
@@ -1454,6 +1458,14 @@
   <message>
    <source>{at}到达</source>
    <translation>arrived {at}</translation>
+  </message>
+  <message>
+   <source>停表 · 余 {span}</source>
+   <translation>stopped · {span} left</translation>
+  </message>
+  <message>
+   <source>停表 · 超时 {span}</source>
+   <translation>stopped · late {span}</translation>
   </message>
   <message>
    <source>办完{over}，共{all}</source>
@@ -3219,6 +3231,10 @@
   <message>
    <source>待确认撤出</source>
    <translation>Stand-downs to confirm</translation>
+  </message>
+  <message>
+   <source>待答复督办</source>
+   <translation>Supervision to answer</translation>
   </message>
   <message>
    <source>挂起</source>

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.recount.around import Around, around
+from tests.recount.around import Around, Other, around
 from tests.recount.facts import CLOCK, Fact, Row, Story
 from tests.recount.lengths import times
 from tests.recount.rates import rates
@@ -41,7 +41,7 @@ def recount(
     times(whole)
     rates(whole)
     _facts(whole)
-    _lists(whole)
+    _lists(whole, given)
     for seat, taken in seats.items():
         _plain(whole, f"force.seat.{seat}", taken)
     actors = {hashlib.sha256(row[0]).hexdigest(): json.loads(row[0])["actor"] for row in rows}
@@ -91,7 +91,7 @@ def _suspect(case: Case) -> list[str]:
     return found
 
 
-def _lists(whole: Recount) -> None:
+def _lists(whole: Recount, given: Around) -> None:
     stock = [c for c in whole.here if c.stands == "open"]
     important = [c for c in whole.here if _is_important(c)]
     working = [c for c in stock if c.now.state != "hold"]
@@ -104,6 +104,7 @@ def _lists(whole: Recount) -> None:
     whole.count("list.requests", (f.hash for _, f in asked))
     whole.count("list.contested", (c.id for c in clashing))
     whole.count("list.told_off", (c.id for c in whole.here for _ in _told_off(c.now)))
+    _owed(whole, stock, given)
     odd = [(c, hashes) for c in whole.here if (hashes := _suspect(c))]
     whole.count("list.suspects", (c.id for c, _ in odd))
     for case in {c.id: c for c in (*working, *important)}.values():
@@ -125,6 +126,42 @@ def _lists(whole: Recount) -> None:
         for step in STEPS:
             last = case.now.latest(step, *ALSO.get(step, ()))
             _row(whole, case, step, last.time if last else None)
+
+
+def _owed(whole: Recount, stock: list[Case], given: Around) -> None:
+    """Supervisions that wait for an answer, promises that nobody has kept: of this scope's log."""
+    waiting = []
+    for case in stock:
+        over = {f.body["card"] for f in case.now.live if f.type == "supervision_cancelled"}
+        told = {f.body["card"] for f in case.now.live if f.type == "supervision_replied"}
+        cards = [f for f in case.now.live if f.type == "supervised"]
+        last = max(cards, key=lambda f: f.time, default=None)
+        if last is not None and last.hash not in over | told:
+            waiting.append((case, last))
+    whole.count("list.cards", (c.id for c, _ in waiting))
+    for case, card in waiting:
+        _row(whole, case, "answer", card.body["answer_by"])
+    others = [Other(raw) for raw in given.records]
+    before = [r for r in others if r.time < whole.cut]
+    kept = {r.body["promise"] for r in before if r.type == "promise_kept"}
+    made = [
+        r
+        for r in before
+        if r.type == "line_written"
+        and r.body["kind"] == "promise"
+        and r.about.rsplit("-", 2)[0] == given.scope
+        and r.hash not in kept
+    ]
+    whole.count("list.promises", (r.hash for r in made))
+    for each in made:
+        due = each.body.get("due")
+        text = _moment(due, "%m-%d %H:%M") if due is not None else "—"
+        told_ = {"value": due, "ids": [each.hash], "text": text}
+        whole.told[f"row.promise.{each.hash}"] = told_
+
+
+def _moment(millis: int, how: str) -> str:
+    return (datetime.fromtimestamp(millis / 1000, UTC) + timedelta(hours=8)).strftime(how)
 
 
 def _is_important(case: Case) -> bool:
@@ -149,6 +186,5 @@ def _row(whole: Recount, case: Case, name: str, value: int | None) -> None:
     elif name == "pairs":
         text = f"{value:,}"
     else:
-        moment = datetime.fromtimestamp(value / 1000, UTC) + timedelta(hours=8)
-        text = moment.strftime("%m-%d" if name == "review" else "%m-%d %H:%M")
+        text = _moment(value, "%m-%d" if name == "review" else "%m-%d %H:%M")
     whole.told[f"row.{name}.{case.id}"] = {"value": value, "ids": [case.id], "text": text}

@@ -24,6 +24,7 @@ from dispatch.reports import (
     matters,
     measures,
     orders,
+    owed,
     places,
     stock,
     walk,
@@ -92,6 +93,9 @@ EQUIVALENT = {
     "orders.standing: 1 -> 2": "order of rows, no number",
     "orders.during: each.corrected_at": "order of rows, no number",
     "force.on_duty: event.corrected_at < walk.cut": "a mark at the cut makes no span of duty",
+    "owed.promises: each.due is None -> each.due is not None": "order of rows: see test_owed",
+    "owed.promises: each.due or 0 -> each.due and 0": "order of rows: see test_owed",
+    "owed.promises: 0 -> 1": "order of rows: see test_owed",
     "figure.signed": "of comparisons alone: see test_variants",
     "figure.Figure.text: 'change'": "of comparisons alone: see test_variants",
     "figure.Figure.text: 'points'": "of comparisons alone: see test_variants",
@@ -123,7 +127,7 @@ def noticed(mutant: Mutant) -> bool:
 
 MODULES = [
     *(figure, flow, force, kpi, lengths, matters),
-    *(measures, orders, places, stock, walk),
+    *(measures, orders, owed, places, stock, walk),
 ]
 
 

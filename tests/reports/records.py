@@ -155,6 +155,14 @@ def _log(made: Book, rng: random.Random) -> None:
     for kind in LineKind:
         for _ in range(3):
             made.add(shift, "line_written", bodies_shift.LineWritten(kind=kind), _times(rng))
+    for due, scope in ((FROM + HOUR, TOWN), (TO + HOUR, TOWN), (None, TOWN), (TO, VILLAGES[0])):
+        for _ in range(3):
+            about = (Kind.SHIFT, f"{scope}-20251120-N")
+            line = bodies_shift.LineWritten(kind=LineKind.PROMISE, due=due)
+            hash_ = made.add(about, "line_written", line, _times(rng))
+            if rng.randrange(2):
+                kept = bodies_shift.PromiseKept(promise=hash_)
+                made.add(about, "promise_kept", kept, _times(rng))
     for _ in range(5):
         what = rng.choice(("revealed", "revealed", "exported"))
         seen = b.Audited(what=what, about="i00001:phone")

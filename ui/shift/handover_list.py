@@ -142,6 +142,8 @@ class HandoverList(Rows):
             words = self.tr("{kind} {date}").format(kind=kind, date=date)
             return write.text((right, middle), words, ink, 14, bold=today, side=Side.RIGHT)
         over, said = times.left(line.due, self.now)
+        if line.list == "card" and not over:
+            said = self.tr("答复 {span}").format(span=said)
         if over:
             said = self.tr("超时 {span}").format(span=said)
         ink = tokens.red if over else tokens.text_1
@@ -159,6 +161,8 @@ class HandoverList(Rows):
             parts = [self.tr("申请{kind}").format(kind=labels.request(line.what))]
         elif line.list == "contested":
             parts = [self.tr("{count} 处矛盾").format(count=line.what)]
+        elif line.list == "card":
+            parts = [labels.supervision(line.what)]
         elif line.list == "told_off":
             parts = [self.tr("{unit} 未确认撤出").format(unit=line.what)]
         elif line.list == "suspect":
