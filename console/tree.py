@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from typing import Any
 
 from console import window_command
+
+Words = Any  # Any: argparse gives its subparsers action no public name
 
 
 def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.ArgumentParser:
@@ -23,6 +27,16 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
 
         demo_command.add(words)
         return parser
+    groups = _groups()
+    known = any(first in names for _, names in groups)
+    for add, names in groups:
+        if not known or first in names:
+            add(words)
+    return parser
+
+
+def _groups() -> tuple[tuple[Callable[[Words], None], tuple[str, ...]], ...]:
+    """Return how each group is added, with its words."""
     from console import (
         backup_commands,
         bench_command,
@@ -40,7 +54,7 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         town_commands,
     )
 
-    groups = (
+    return (
         (hub_commands.add, ("hub", "account")),
         (site_commands.add, ("site", "login", "logout", "sync", "verify")),
         (shift_commands.add, ("shift",)),
@@ -57,8 +71,3 @@ def build(parser: argparse.ArgumentParser, first: str = "") -> argparse.Argument
         (doctor_command.add, ("doctor",)),
         (bench_command.add, ("bench",)),
     )
-    known = any(first in names for _, names in groups)
-    for add, names in groups:
-        if not known or first in names:
-            add(words)
-    return parser
