@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR
@@ -27,7 +29,7 @@ from dispatch.domain.sla import Limit
 from tests import given as g
 from tests.random_bodies import shared_kinds
 
-LIVES = 400
+LIVES, ALL_LIVES = 100, 400
 LONGEST = 14
 
 
@@ -126,9 +128,18 @@ def a_life(rng: random.Random) -> list[tuple[Incident, Event]]:
 
 
 def test_growing_equals_folding_anew() -> None:
+    growing_equals_folding(LIVES)
+
+
+@pytest.mark.long
+def test_growing_many_lives_equals_folding_anew() -> None:
+    growing_equals_folding(ALL_LIVES)
+
+
+def growing_equals_folding(lives: int) -> None:
     rng = random.Random(20261122)
     quick = slow = 0
-    for _ in range(LIVES):
+    for _ in range(lives):
         for incident, fact in a_life(rng):
             expected = whole((*incident.facts, fact))
             after = grown(incident, (fact,))
@@ -143,7 +154,7 @@ def test_growing_equals_folding_anew() -> None:
 def test_the_first_fact_grows_out_of_nothing() -> None:
     rng = random.Random(5)
     first = g.given_reported(g.MemoryLog()).facts[0]
-    for _ in range(LIVES):
+    for _ in range(ALL_LIVES):
         fact = a_fact(rng, [first], ())
         assert whole([fact]) == evolve(None, fact)
 

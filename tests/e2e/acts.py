@@ -19,7 +19,8 @@ from dispatch.domain.codes import (
     Supervision,
 )
 from dispatch.domain.command import Verb
-from tests.e2e.hands import FIRE, NOW, OTHER, SAFETY, WORKER, Hands, Ready
+from tests.e2e.hands import FIRE, OTHER, SAFETY, WORKER, Hands, Ready
+from tests.e2e.town import NOW
 
 Form = dict[str, Any]  # Any: JSON values
 

@@ -11,9 +11,8 @@ from dispatch.domain.calendar import DAY, HOUR
 from dispatch.domain.codes import BulletinPart, Channel, Source, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.may import NEW
+from tests.e2e.town import NOW
 
-NOW: Final = 1_795_231_200_000
-"""2026-11-21 11:20 in China."""
 FIRE, SAFETY = "消防", "安监"
 LON, LAT = 113.9635, 23.0380
 WORKER: Final = "W1"

@@ -29,8 +29,8 @@ from dispatch.domain.command import Command, Verb
 from dispatch.domain.may import FOR_THE_CITY, NEW
 from dispatch.wire.envelope import plaintext
 from tests.e2e.acts import CASES, PHOTO, Case, photo_file
-from tests.e2e.hands import FIRE, LAT, LON, NOW, OTHER, SAFETY, WORKER, Hands, Ready
-from tests.e2e.town import PASSWORD, POINT, STAFF, TOWN, Town, zhiwang
+from tests.e2e.hands import FIRE, LAT, LON, OTHER, SAFETY, WORKER, Hands, Ready
+from tests.e2e.town import NOW, PASSWORD, POINT, STAFF, TOWN, Town, zhiwang
 
 OWN = frozenset({"id", "inc", "sseq", "prev", "at", "offset_ms", "offset_age_s", "session"})
 """Name, writer, time and session."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,7 @@ from dispatch.wire.protocol import decode
 from tests.given import GRID, LAT, LON, NEXT_VILLAGE, START, TOWN, VILLAGE
 from tests.hub.asking import PNG, code_of, headers_of, post, pull
 from tests.hub.office import Seat, TestClock, given_person, given_seat
-from tests.hub.serving import Door, served
-
-
-@pytest.fixture
-def door(hub: Hub) -> Iterator[Door]:
-    """The hub's doors on loopback."""
-    with served(hub) as url:
-        yield Door(url)
+from tests.hub.serving import Door
 
 
 class TestTables:

@@ -24,14 +24,7 @@ from dispatch.wire.protocol import decode, encode
 from tests.given import GRID, START, TOWN, given_filed
 from tests.hub.asking import code_of, headers_of, post, pull
 from tests.hub.office import Seat, TestClock, given_person, given_seat
-from tests.hub.serving import Door, served
-
-
-@pytest.fixture
-def door(hub: Hub) -> Iterator[Door]:
-    """The hub's doors on loopback."""
-    with served(hub) as url:
-        yield Door(url)
+from tests.hub.serving import Door
 
 
 class TestEnrolment:

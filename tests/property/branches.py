@@ -142,14 +142,18 @@ GIVEN: dict[str, _Given] = {
 def branches(given: Beginning, side: Side) -> list[Branch]:
     """Every branch of one act and of two that the rules let this seat do."""
     found: list[Branch] = []
-    first = given.log.fork(side.name)
-    for verb, log in _tries(first, given, side, at=1):
+    for verb, log in tries(given, side):
         found.append(Branch((verb,), _made(log)))
         found.extend(
             Branch((verb, then), _made(log) | _joined(log, after))
             for then, after in _tries(log, given, side, at=2)
         )
     return found
+
+
+def tries(given: Beginning, side: Side) -> Iterator[tuple[str, b.MemoryLog]]:
+    """Try every act there; yield those that are allowed, each with the log after it."""
+    return _tries(given.log.fork(side.name), given, side, at=1)
 
 
 def _made(log: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
@@ -167,7 +171,6 @@ def _joined(log: b.MemoryLog, after: b.MemoryLog) -> dict[str, tuple[Event, ...]
 def _tries(
     log: b.MemoryLog, given: Beginning, side: Side, at: int
 ) -> Iterator[tuple[str, b.MemoryLog]]:
-    """Try every act; yield those that are allowed, each with the log after it."""
     now = given.log.now + at * MINUTE
     for role, command in commands(log, given, side, now):
         if at > 1 and _alike(command):
