@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import bench_map_own, bench_map_pyqtgraph, bench_map_qgis
+from tests.bench import bench_map_floor, bench_map_own, bench_map_pyqtgraph, bench_map_qgis
 from tests.bench.bench_map_city import GRIDS, INCIDENTS, SIZE, WORKERS
 from tests.bench.bench_map_frames import Row
 
@@ -19,7 +19,7 @@ def run() -> list[str]:
     """Return the lines of the table."""
     own, peer = bench_map_own.run(), bench_map_pyqtgraph.run()
     qgis, told = bench_map_qgis.run()
-    rows = [row.line() for row in [*own, *peer, *qgis]]
+    rows = [row.line() for row in [*bench_map_floor.run(), *own, *peer, *qgis]]
     return [*rows, *told, "", *_ratios(own, peer, qgis)]
 
 
