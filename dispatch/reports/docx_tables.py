@@ -26,7 +26,7 @@ WIDE: Final = Mm(168)
 CELL: Final = "ZhiwangCell"
 """The paragraph style of cells, name and id."""
 _PAD: Final = Mm(1)
-_NARROW: Final = Mm(20)
+_NARROW: Final = Mm(22)
 
 
 def added(
@@ -102,7 +102,8 @@ def _widths(columns: list[list[Cell]], size: float) -> list[int]:
 
     def asks(column: list[Cell]) -> int:
         widest = max(cells_wide(clean(cell.brief or cell.text)) for cell in column)
-        return int(Pt(size * 0.54 * max(widest, 2)) + 2 * _PAD)
+        # A digit is wider than half a hanzi, and programs set space between both.
+        return int(Pt(size * (0.56 * max(widest, 2) + 1)) + 2 * _PAD)
 
     asked = [asks(each) for each in columns]
     if sum(asked) <= WIDE:

@@ -9,7 +9,7 @@ from dispatch.reports.page_types import Cell, Table, number, ratio
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import fit
 
-ABSENT_SHOWN = 60
+ABSENT_SHOWN = 30
 """So many numbers of absent workers are printed; all stand in figures.json."""
 
 

@@ -58,7 +58,7 @@ def _units(walk: Walk, sheet: Sheet) -> Table:
     scores = [each for each in walk.given.measures if each.shape is Shape.SCORE]
     rows = [
         (
-            Cell(fit(unit(code, walk.given.names), 16)),
+            Cell(fit(unit(code, walk.given.names), 20)),
             number(sheet[f"unit.rank.{code}"]),
             number(sheet[f"unit.ordered.{code}"]),
             number(sheet[f"unit.closed.{code}"]),
