@@ -43,6 +43,24 @@ def add(words: Words) -> None:
     special.add_argument("--name", dest="title", default="专报", metavar="TEXT")
     special.set_defaults(run=_special)
     _order(kinds)
+    _information(kinds)
+
+
+def _information(kinds: Words) -> None:
+    line = ("一份信息报告，A4", "an information report of one incident, A4")
+    parser = kinds.add_parser("information", help=say(*line))
+    parser.add_argument("incident", metavar="ID", help=say("事件", "the incident"))
+    parser.add_argument("--site", required=True, metavar="DIR", type=Path)
+    parser.add_argument("--out", required=True, metavar="DIR", type=Path)
+    parser.add_argument("--as", dest="name", metavar="NAME")
+    parser.add_argument(
+        "--event",
+        default="",
+        metavar="EVENT",
+        help=say("哪一份；不写为最近一份", "which one; the last one when absent"),
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_informed)
 
 
 def _order(kinds: Words) -> None:
@@ -121,6 +139,16 @@ def _ordered(given: argparse.Namespace) -> None:
         id_ = desk.find(given.incident).result()
         made = Reporting(desk).issue_order(OrderAsked(id_, given.out, reveal)).result()
         out({"file": str(made), "masked": not reveal}, as_json=given.json)
+
+
+def _informed(given: argparse.Namespace) -> None:
+    from dispatch.desk.bulletin_form import BulletinAsked
+    from dispatch.desk.reporting import Reporting
+
+    with opened(given.site, given.name) as desk:
+        id_ = desk.find(given.incident).result()
+        asked = BulletinAsked(id_, given.out, given.event)
+        out({"file": str(Reporting(desk).issue_bulletin(asked).result())}, as_json=given.json)
 
 
 def _formats(given: argparse.Namespace) -> tuple[str, ...]:

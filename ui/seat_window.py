@@ -21,6 +21,7 @@ from ui.acts.seat import Seat
 from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
+from ui.bulletin_place import BulletinPlace
 from ui.claim_place import ClaimPlace
 from ui.door import Done
 from ui.draft_place import DraftPlace
@@ -96,6 +97,7 @@ class SeatWindow(QObject):
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self.drill = DrillPlace(self.window.queue)
+        self.bulletins = BulletinPlace(self.live, given.reporting, given.out, self.pane)
         self._login: PlainForm | None = None
         self._lock: LockSheet | None = None
         self.idle = Idle(self)
@@ -188,6 +190,7 @@ class SeatWindow(QObject):
         keys.bind(tr("办理"), "Ctrl+P", tr("印交办单"), self.order_place.open)
         keys.follow(self.pane.keys_here)
         keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)
+        keys.bind(tr("办理"), "Ctrl+P", tr("打印信息报告"), self.bulletins.print)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
         keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
         keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)
@@ -204,6 +207,7 @@ class SeatWindow(QObject):
         window.top.modes_wanted.connect(self.town_place.open)
         self.town_place.failed.connect(window.bottom.say)
         self.town_place.opened.connect(self.drill.follow)
+        self.bulletins.told.connect(window.bottom.say)
         self.shift_place.opened.connect(self.drill.follow)
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)

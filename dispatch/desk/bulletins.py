@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from dispatch.desk.names import Names
 from dispatch.desk.reference import Reference
@@ -11,23 +10,12 @@ from dispatch.desk.views_bulletin import BulletinLine, Bulletins
 from dispatch.domain.bodies import Dispatched, Reassigned
 from dispatch.domain.bulletin import Made, made, owed
 from dispatch.domain.calendar import local
-from dispatch.domain.codes import BulletinPart, Channel, Source
+from dispatch.domain.codes import BulletinPart, Channel
 from dispatch.domain.incident import Incident
+from dispatch.reports.words import SOURCES
 
 Plain = Mapping[str, Mapping[str, str]]
 """Per event hash the sealed fields in clear."""
-
-SOURCES: Final[Mapping[Source, str]] = {
-    Source.WORKER: "网格员上报",
-    Source.PATROL: "机动巡查队上报",
-    Source.STATION: "村（社区）工作站上报",
-    Source.CITIZEN: "市民上报",
-    Source.HOTLINE: "12345 热线转办",
-    Source.POLICE: "110 转来",
-    Source.CITY: "市级下派",
-    Source.RESIDENCY: "驻点联系群众",
-    Source.DEPARTMENT: "部门移交",
-}
 
 
 def bulletins(incident: Incident, plain: Plain, tables: Reference, now: int) -> Bulletins:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from dispatch.desk import numbering, shift
+from dispatch.desk.bulletin_form import BulletinAsked, issue_bulletin
 from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
@@ -93,6 +94,10 @@ class Reporting:
     def issue_order(self, asked: OrderAsked) -> Future[Path]:
         """Write the order of one incident (交办单) into a folder; return its path."""
         return issue_order(self._desk, asked)
+
+    def issue_bulletin(self, asked: BulletinAsked) -> Future[Path]:
+        """Write an information report of one incident into a folder; return its path."""
+        return issue_bulletin(self._desk, asked)
 
     def _issued(
         self, asked: shift.Asked, out: Path, formats: tuple[str, ...], stop: Event

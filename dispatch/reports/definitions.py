@@ -66,6 +66,8 @@ _TEXTS: Final = {
     "log.visitor": "值班日志中的来访记录数。",
     "log.promise": "值班日志中记下的对来电人的承诺数。",
     "order.instructed": "本期内的领导批示数。",
+    "order.informed": "本期内作出的该种信息报告数（电话、书面分别计）。",
+    "order.informed.late": "本期内的信息报告中，晚于当时时限的份数。",
     "order.supervised": "本期内发出、截止时仍作数的该级督办数。",
     "order.replied": "本期督办中截止时已回复的 / 本期督办数。",
     "order.modes": "本期内发布、变更或解除的预警信号和应急响应令数。",

@@ -34,6 +34,7 @@ FAMILIES: Final[dict[str, Callable[[Walk], Iterator[Figure]]]] = {
     "links": force.links,
     "faults": force.faults,
     "instructions": orders.instructions,
+    "bulletins": orders.bulletins,
     "supervisions": orders.supervisions,
     "notices": orders.notices,
     "town": orders.town,

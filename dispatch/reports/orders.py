@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from dispatch.domain.bodies import Audited
-from dispatch.domain.bodies_oversight import Instructed, Supervised, SupervisionReplied
+from dispatch.domain.bodies_oversight import Informed, Instructed, Supervised, SupervisionReplied
 from dispatch.domain.bodies_town import NoticeIssued, NoticeRead, ResponseSet, SignalSet
-from dispatch.domain.codes import LineKind, Supervision
+from dispatch.domain.codes import BulletinPart, LineKind, Supervision
 from dispatch.domain.event import Event
 from dispatch.reports.figure import Figure, count, rate
 from dispatch.reports.force import lines
@@ -44,6 +44,23 @@ def instructions(walk: Walk) -> Iterator[Figure]:
     """What leaders instructed in the shift."""
     told = (event.hash for _, event in standing(walk, Instructed))
     yield count("order.instructed", "领导批示", told)
+
+
+PARTS: Final = {
+    BulletinPart.FIRST: "首报",
+    BulletinPart.FOLLOW: "续报",
+    BulletinPart.FINAL: "终报",
+}
+
+
+def bulletins(walk: Walk) -> Iterator[Figure]:
+    """Information reports of the shift by part, and those that came after their clock's end."""
+    told = [(e, e.body) for _, e in standing(walk, Informed) if isinstance(e.body, Informed)]
+    for part, name in PARTS.items():
+        mine = (event.hash for event, body in told if body.part is part)
+        yield count(f"order.informed.{part}", name, mine)
+    late = (e.hash for e, body in told if body.due is not None and e.corrected_at > body.due)
+    yield count("order.informed.late", "迟报", late)
 
 
 def supervisions(walk: Walk) -> Iterator[Figure]:

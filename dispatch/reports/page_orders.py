@@ -77,9 +77,16 @@ def _counts(sheet: Sheet) -> Table:
         row("电话记录（值班日志）", "log.call", "不分 110、119、120"),
         row("对来电人的承诺", "log.promise"),
         row("来访（值班日志）", "log.visitor"),
-        (Cell("信息报告（首报、续报、终报）"), Cell("未记录"), Cell("")),
+        row("信息报告：首报", "order.informed.first", _late(sheet)),
+        row("信息报告：续报", "order.informed.follow"),
+        row("信息报告：终报", "order.informed.final"),
     )
     return Table(title="督办、通知与值班记录", head=("项目", "件数", "说明"), rows=rows)
+
+
+def _late(sheet: Sheet) -> str:
+    late = sheet["order.informed.late"]
+    return f"迟报 {late.text} 份" if late.value else ""
 
 
 def _looks(walk: Walk, sheet: Sheet) -> Table:

@@ -88,8 +88,19 @@
    <translation>Write: {part}</translation>
   </message>
   <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
    <source>超时 {span}</source>
    <translation>over {span}</translation>
+  </message>
+ </context>
+ <context>
+  <name>BulletinPlace</name>
+  <message>
+   <source>这件事件还没有信息报告；Shift M 写</source>
+   <translation>This incident has no information report yet; Shift M writes one</translation>
   </message>
  </context>
  <context>
@@ -5385,6 +5396,10 @@
   <message>
    <source>意见</source>
    <translation>Opinion</translation>
+  </message>
+  <message>
+   <source>打印信息报告</source>
+   <translation>Print the information report</translation>
   </message>
   <message>
    <source>打开事件</source>

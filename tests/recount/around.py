@@ -298,6 +298,11 @@ def _orders(whole: Recount, others: list[Other]) -> None:
         return [f for c in whole.here for f in c.now.live if f.type == type_ and c.inside(f)]
 
     whole.count("order.instructed", (f.hash for f in standing("instructed")))
+    informed = standing("informed")
+    for part in ("first", "follow", "final"):
+        whole.count(f"order.informed.{part}", (f.hash for f in informed if f.body["part"] == part))
+    late = (f for f in informed if f.body["due"] is not None and f.time > f.body["due"])
+    whole.count("order.informed.late", (f.hash for f in late))
     cards = standing("supervised")
     for level in ("normal", "yellow", "red"):
         whole.count(

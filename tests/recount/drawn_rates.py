@@ -8,7 +8,15 @@ from dispatch.domain import bodies as b
 from dispatch.domain import bodies_city as c
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.calendar import HOUR, MINUTE
-from dispatch.domain.codes import Channel, ReturnReason, Source, Stage, State, Supervision
+from dispatch.domain.codes import (
+    BulletinPart,
+    Channel,
+    ReturnReason,
+    Source,
+    Stage,
+    State,
+    Supervision,
+)
 from tests.recount.drawn import Drawing, limit, reported, sent, stories
 from tests.reports.histories import FROM, TO
 from tests.reports.seats import Seat
@@ -149,6 +157,7 @@ def _overseen(drawing: Drawing) -> None:
             reply = o.SupervisionReplied(card=card)
             drawing.add(id_, "supervision_replied", reply, at + 2 * HOUR, card)
         drawing.add(id_, "instructed", o.Instructed(), at + 2 * HOUR, card)
+    _informed(drawing, at)
     for answer in ("granted", "denied"):
         id_ = f"d-more-{answer}"
         due = at + 5 * HOUR
@@ -162,6 +171,20 @@ def _overseen(drawing: Drawing) -> None:
         )
         head = drawing.add(id_, f"extension_{answer}", told, at + 2 * HOUR, asked)
         drawing.add(id_, "fed_back", b.FedBack(), at + 3 * HOUR, head)
+
+
+def _informed(drawing: Drawing, at: int) -> None:
+    """Information reports in time, at the end of the clock, late, and where none ran."""
+    part, phone, paper = BulletinPart, Channel.PHONE, Channel.MESSAGE
+    for number, due in enumerate((at + 2 * HOUR, at + HOUR, at + HOUR - 1, None)):
+        id_ = f"d-informed-{number}"
+        head = sent(drawing, id_, at, at + 5 * HOUR)
+        first = o.Informed(part=part.FIRST, way=phone, nth=0, due=due)
+        head = drawing.add(id_, "informed", first, at + HOUR, head)
+        follow = o.Informed(part=part.FOLLOW, way=paper, nth=1, due=None)
+        head = drawing.add(id_, "informed", follow, at + 2 * HOUR, head)
+        final = o.Informed(part=part.FINAL, way=paper, nth=0, due=None)
+        drawing.add(id_, "informed", final, (at if number else TO) + 3 * HOUR, head)
 
 
 def _city(drawing: Drawing) -> None:

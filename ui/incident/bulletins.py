@@ -19,6 +19,7 @@ from ui.look.marks import Light
 from ui.look.painting import Side, Writer, draw_centred
 from ui.wording import told
 
+PRINT: Final = "Ctrl P"
 _TITLE: Final = 34
 _ROW: Final = 28
 _SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
@@ -57,13 +58,12 @@ class BulletinLines(Section):
     def draw(self, painter: QPainter, write: Writer) -> None:
         px, tokens, fonts = self.theme.px, self.theme.tokens, self.theme.fonts
         self.title(write, px(18), self.tr("信息报告"))
-        if self._may and self._shown.part is not None:
-            right, key = float(self.width() - SIDE), KEYS[Verb.INFORM]
+        right = float(self.width() - SIDE)
+        for word, key in reversed(self._keys()):
             width = keycap_width(fonts, key)
             draw_keycap(painter, QPointF(right - width, px(18) - CAP / 2), key, (tokens, fonts))
-            word = told(self.tr("写{part}"), part=labels.bulletin(self._shown.part))
-            at = (right - width - 8, px(18))
-            write.text(at, word, tokens.text_2, 12, side=Side.RIGHT)
+            right -= width + 6
+            right -= write.text((right, px(18)), word, tokens.text_2, 12, side=Side.RIGHT) + 12
         middle = px(_TITLE) + px(_ROW) / 2
         for owed in self._shown.owed:
             self._draw_owed(painter, write, owed, middle)
@@ -77,6 +77,16 @@ class BulletinLines(Section):
             words = fonts.elide(self._made(line), 14, room)
             write.text((SIDE + 26, middle), words, tokens.text_1, 14)
             middle += px(_ROW)
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        """What may be done here, and its key."""
+        found = []
+        if self._may and self._shown.part is not None:
+            word = told(self.tr("写{part}"), part=labels.bulletin(self._shown.part))
+            found.append((word, KEYS[Verb.INFORM]))
+        if self._shown.made:
+            found.append((self.tr("打印"), PRINT))
+        return tuple(found)
 
     def _draw_owed(self, painter: QPainter, write: Writer, owed: Owed, middle: float) -> None:
         tokens, light = self.theme.tokens, owed.light(self._now)
