@@ -88,30 +88,29 @@ class Lists:
         return {
             "open": [self._row(each) for each in matters.still_open(walk)],
             "hold": [
-                {**self._row(each), "tell": text(f"row.review.{each.case.id}")}
+                self._told(each, text(f"row.review.{each.case.id}"))
                 for each in matters.on_hold(walk)
             ],
             "requests": [
-                {
-                    **self._row(each),
-                    "tell": f"申请{REQUESTS.get(request.kind, request.kind)}，已等候"
+                self._told(
+                    each,
+                    f"申请{REQUESTS.get(request.kind, request.kind)}，已等候"
                     f" {text(f'row.waiting.{request.hash}')}",
-                }
+                )
                 for each, request in matters.waiting(walk)
             ],
             "contested": [
-                {**self._row(each), "tell": f"{text(f'row.pairs.{each.case.id}')} 处矛盾"}
+                self._told(each, f"{text(f'row.pairs.{each.case.id}')} 处矛盾")
                 for each in matters.contested(walk)
             ],
             "told_off": [
-                {**self._row(each), "tell": fit(f"{unit_name(code, names)} 未确认撤出", 30)}
+                self._told(each, fit(f"{unit_name(code, names)} 未确认撤出", 30))
                 for each, code in matters.told_off(walk)
             ],
             "cards": [
-                {
-                    **self._row(each),
-                    "tell": f"{CARDS[card.level]}，{text(f'row.answer.{each.case.id}')} 前答复",
-                }
+                self._told(
+                    each, f"{CARDS[card.level]}，{text(f'row.answer.{each.case.id}')} 前答复"
+                )
                 for each, card in owed.unanswered(walk)
             ],
             "promises": [
@@ -120,10 +119,13 @@ class Lists:
                 for each in owed.promises(walk)
             ],
             "suspects": [
-                {**self._row(each), "tell": f"{text(f'row.suspects.{each.case.id}')} 条时钟可疑"}
+                self._told(each, f"{text(f'row.suspects.{each.case.id}')} 条时钟可疑")
                 for each, _ in matters.suspects(walk)
             ],
         }
+
+    def _told(self, matter: Matter, tell: str) -> Json:
+        return {**self._row(matter), "tell": tell}
 
     def promised(self, promise: Promise) -> str:
         """Return what was promised, in words."""
