@@ -45,11 +45,11 @@ BREACHES = [
 ]
 
 
-def broken(tree: Path) -> set[str]:
+def broken(tree: Path, *how: str) -> set[str]:
     """Return the names of the contracts that the tree breaks."""
     program = "from importlinter.cli import lint_imports_command as run; run()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "--no-cache"],
+        [sys.executable, "-c", program, *how],
         cwd=tree,
         capture_output=True,
         text=True,
@@ -60,14 +60,19 @@ def broken(tree: Path) -> set[str]:
     return found
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of the product's code."""
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the product's code; whoever plants something takes it away again.
+
+    The linter remembers the files it has read there: one breach has one of a thousand read anew.
+    """
+    made = tmp_path_factory.mktemp("tree")
     for room in ROOMS:
         ignored = shutil.ignore_patterns("__pycache__", "*.json", "*.csv", "*.png", "*.svg")
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / room, made / room, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", made)
+    assert set() == broken(made)
+    return made
 
 
 @pytest.mark.parametrize(("contract", "place", "breach"), BREACHES)
@@ -75,17 +80,22 @@ def test_a_planted_breach_breaks_its_contract(
     tree: Path, contract: str, place: str, breach: str
 ) -> None:
     file = tree / place if place.endswith(".py") else tree / place / "__init__.py"
-    with file.open("a", encoding="utf-8") as text:
-        text.write(f"\n{breach}\n")
-
-    assert contract in broken(tree)
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}\n{breach}\n", encoding="utf-8")
+    try:
+        assert contract in broken(tree)
+    finally:
+        file.write_text(before, encoding="utf-8")
 
 
 def test_a_room_that_no_contract_knows_is_found(tree: Path) -> None:
-    (tree / "dispatch" / "annex").mkdir()
-    (tree / "dispatch" / "annex" / "__init__.py").touch()
-
-    assert INSIDE in broken(tree)
+    annex = tree / "dispatch" / "annex"
+    annex.mkdir()
+    (annex / "__init__.py").touch()
+    try:
+        assert INSIDE in broken(tree)
+    finally:
+        shutil.rmtree(annex)
 
 
 def test_every_contract_has_its_breach() -> None:
@@ -96,4 +106,4 @@ def test_every_contract_has_its_breach() -> None:
 
 
 def test_the_product_breaks_none() -> None:
-    assert set() == broken(ROOT)
+    assert set() == broken(ROOT, "--no-cache")
