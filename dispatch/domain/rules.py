@@ -79,8 +79,12 @@ def frozen_sla(profile: Profile) -> Sla:
 
 
 def thawed(sla: Sla) -> Profile:
-    """Return the profile that was frozen into an incident."""
-    spans = {Stage(stage): Span.parse(text, "sla") for stage, text in sla.spans}
+    """Return the profile that was frozen into an incident.
+
+    A stage that is not known here has no clock here; a span that is none is a BadInput.
+    """
+    known = set(Stage)
+    spans = {Stage(at): Span.parse(text, "sla") for at, text in sla.spans if at in known}
     return Profile(sla.code, sla.working, spans)
 
 

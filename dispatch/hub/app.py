@@ -20,6 +20,9 @@ from dispatch.hub.wake import Wake
 
 log = logging.getLogger(__name__)
 
+# It tells every letter of a form that it cannot read, and whoever sends forms could fill the log.
+logging.getLogger("python_multipart").setLevel(logging.ERROR)
+
 _PURGE_EVERY_S = 6 * 3600.0
 
 

@@ -10,6 +10,7 @@ import base64
 import dataclasses
 import functools
 import hashlib
+import re
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final
@@ -26,6 +27,12 @@ from dispatch.wire.ready import ready
 VERSION: Final = 1
 MAX_BYTES: Final = 64 * 1024
 """An event larger than this is refused at every door."""
+LEAST: Final = -(1 << 44)
+MOST: Final = 1 << 46
+"""Every number in an event lies between: as UTC milliseconds the years 1412 and 4199, so that the
+sum of two of them is still a date, and fits into any database."""
+_LONG_NUMBER: Final = re.compile(rb"[0-9]{14}")
+_BLOB: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class SealedPart(msgspec.Struct, frozen=True):
@@ -165,9 +172,34 @@ def read(raw: bytes, numbers: Numbers = NONE) -> Event:
     if len(raw) > MAX_BYTES:
         raise BadInput(f"事件 {hash_[:12]}", f"{len(raw)} 字节，超过 {MAX_BYTES} 字节")
     try:
-        return _event(_DECODER.decode(raw), hash_, numbers)
+        envelope = _DECODER.decode(raw)
+        _check(envelope, raw)
+        return _event(envelope, hash_, numbers)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"事件 {hash_[:12]}", str(error)[:200]) from None
+
+
+def _check(envelope: Envelope, raw: bytes) -> None:
+    """Refuse what no column, date or folder could hold: one such event would stop a whole town."""
+    if _LONG_NUMBER.search(raw):
+        numbers = (envelope.sseq, envelope.at, envelope.offset_ms, envelope.offset_age_s)
+        unit = (envelope.unit.i, envelope.unit.n) if envelope.unit else ()
+        if not _small([*numbers, *unit, envelope.open]):
+            raise msgspec.ValidationError(f"number not between {LEAST} and {MOST}")
+    if not all(_BLOB.fullmatch(each) for each in envelope.blobs):
+        raise msgspec.ValidationError("blob is no SHA-256")
+
+
+def _small(value: Any) -> bool:  # Any: JSON of one body
+    match value:
+        case int():
+            return LEAST < value < MOST
+        case dict():
+            return all(map(_small, value.values()))
+        case list():
+            return all(map(_small, value))
+        case _:
+            return True
 
 
 def _event(envelope: Envelope, hash_: str, numbers: Numbers) -> Event:
@@ -219,7 +251,11 @@ _SEALED_DECODER: Final = msgspec.json.Decoder(_Sealed)
 
 def plaintext(raw: bytes, secret: bytes | None) -> dict[str, str]:
     """Return the sealed fields of an event in clear; empty without the key or without any."""
-    envelope = _SEALED_DECODER.decode(raw)
+    try:
+        envelope = _SEALED_DECODER.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        hash_ = hashlib.sha256(raw).hexdigest()
+        raise BadInput(f"事件 {hash_[:12]}", str(error)[:200]) from None
     part = envelope.sealed
     if part is None or secret is None or secret_id(secret) != part.key:
         return {}

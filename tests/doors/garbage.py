@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dispatch.domain.errors import ZhiwangError
@@ -124,3 +124,21 @@ def refusal(read: Callable[[], object], *kinds: type[ZhiwangError]) -> ZhiwangEr
     except kinds as bad:
         return bad
     return None
+
+
+def drawn(strategy: Search[Any], count: int) -> list[Any]:
+    """Return so many pieces, other ones each time, the plainest first."""
+    found: list[Any] = []
+    quick = settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+    def keep(piece: Any) -> None:
+        found.append(piece)
+
+    quick(given(strategy)(keep))()
+    return found
