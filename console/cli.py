@@ -7,6 +7,7 @@ refused, 3 the hub cannot be reached, 4 damage found, 1 a defect of ours.
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -117,6 +118,11 @@ def _run(given: argparse.Namespace) -> int:
         return _tell(say("已中断", "interrupted"), 130)
     except BrokenPipeError:
         return _unread()
+    except OSError as error:
+        # Looking whether a file is there is enough; every word that takes a path does that.
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return _tell(say("文件名或路径过长", "a file's name or path is too long"), 2)
 
 
 def _done(code: int | None) -> int:

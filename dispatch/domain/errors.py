@@ -20,12 +20,15 @@ class Refused(ZhiwangError):
 
 
 class BadInput(ZhiwangError):
-    """Somebody handed in something unusable. `where` is the place, `what` the reason."""
+    """Somebody handed in something unusable. `where` is the place, `what` the reason.
+
+    One line, though what is quoted in it may have brought several.
+    """
 
     def __init__(self, where: str, what: str) -> None:
-        self.where = where
-        self.what = what
-        super().__init__(f"{where}: {what}")
+        self.where = " ".join(where.splitlines())
+        self.what = " ".join(what.splitlines())
+        super().__init__(f"{self.where}: {self.what}")
 
 
 class Offline(ZhiwangError):

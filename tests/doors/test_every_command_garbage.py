@@ -99,3 +99,16 @@ def test_every_option_at_its_worst(seat: Path, count: int | None) -> None:
 def test_what_is_not_tried_is_there() -> None:
     assert set(NOT_HERE) <= set(LEAVES)
     assert len(TRIES) > 500
+
+
+def test_a_path_that_is_too_long_is_one_line(seat: Path) -> None:
+    long = "长" * 200
+    for words in (
+        ("incident", "list", "--site", long),
+        ("import", "roster", long),
+        ("export", "incidents", f"{long}.csv", "--site", str(seat)),
+        ("backup", long, "--site", str(seat)),
+        ("restore", long, "--site", str(seat)),
+    ):
+        ran = zhiwang(*words)
+        assert (2, "", 1) == (ran.code, ran.out, len(ran.err.splitlines())), (words, ran)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import msgspec
@@ -31,6 +31,7 @@ TOWN: Final = "441900106"
 OBJECT: Final = ManagedObject("O1", "house", "某屋", f"{TOWN}201001")
 
 
+@cache
 def good_tables() -> dict[str, str]:
     """A good body of every table."""
     return free_tables() | {
