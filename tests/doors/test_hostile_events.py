@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.reporting import Reporting
 from dispatch.desk.town import TownDesk
+from dispatch.desk.views_report import Period
 from dispatch.desk.views_shift import Wanted
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Refused
@@ -24,6 +25,7 @@ from dispatch.domain.fold import fold
 from dispatch.domain.types import TYPES
 from dispatch.hub.parcel import open_frame
 from dispatch.hub.verify import check_town
+from dispatch.reports.shift_input import Variant
 from dispatch.wire.digest import incident_hash
 from dispatch.wire.envelope import Numbers, plaintext, read
 from dispatch.wire.header import read_header, sealing_key
@@ -142,7 +144,10 @@ def test_a_seat_takes_whatever_comes_and_shows_it(tmp_path: Path, count: int) ->
     ]
     seen += [town.notices, partial(shifts.look, shifts.due())]
     seen += [partial(shifts.logbook, Wanted(shifts.running())), partial(desk.search, "1", 100)]
-    seen += [partial(Reporting(desk).numbers, *span), partial(Reporting(desk).charts, *span)]
+    seen += [
+        partial(Reporting(desk).numbers, Period(Variant.SHIFT, *span)),
+        partial(Reporting(desk).charts, *span),
+    ]
     for id_ in [f"i-{type_}" for type_ in made]:
         seen += [partial(desk.pane, id_), partial(desk.advice, id_), partial(desk.candidates, id_)]
     for look in seen:
