@@ -40,6 +40,7 @@ ROUTES: Final = {"/v1/field": DESCRIBED, "/v1/city": DESCRIBED, "/v1/": SYNC}
 """The hub's doors by how their paths begin; the first that fits."""
 
 READERS: Final = {
+    "dispatch.files.bulletins.read_bulletins": TABLE,
     "dispatch.files.csv_rows.open_csv": TABLE,
     "dispatch.files.duty.read_duty": TABLE,
     "dispatch.files.geojson_rows.open_points": (
@@ -69,6 +70,7 @@ READERS: Final = {
     "dispatch.wire.objects.parse_row": TABLE,
     "dispatch.wire.protocol.decode": WIRE,
     "dispatch.wire.tables.parse_accounts": WIRE,
+    "dispatch.wire.tables.parse_bulletins": WIRE,
     "dispatch.wire.tables.parse_calendar": WIRE,
     "dispatch.wire.tables.parse_catalogue": WIRE,
     "dispatch.wire.tables.parse_duty": WIRE,

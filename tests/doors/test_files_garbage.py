@@ -21,6 +21,7 @@ from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput
 from dispatch.domain.organisation import Node, Organisation
 from dispatch.files import tables as files
+from dispatch.files.bulletins import COLUMNS as BULLETINS
 from dispatch.files.calls import batches
 from dispatch.files.duty import COLUMNS as DUTY
 from dispatch.files.duty import read_duty
@@ -145,6 +146,11 @@ PARSERS = {
         GUIDES,
         ("08", "做", "查|看", "完", "1", "1"),
         lambda file: published("guides", hub_tables.guides_table(file, CATALOGUE)),
+    ),
+    "bulletins": Parser(
+        BULLETINS,
+        ("P1", "5", "30"),
+        lambda file: published("bulletins", hub_tables.bulletins_table(file, CATALOGUE)),
     ),
     "roster": Parser(
         ROSTER,

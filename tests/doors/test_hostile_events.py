@@ -132,7 +132,8 @@ def test_a_seat_takes_whatever_comes_and_shows_it(tmp_path: Path, count: int) ->
     desk.site.apply_page(TOWN, hub.page(0))
 
     assert len(frames) == desk.site.read(lambda reader: reader.cursor(TOWN)).result().seq
-    town, shifts, span = TownDesk(desk), HandoverDesk(desk), (hand.now - 10**8, hand.now)
+    town, shifts, reporting = TownDesk(desk), HandoverDesk(desk), Reporting(desk)
+    shift = Period(variant=Variant.SHIFT, from_at=hand.now - 10**8, to_at=hand.now)
     # Any: each look gives its own.
     seen: list[Callable[[], Future[Any]]] = [
         desk.rows,
