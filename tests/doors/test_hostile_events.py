@@ -146,8 +146,8 @@ def test_a_seat_takes_whatever_comes_and_shows_it(tmp_path: Path, count: int) ->
     seen += [town.notices, partial(shifts.look, shifts.due())]
     seen += [partial(shifts.logbook, Wanted(shifts.running())), partial(desk.search, "1", 100)]
     seen += [
-        partial(Reporting(desk).numbers, Period(Variant.SHIFT, *span)),
-        partial(Reporting(desk).charts, *span),
+        partial(reporting.numbers, shift),
+        partial(reporting.charts, shift.from_at, shift.to_at),
     ]
     for id_ in [f"i-{type_}" for type_ in made]:
         seen += [partial(desk.pane, id_), partial(desk.advice, id_), partial(desk.candidates, id_)]
