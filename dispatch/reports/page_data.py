@@ -87,6 +87,8 @@ class Page:
             of_shift = self.walk.given.shift.variant is Variant.SHIFT
             ends = ("接班", "交班") if of_shift else ("期初", "期末")
             return f"{name}灯（{ends['.closing.' in id_]}）"
+        if self.walk.given.shift.variant is not Variant.SHIFT:
+            name = name.replace("接班", "期初").replace("交班", "期末")
         told = self._group(family, group)
         return f"{name}（{fit(told, 32)}）" if told else name
 

@@ -9,6 +9,7 @@ from dispatch.reports import flow
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_types import Cell, Table, number, ratio
+from dispatch.reports.shift_input import Variant
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import PRIORITIES, SOURCES
 
@@ -30,13 +31,16 @@ class FlowPage:
         self.given = walk.given
         self.sheet = sheet
         self.rows = shown(sheet)
+        of_shift = walk.given.shift.variant is Variant.SHIFT
+        self.ends = ("接班", "交班") if of_shift else ("期初", "期末")
+        self.short = ("接", "交") if of_shift else self.ends
 
     def flow(self) -> Json:
         """Return the waterfall with its equation."""
         text, value = self.sheet.text, self.sheet
         bars: list[Json] = []
         level = value["flow.opening.all"].value or 0
-        bars.append(_bar("接班存量", 0, level, "stock", text("flow.opening.all")))
+        bars.append(_bar(f"{self.ends[0]}存量", 0, level, "stock", text("flow.opening.all")))
         for row in self.rows:
             what = flow.ROWS[row]
             after = level + what.sign * (value[f"flow.{row}.all"].value or 0)
@@ -45,7 +49,7 @@ class FlowPage:
             bars.append(_bar(what.name, level, after, kind, sign + text(f"flow.{row}.all")))
             level = after
         closing = value["flow.closing.all"].value or 0
-        bars.append(_bar("交班存量", 0, closing, "stock", text("flow.closing.all")))
+        bars.append(_bar(f"{self.ends[1]}存量", 0, closing, "stock", text("flow.closing.all")))
         terms = "".join(
             f" {'+' if flow.ROWS[row].sign > 0 else '−'} {flow.ROWS[row].name}"
             f" {text(f'flow.{row}.all')}"
@@ -56,8 +60,8 @@ class FlowPage:
         return {
             "bars": bars,
             "ticks": ticks(max(max(each["from"], each["to"]) for each in bars)),
-            "equation": f"接存量 {text('flow.opening.all')}{terms}"
-            f" = 交存量 {text('flow.closing.all')}，{verdict}",
+            "equation": f"{self.short[0]}存量 {text('flow.opening.all')}{terms}"
+            f" = {self.short[1]}存量 {text('flow.closing.all')}，{verdict}",
             "also": f"另有 {also} 件子案随主案结案，不动存量。" if also else "",
         }
 
@@ -92,7 +96,11 @@ class FlowPage:
         groups.append(("all", "合计"))
         return Table(
             title="按级别",
-            head=("级别", "接存量", *(flow.ROWS[each].name for each in self.rows), "交存量"),
+            head=(
+                *("级别", f"{self.short[0]}存量"),
+                *(flow.ROWS[each].name for each in self.rows),
+                f"{self.short[1]}存量",
+            ),
             rows=tuple(
                 (Cell(name), *(number(self.sheet[f"flow.{each}.{group}"]) for each in columns))
                 for group, name in groups

@@ -125,9 +125,18 @@ def test_a_day_has_a_page_of_comparison(tmp_path: Path) -> None:
 
     page = words(made.paths[0])
     assert "HL-RB-20251121.pdf" == made.paths[0].name
-    for text in ("值班日报", "环比与同比", "去年同期无记录", "本期流转", "制表"):
+    for text in (
+        "值班日报",
+        "环比与同比",
+        "去年同期无记录",
+        "本期流转",
+        "制表",
+        "期初存量",
+        "期末存量",
+    ):
         assert text in page
-    assert "交接班" not in page.replace("接班时刻", "")
+    assert "接班存量" not in page
+    assert "交班存量" not in page
 
 
 def of(variant: Variant) -> ShiftInput:
