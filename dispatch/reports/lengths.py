@@ -12,8 +12,8 @@ from dispatch.domain.incident import Incident
 from dispatch.reports.walk import Case, Walk
 
 DISPOSED: Final = frozenset({State.DONE, State.VISIT, State.EVAL, State.CLOSED})
-FEEDBACKS: Final = ("fed_back", "city_done")
-"""What says that a matter is dealt with: the unit's feedback, or the city's."""
+FEEDBACKS: Final = ("fed_back", "city_done", "self_handled")
+"""What says that a matter is dealt with: the unit's feedback, the city's, the finder's own."""
 WAITS: Final = ("filed", "city_assigned", "returned", "reopened")
 """What makes a matter wait for a dispatch; an order of the city is filed as it comes."""
 ORDERS: Final = ("dispatched", "reassigned", "inspected_fail", "redone")

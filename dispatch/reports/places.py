@@ -87,7 +87,7 @@ def by_unit(walk: Walk) -> Iterator[Figure]:
     counted = {unit: _of_unit(walk, unit, {}) for unit in units(walk)}
     volume = walk.given.measure("kpi.volume")
     filed = {unit: told.figure(volume) for unit, told in counted.items()}
-    most = max((each.num or 0 for each in filed.values()), default=0)
+    most = max([0, *(each.num or 0 for each in filed.values())])
     scored: dict[str, Figure] = {}
     for unit in counted:
         told = _of_unit(walk, unit, {"filed_most": (most, ())})

@@ -34,7 +34,22 @@ def drawn() -> Seat:
     _passed_on(drawing)
     _overseen(drawing)
     _city(drawing)
+    _by_the_finder(drawing)
     return drawing.done()
+
+
+def _by_the_finder(drawing: Drawing) -> None:
+    """Dealt with by who found it: before the shift, in it, and in it but not accepted."""
+    for number, at in enumerate((FROM - HOUR, FROM + HOUR, FROM + 2 * HOUR)):
+        id_ = f"d-self-{number}"
+        head = drawing.add(id_, "reported", reported(at, at + HOUR), at)
+        body = o.SelfHandled(limits=(limit(Stage.CHECK, at, at + 4 * HOUR),))
+        head = drawing.add(id_, "self_handled", body, at, head)
+        if number == 1:
+            passed = b.Passed(to=State.EVAL, drawn=50)
+            drawing.add(id_, "inspected_pass", passed, at + HOUR, head)
+        if number == 2:
+            drawing.add(id_, "self_handling_refused", o.SelfHandlingRefused(), at + HOUR, head)
 
 
 def _closed(drawing: Drawing) -> None:

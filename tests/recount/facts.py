@@ -37,6 +37,8 @@ MOVES: dict[str, str] = {
     "city_assigned": "filed",
     "city_returned": "work",
     "city_done": "done",
+    "self_handled": "done",
+    "self_handling_refused": "void",
 }
 UNDOES = {"unfiled", "restored", "stood_down", "unsigned", "withdrawn", "rechecked", "split"}
 CHOOSES = {"inspected_pass", "called_back"}

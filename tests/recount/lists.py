@@ -19,7 +19,7 @@ ALSO = {
     "reported": ("city_assigned",),
     "filed": ("city_assigned",),
     "dispatched": ("reassigned",),
-    "fed_back": ("city_done",),
+    "fed_back": ("city_done", "self_handled"),
 }
 STEPS = ("reported", "filed", "dispatched", "signed", "fed_back", "closed")
 

@@ -88,7 +88,11 @@ class Case:
     @property
     def feedback(self) -> Fact | None:
         """The feedback that disposed of it."""
-        return self.now.latest("fed_back", "city_done") if self.now.state in DONE else None
+        return (
+            self.now.latest("fed_back", "city_done", "self_handled")
+            if self.now.state in DONE
+            else None
+        )
 
     @property
     def first_filed(self) -> int | None:
