@@ -190,7 +190,7 @@ class SeatWindow(QObject):
         keys.bind(tr("办理"), "Ctrl+P", tr("印交办单"), self.order_place.open)
         keys.follow(self.pane.keys_here)
         keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)
-        keys.bind(tr("办理"), "Ctrl+P", tr("打印信息报告"), self.bulletins.print)
+        keys.bind(tr("办理"), "Ctrl+Shift+P", tr("打印信息报告"), self.bulletins.print)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
         keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
         keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)

@@ -19,7 +19,7 @@ from ui.look.marks import Light
 from ui.look.painting import Side, Writer, draw_centred
 from ui.wording import told
 
-PRINT: Final = "Ctrl P"
+PRINT: Final = "Ctrl Shift P"
 _TITLE: Final = 34
 _ROW: Final = 28
 _SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
