@@ -195,7 +195,8 @@ def _informed(drawing: Drawing, at: int) -> None:
         id_ = f"d-informed-{number}"
         head = sent(drawing, id_, at, at + 5 * HOUR)
         first = o.Informed(part=part.FIRST, way=phone, nth=0, due=due)
-        head = drawing.add(id_, "informed", first, at + HOUR, head)
+        late_clock = MINUTE if number == 2 else 0  # late by the town's time, not by the seat's
+        head = drawing.add(id_, "informed", first, at + HOUR, head, offset=late_clock)
         follow = o.Informed(part=part.FOLLOW, way=paper, nth=1, due=None)
         head = drawing.add(id_, "informed", follow, at + 2 * HOUR, head)
         final = o.Informed(part=part.FINAL, way=paper, nth=0, due=None)
