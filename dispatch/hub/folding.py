@@ -186,8 +186,9 @@ class Folding:
             .join(WRITER, WRITER.c.site == SITE.c.id)
             .where(WRITER.c.town == town, WRITER.c.inc.in_(incs))
         ).scalars()
+        actors = {_fitting(each.actor, ACCOUNT.c.name) for each in events} - {None}
         people = connection.execute(
-            select(ACCOUNT.c.node).where(ACCOUNT.c.name.in_({each.actor for each in events}))
+            select(ACCOUNT.c.node).where(ACCOUNT.c.name.in_(actors))
         ).scalars()
         named = {*sites, *people, *_named(events)}
         return frozenset(node for node in named if _fitting(node, VISIBLE.c.node))

@@ -24,6 +24,7 @@ WORDS: Final = {
     "run": "tests/ui/test_garbage.py",
     "demo": OPTIONS,
     "bench": "tests/doors/test_bench.py",
+    "doctor": "tests/doors/test_doctor.py",
     "hub serve": "tests/doors/test_imports.py::test_the_hubs_own_words",
     "hub init": "tests/doors/test_every_option.py::test_the_other_words",
 }
