@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -92,10 +93,13 @@ def zhiwang(*words: str | Path, stdin: str = "") -> Ran:
 
 
 def free_port() -> int:
-    """Return a port on loopback that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on loopback that was free a moment ago, and that no call out will take."""
+    while True:
+        # Below the ports of calls out; not from the tests' seed, which both processes share.
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 @dataclass
