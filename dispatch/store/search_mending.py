@@ -48,7 +48,8 @@ def _is_whole(path: Path, view: View) -> bool:
             connection.exec_driver_sql(
                 f"INSERT INTO {view.search} ({view.search}) VALUES ('integrity-check')"  # noqa: S608 - our own name
             )
-    except Damage:
+    except (Damage, MemoryError):
+        # A damaged length asks SQLite for more memory than there is.
         return False
     except StoreError as error:
         log.warning("search index %s is not checked: %s", view.name, error)

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any, Final
 
 import pytest
@@ -26,6 +27,7 @@ from dispatch.reports import csv_out
 from dispatch.reports.issue import make_report
 from dispatch.reports.shift_input import Plain, ShiftInput
 from dispatch.store.reader import Reader
+from dispatch.store.readers import THREADS
 from dispatch.store.site import SiteStore
 from tests.desk.offices import FIRE, PASSWORD, Hand
 from tests.doors.hostile import hostile, kept, subjects
@@ -115,6 +117,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     ids = {text: worked(desk, text) for text in texts}
     ids |= {line: report(desk, line) for line in lines[::3] if line not in ids}
     hand.forward(60_000)
+    # The readers' threads start when they are needed: now, not within one of the tests.
+    both = Barrier(THREADS)
+    for each in [site.read(lambda _: both.wait(60)) for _ in range(THREADS)]:
+        each.result()
     yield Told(desk, hand, ids)
     site.close()
 
