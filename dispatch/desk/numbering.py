@@ -8,7 +8,7 @@ from typing import Final
 from dispatch.desk.views_report import Number, Numbers
 from dispatch.domain.calendar import local
 from dispatch.reports import flow
-from dispatch.reports.figure import Figure
+from dispatch.reports.figure import NOTHING, Figure
 from dispatch.reports.figures import count_all
 from dispatch.reports.shift_input import ShiftInput
 from dispatch.reports.walk import Walk, walk
@@ -39,13 +39,19 @@ def numbers(given: ShiftInput) -> Numbers:
                     family=figure.id.partition(".")[0],
                     name=figure.name,
                     group=groups.of(figure),
-                    text=figure.text,
+                    text=_said(figure),
                     ratio=figure.ratio if figure.form == "percent" else "",
                     incidents=behind,
                     whole=whole,
                 )
             )
     return Numbers(given.cut, tuple(told))
+
+
+def _said(figure: Figure) -> str:
+    """The number with its unit: on paper that stands at the head of the column."""
+    minutes = figure.form == "minutes" and figure.text != NOTHING
+    return f"{figure.text} 分钟" if minutes else figure.text
 
 
 def _owners(given: ShiftInput) -> dict[str, str]:
@@ -89,7 +95,7 @@ class _Groups:
 
 
 def _hours(walked: Walk) -> dict[str, str]:
-    return {
-        f"{index:02d}": f"{local(span[0]):%m-%d %H:%M}"
-        for index, span in enumerate(flow.spans(walked))
-    }
+    begins = [local(begin) for begin, _ in flow.spans(walked)]
+    days = len(begins) > 1 and all(f"{each:%H:%M}" == "00:00" for each in begins)
+    form = "%m-%d" if days else "%m-%d %H:%M"
+    return {f"{index:02d}": each.strftime(form) for index, each in enumerate(begins)}

@@ -1899,10 +1899,6 @@
    <translation>G charts, numbers</translation>
   </message>
   <message>
-   <source>V 预览，Enter 出报告，这里看各页。</source>
-   <translation>V previews, Enter issues; the pages are shown here.</translation>
-  </message>
-  <message>
    <source>先按 Enter 出报告（含 PDF），再打印</source>
    <translation>Issue the report (with PDF) by Enter first, then print</translation>
   </message>
@@ -1929,6 +1925,10 @@
   <message>
    <source>打印</source>
    <translation>Print</translation>
+  </message>
+  <message>
+   <source>按 V 预览，各页显示在这里。</source>
+   <translation>V previews; the pages are shown here.</translation>
   </message>
   <message>
    <source>正在写报告……Esc 停下</source>

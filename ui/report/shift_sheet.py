@@ -153,7 +153,7 @@ class ShiftSheet(Sheet):
         self.numbers.clear()
         self.say_error("")
         self.say_note(self.tr("写成文件并留痕"))
-        self.preview.show_message(self.tr("V 预览，Enter 出报告，这里看各页。"))
+        self.preview.show_message(self.tr("按 V 预览，各页显示在这里。"))
         try:
             if charted:
                 span = (self.period.from_at, self.period.to_at)
@@ -266,7 +266,7 @@ class ShiftSheet(Sheet):
         if making is self._making:
             self._making = None
             self.look.setEnabled(True)
-            self.preview.show_message(self.tr("V 预览，Enter 出报告，这里看各页。"))
+            self.preview.show_message(self.tr("按 V 预览，各页显示在这里。"))
             self.show_error(error)
 
     @Slot()
