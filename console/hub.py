@@ -75,8 +75,9 @@ def opened(db: str) -> Iterator[Hub]:
 def hub_init(db: str, seed_town: str | None = None, seed: int = 1) -> dict[str, str]:
     """Make a hub, or bring it up to date; return the tables that were published, by version.
 
-    Official divisions, catalogue, limits and calendar always; with `seed_town` also that town's
-    made-up grids, units, outlines and workers (演示数据).
+    Of what ships (official divisions, catalogue, limits, calendar, definitions) the tables that
+    the hub has none of: a city's own stay in force. With `seed_town` also that town's made-up
+    grids, units, outlines and workers (演示数据), over whatever is there.
     """
     place = place_of(db)
     try:
@@ -86,18 +87,20 @@ def hub_init(db: str, seed_town: str | None = None, seed: int = 1) -> dict[str, 
     tables = town_tables(seed_town, seed) if seed_town else free_tables()
     hub = create(place, clock())
     try:
-        return publish(hub, tables)
+        return publish(hub, tables, missing=not seed_town)
     finally:
         hub.close()
 
 
-def publish(hub: Hub, tables: dict[str, str]) -> dict[str, str]:
-    """Put tables into the hub in one transaction; return the versions of those that changed."""
+def publish(hub: Hub, tables: dict[str, str], *, missing: bool = False) -> dict[str, str]:
+    """Put tables into the hub in one transaction; return the versions of those that changed.
+
+    `missing`: only those that it has no version of.
+    """
+    put = hub.reference.publish_missing if missing else hub.reference.publish
 
     def job(connection: Connection) -> dict[str, str]:
-        changed = [
-            name for name, body in tables.items() if hub.reference.publish(connection, name, body)
-        ]
+        changed = [name for name, body in tables.items() if put(connection, name, body)]
         return {name: json.loads(tables[name])["version"] for name in changed}
 
     return hub.office.database.write(job)

@@ -53,6 +53,10 @@ class Reference:
         connection.execute(insert(TABLE_VERSION).values(**values))
         return True
 
+    def publish_missing(self, connection: Connection, name: str, body: str) -> bool:
+        """Keep a table that the hub has no version of; False when it has one, whatever it says."""
+        return name not in self._latest(connection) and self.publish(connection, name, body)
+
     def publish_accounts(self, connection: Connection) -> None:
         """Make a new version of the accounts' table from the accounts."""
         last = self._latest(connection).get("accounts", 0)

@@ -17,6 +17,7 @@ TOWN = "441900106"
 CATALOGUE = "item,class,department,name,priority,sla_profile\n"
 SLA = "profile,clock,accept,verify,dispatch,sign_in,first_answer,disposal,check,visit,close\n"
 GUIDES = "for,request,checks,closing,photos,after\n"
+TABLES = "SELECT name, rev, body FROM table_version ORDER BY name, rev"
 CALENDAR = "date,kind,name\n"
 ROSTER = "number,name,grid,phone,post\n"
 DIVISIONS = "level,code,name,short_name,parent_code\n"
@@ -167,6 +168,27 @@ def test_a_hub_that_was_never_made_is_not_made_by_a_question(tmp_path: Path) -> 
         assert (2, 1) == (refused.code, len(refused.err.splitlines()))
         assert str(file) in refused.err
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_hub_that_is_brought_up_to_date_keeps_the_citys_own_tables(tmp_path: Path) -> None:
+    """An upgrade runs `hub init` again: what ships then is only what the hub has nothing of."""
+    db, hub = f"sqlite:///{tmp_path / 'hub.db'}", tmp_path / "hub.db"
+    assert 0 == zhiwang("hub", "init", "--db", db, "--seed-town", TOWN).code
+    catalogue = tmp_path / "own.csv"
+    catalogue.write_text(CATALOGUE + "0101,类,公安,本市的事项,P1,G1\n", "utf-8")
+    done = taken(hub, "catalogue", catalogue)
+    assert 0 == done.code, done.err
+    with closing(sqlite3.connect(hub)) as database, database:
+        # A hub of before the information reports.
+        database.execute("DELETE FROM table_version WHERE name = 'bulletins'")
+        kept = database.execute(TABLES).fetchall()
+
+    assert 0 == zhiwang("hub", "init", "--db", db).code
+
+    with closing(sqlite3.connect(hub)) as database:
+        now = database.execute(TABLES).fetchall()
+    assert kept == [each for each in now if each[0] != "bulletins"]
+    assert ["bulletins"] == [each[0] for each in now if each not in kept]
 
 
 def test_a_hub_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
