@@ -102,10 +102,12 @@ def test_a_file_is_read_tried_and_imported_by_keys(seat: Seat, tmp_path: Path) -
         assert ["3"] == [each["line"] for each in csv.DictReader(lines)]
     seat.key(Qt.Key.Key_Escape)
     assert [] == sheets(seat)
-    states = {each.state for each in seat.desk.rows().result()}
-    assert {State.REPORTED} == states
-    # The pane follows the first row that came; it asks the desk, which must still be open.
-    seat.qtbot.waitUntil(lambda: seat.whole.pane.shown() is not None, timeout=WAIT_MS)
+    rows = seat.desk.rows().result()
+    assert {State.REPORTED} == {each.state for each in rows}
+    queue = seat.whole.window.queue
+    seat.qtbot.waitUntil(lambda: queue.model.rowCount() == len(rows), timeout=WAIT_MS)
+    seat.whole.window.show_incident(rows[0].id)
+    seat.wait_shown(rows[0].id)
 
 
 def test_a_mapping_file_says_it_all(
