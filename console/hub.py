@@ -24,6 +24,7 @@ from dispatch.domain.errors import BadInput, Damage
 from dispatch.hub.alone import alone
 from dispatch.hub.app import end_polls, make_app
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
+from dispatch.hub.life import begin_anew
 from dispatch.hub.people import NewAccount
 from dispatch.hub.status import status_of
 from dispatch.hub.verify import check_town, towns_of
@@ -164,6 +165,13 @@ def hub_serve(db: str, listen: str, tls: Tls | None = None) -> None:
         scheme = "https" if tls else "http"
         put_now(json.dumps({"serving": f"{scheme}://{host}:{port}"}))
         make_server(hub, tls).run(sockets=[bound])
+
+
+def hub_restore(db: str) -> str:
+    """Begin a new life over a database that was put back to an earlier hour; return its name."""
+    with alone(db), opened(db) as hub:
+        office = hub.office
+        return office.database.write(lambda connection: begin_anew(office, connection))
 
 
 def hub_enrol(db: str, scope: str, name: str = "") -> str:

@@ -34,6 +34,15 @@ def _add_hub(group: argparse.ArgumentParser) -> None:
     enrol = _verb(verbs, "enrol", _enrol, say("发一次性登记码", "print a one-time code"))
     enrol.add_argument("--scope", required=True, metavar="CODE")
     enrol.add_argument("--name", metavar="TEXT", default="")
+    _verb(
+        verbs,
+        "restore",
+        _restore,
+        say(
+            "数据库放回备份之后、启动之前运行一次",
+            "once after a backup of the database was put back",
+        ),
+    )
     status = _verb(verbs, "status", _status, say("状况", "status"))
     status.add_argument("--json", action="store_true")
     token = _verb(verbs, "token", _token, say("外勤令牌", "a token for the field doors"))
@@ -113,6 +122,18 @@ def _enrol(given: argparse.Namespace) -> None:
     from console import hub
 
     put_now(hub.hub_enrol(given.db, given.scope, given.name))
+
+
+def _restore(given: argparse.Namespace) -> None:
+    from console import hub
+
+    put_now(hub.hub_restore(given.db))
+    note(
+        say(
+            "新时间线已开始；站点下次联系时把市平台缺的记录重新送来",
+            "a new timeline has begun; the sites will bring what the hub lacks",
+        )
+    )
 
 
 def _status(given: argparse.Namespace) -> None:

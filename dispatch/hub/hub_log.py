@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dispatch.acts.log import Pen
 from dispatch.acts.perform import new_id
@@ -24,11 +24,15 @@ from dispatch.wire.keys import new_secret, secret_id
 
 LETTER = "H"
 """Begins the temporary numbers of what comes in through the hub."""
+SKIPPED = 1000
+"""Temporary numbers left out by a new writer: those of an earlier life stand on paper."""
 
 
 def make_writer(office: Office, connection: Connection, town: str) -> None:
     """Give the hub a writer for a town, unless it has one."""
-    query = select(WRITER.c.inc).where(WRITER.c.town == town, WRITER.c.site.is_(None))
+    query = select(WRITER.c.inc).where(
+        WRITER.c.town == town, WRITER.c.site.is_(None), WRITER.c.state == "active"
+    )
     if connection.execute(query).first() is None:
         inc = new_id()
         connection.execute(
@@ -39,9 +43,16 @@ def make_writer(office: Office, connection: Connection, town: str) -> None:
                 state="active",
                 last_sseq=0,
                 last_hash="",
-                temps=0,
+                temps=_temps(connection, town),
             )
         )
+
+
+def _temps(connection: Connection, town: str) -> int:
+    """Return where a new writer begins to count: not where one before it may have been."""
+    query = select(func.max(WRITER.c.temps)).where(WRITER.c.town == town, WRITER.c.site.is_(None))
+    last: int | None = connection.execute(query).scalar()
+    return 0 if last is None else last + SKIPPED
 
 
 class HubLog:

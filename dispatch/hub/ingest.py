@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select, tuple_, update
 
 from dispatch.domain.codes import Level
+from dispatch.hub.life import WELCOME
 from dispatch.hub.numbering import Placed, append
 from dispatch.hub.parcel import Author, Piece, judged, open_frame, refusal, whole_units
 from dispatch.hub.places import Office
@@ -75,7 +76,7 @@ class Ingest:
                 town=row.town,
                 inc=row.inc,
                 pubkey=row.pubkey,
-                active=row.state == "active" and not row.revoked,
+                active=row.state in WELCOME and not row.revoked,
                 level=Level(row.level) if row.level else Level.TOWN,
             )
             for row in rows

@@ -14,11 +14,11 @@ from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.hub.hub_log import LETTER, make_writer
+from dispatch.hub.life import agrees, last_common, notice, timeline
 from dispatch.hub.numbering import lock_head
 from dispatch.hub.places import Office, Site
-from dispatch.hub.pulling import chain_at
 from dispatch.hub.reference import Reference
-from dispatch.hub.schema import ENROL_CODE, FACT, SITE, TOKEN, WRITER
+from dispatch.hub.schema import ENROL_CODE, SITE, TOKEN, WRITER
 from dispatch.wire.protocol import (
     MOST,
     PROTOCOL,
@@ -41,6 +41,8 @@ _LETTERS: Final = [chr(code) for code in range(ord("A"), ord("Z") + 1) if chr(co
 _KEY_BYTES: Final = 32
 _LONGEST_NAME: Final = 60
 _LONGEST_INC: Final = 36
+MOST_MARKS: Final = 100
+"""How many places of a chain are compared at once."""
 _OF_TOKEN: Final = (
     select(SITE)
     .join(TOKEN, TOKEN.c.site == SITE.c.id)
@@ -158,16 +160,20 @@ class Sites:
                 raise BadInput("writers", "化身名或公钥的长度不对")
         if any(not 0 <= at.seq < MOST for at in ask.cursors.values()):
             raise BadInput("cursors", "应为 0 以上的整数")
+        for marks in ask.marks.values():
+            if len(marks) > MOST_MARKS or any(not 0 <= at.seq < MOST for at in marks):
+                raise BadInput("marks", f"应为 0 以上的整数，最多 {MOST_MARKS} 个")
         return self._office.database.write(lambda connection: self._session(connection, site, ask))
 
     def _session(self, connection: Connection, site: Site, ask: SessionAsk) -> SessionAnswer:
         for mark in ask.writers:
             self._register(connection, site, (mark.inc, mark.pubkey))
+        notice(self._office, connection, site, ask)
         return SessionAnswer(
             timeline=timeline(connection),
             known=_known(connection, ask.writers),
             cursors={
-                town: "ok" if chain_at(connection, town, at.seq) == at.chain else "differs"
+                town: "ok" if agrees(connection, town, at) else "differs"
                 for town, at in ask.cursors.items()
                 if town == site.town
             },
@@ -179,6 +185,11 @@ class Sites:
             letter=site.letter,
             scope=site.scope,
             hub_key=self._office.keys.signer.public,
+            rewind={
+                town: last_common(connection, town, marks)
+                for town, marks in ask.marks.items()
+                if town == site.town
+            },
         )
 
     def of_token(self, token: str) -> Site | None:
@@ -197,10 +208,3 @@ def _known(connection: Connection, marks: tuple[WriterMark, ...]) -> dict[str, i
         WRITER.c.inc.in_([mark.inc for mark in marks])
     )
     return {row.inc: row.last_sseq for row in connection.execute(query)}
-
-
-def timeline(connection: Connection) -> str:
-    """Return the name of this life of the hub's database."""
-    query = select(FACT.c.value).where(FACT.c.name == "timeline")
-    value: str = connection.execute(query).scalar_one()
-    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from dispatch.hub.hub import Hub
+from dispatch.hub.life import timeline
 from dispatch.hub.schema import (
     ACCOUNT,
     FOLDED,
@@ -15,7 +16,6 @@ from dispatch.hub.schema import (
     TABLE_VERSION,
     WRITER,
 )
-from dispatch.hub.sites import timeline
 
 
 def status_of(hub: Hub) -> dict[str, object]:

@@ -50,7 +50,7 @@ async def session(request: Request) -> Response:
     desk = counter(request)
     site = await desk.site(request)
     ask = await _read(request, wire.SessionAsk)
-    foreign = sorted(set(ask.cursors) - {site.town})
+    foreign = sorted((ask.cursors.keys() | ask.marks.keys()) - {site.town})
     if foreign:
         return await _out_of_scope(desk, site, foreign[0])
     return _answer(request, await desk.pool.run(lambda: desk.hub.sites.session(site, ask)))

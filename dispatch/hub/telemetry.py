@@ -54,7 +54,8 @@ class Telemetry:
     def since(self, site: Site, seq: int, limit: int = BATCH) -> Fixes:
         """Return fixes after a number, oldest first, and the number to go on from.
 
-        A station gets those of its own workers only, by the roster as it has it.
+        A station gets those of its own workers only, by the roster as it has it. Whoever asks
+        from beyond the last number knew a database that was put back since: it goes on from here.
         """
 
         def job(connection: Connection) -> Fixes:
@@ -71,7 +72,7 @@ class Telemetry:
                 for row in rows
                 if own is None or row.worker in own
             )
-            return Fixes(fixes, rows[-1].seq if rows else seq)
+            return Fixes(fixes, rows[-1].seq if rows else min(seq, _last(connection, site.town)))
 
         return self._office.database.read(job)
 
@@ -92,6 +93,11 @@ class Telemetry:
             return connection.execute(delete(POSITION).where(POSITION.c.at < before)).rowcount
 
         return self._office.database.write(job)
+
+
+def _last(connection: Connection, town: str) -> int:
+    query = select(POSITION_HEAD.c.seq).where(POSITION_HEAD.c.town == town)
+    return connection.execute(query).scalar() or 0
 
 
 def _row(town: str, seq: int, fix: Fix) -> dict[str, object]:

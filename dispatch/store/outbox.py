@@ -7,18 +7,21 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from dispatch.store import meta
 from dispatch.store.rows import Unsent
 from dispatch.store.schema import EVENT
 from dispatch.wire.protocol import Frame
 from dispatch.wire.ready import ready
 
-_WAITING: Final = (
-    select(EVENT.c.pos, EVENT.c.raw, EVENT.c.sig, EVENT.c.unit)
-    .where(EVENT.c.sent == 0)
-    .order_by(EVENT.c.pos)
-    .limit(bindparam("most"))
+_UNSENT: Final = select(EVENT.c.pos, EVENT.c.raw, EVENT.c.sig, EVENT.c.unit).where(
+    EVENT.c.sent == 0
 )
+_WAITING: Final = _UNSENT.order_by(EVENT.c.pos).limit(bindparam("most"))
+_AGAIN: Final = _UNSENT.order_by(EVENT.c.inc, EVENT.c.sseq).limit(bindparam("most"))
+"""What came back from the hub once lies behind what was written after it."""
 
+RESCUING: Final = "rescue"
+"""Fact: set while the hub lacks events that it had numbered."""
 _COUNT: Final = select(func.count(), func.min(EVENT.c.pos)).where(EVENT.c.sent == 0)
 LONGEST_UNIT: Final = 500
 """As many events as the hub takes in one unit: a round of checks is the longest."""
@@ -31,10 +34,12 @@ class _At(msgspec.Struct, frozen=True):
 def pending(connection: Connection, limit: int, size: int) -> tuple[Frame, ...]:
     """Return frames in the order they were stored, which is each writer's own order.
 
+    After a hub has lost events, ordered by writer: its own order is not that of arrival then.
     At most `limit` frames and `size` bytes of events, but a unit is never parted: it comes
     whole or, unless it is the first, with the next call.
     """
-    rows = connection.execute(_WAITING, {"most": limit + LONGEST_UNIT}).all()
+    order = _AGAIN if meta.get(connection, RESCUING) == "1" else _WAITING
+    rows = connection.execute(order, {"most": limit + LONGEST_UNIT}).all()
     chosen: list[Row[Any]] = []
     total = 0
     for group in _units(rows):

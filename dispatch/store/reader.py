@@ -30,6 +30,8 @@ _MONTH: Final = 31 * _DAY
 _CURSOR: Final = Prepared(
     select(CURSOR.c.seq, CURSOR.c.chain).where(CURSOR.c.town == bindparam("name"))
 )
+FORMER: Final = "former:"
+"""Begins the facts that name the incident which had a human number before the hub went back."""
 MOST: Final = 200
 """Counting stops here: "200+"."""
 
@@ -140,15 +142,19 @@ class Reader:
     def named(self, text: str) -> tuple[str, ...]:
         """Return the incidents with this id, number, temporary number or last four digits.
 
-        Numbers are part of the searched text, so the search index serves for them too.
+        Numbers are part of the searched text, so the search index serves for them too. One that
+        had the number before the hub went back (`rewinding`) is named by it too.
         """
         if self.row(text) is not None:
             return (text,)
-        # Numbers are of ASCII letters and digits: most searched words end here.
-        if not (text.isascii() and text.isalnum()):
+        # Numbers are of ASCII letters, digits and strokes: most searched words end here.
+        if not (text.isascii() and text.replace("-", "").isalnum()):
             return ()
         rows = self.rows(search.lines(self.connection, self.view, text, _NAMED, whole=True))
         whole = tuple(row.id for row in rows if text in {row.number, row.temp})
+        former = meta.get(self.connection, FORMER + text)
+        if former is not None and former not in whole and self.row(former) is not None:
+            whole = (*whole, former)
         if whole or len(text) != _TAIL:
             return whole
         rows = self.rows(search.lines(self.connection, self.view, text, _NAMED, whole=False))

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.shift import Shift
-from dispatch.store import answers, apply, meta, reference, reissue, shifts, writers
+from dispatch.store import answers, apply, meta, reference, reissue, rewinding, shifts, writers
 from dispatch.store.kept import Shelf
 from dispatch.store.log import ActLog
 from dispatch.store.page import Chunk
@@ -35,6 +35,18 @@ class SiteLog(ActLog):
     def issue_again(self, inc: str, expected: int) -> int:
         """Write own events anew that wait behind one which is lost (`reissue`)."""
         return reissue.issue_again(self, inc, expected)
+
+    def step_back(self, town: str, to: int) -> int:
+        """Take back numbers that the hub has lost, a step at a time (`rewinding`)."""
+        return rewinding.step_back(self, town, to)
+
+    def tell_rewound(self, town: str, at: int, between: tuple[int, int]) -> None:
+        """Keep that the hub went back, for the operator; `at` UTC ms, by this machine's clock."""
+        rewinding.tell(self, town, at, between)
+
+    def rescue_settled(self) -> None:
+        """Look whether others' events still wait to be offered to the hub."""
+        rewinding.settled(self)
 
     def set_keys(self, keys: Iterable[Secret]) -> None:
         """Keep subjects' keys and show what they open."""

@@ -32,6 +32,8 @@ from dispatch.sync.ops import (
     Write,
 )
 from dispatch.sync.photos import has_room, move_photos
+from dispatch.sync.rewound import go_back, offer
+from dispatch.sync.settling import settle
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
@@ -49,6 +51,9 @@ DIGEST_EVERY_MS: Final = 30_000
 CONTACT_EVERY_MS: Final = 5_000
 """How old the kept time of the last contact may be while the hub answers, milliseconds."""
 PAGE: Final = 200
+MEET_EVERY_MS: Final = 600_000
+"""A session is opened anew after so long: what a hub lost beneath an open one is found then."""
+MEETINGS: Final = 3
 
 
 @dataclass(slots=True)
@@ -81,6 +86,7 @@ class Exchange:
         self._random = random
         self._session: wire.SessionAnswer | None = None
         self._contact_at = 0
+        self._met_at = 0
         self._digest_at = 0
         self._digest_due = True
         # The hub's ETags when all of them were last seen to be here as well.
@@ -171,26 +177,29 @@ class Exchange:
             yield from self._meet()
             yield Nudge("poll")
             yield Nudge("photos")
+        elif self._contact_at - self._met_at > MEET_EVERY_MS:
+            yield from self._meet()
         yield from self._push_all()
         yield from self._fetch_tables()
         yield from self.claiming.send()
         yield Rest(IDLE_S)
 
     def _meet(self) -> Steps:
-        """Open the session: who we are, what the hub knows of us, whether our chain is its own."""
+        """Open the session: who we are, what the hub knows of us, whether our chain is its own.
 
-        def marks(reader: Reader) -> tuple[Any, Any, Any]:  # Any: as the three calls return
-            return reader.writers(), reader.cursor(self.town), reader.fact("timeline")
-
-        writers, cursor, timeline = yield Read(marks)
-        question = wire.SessionAsk(
-            wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version, timeline
-        )
-        answer: Answer = yield ask("/v1/session", question)
-        session = parsed(answer, wire.SessionAnswer, "/v1/session")
-        if session.hub_key != self._hub_key:
-            raise Trouble("hub_key", "市级中心的公钥与登记时不同")
-        if session.cursors.get(self.town) != "ok":
+        A hub that lacks numbers which it gave out was put back to an earlier hour: they are
+        taken back here, and it is met again.
+        """
+        for _ in range(MEETINGS):
+            writers, cursor, timeline = yield Read(self._own_marks)
+            question = wire.SessionAsk(
+                wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version, timeline
+            )
+            session, answer = yield from self._greet(question)
+            if session.cursors.get(self.town) == "ok":
+                break
+            yield from go_back(question, self._greet, self.town)
+        else:
             raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
         offset = session.server_time - (answer.at_ms - answer.took_ms // 2)
 
@@ -202,18 +211,29 @@ class Exchange:
                 log.send_again(mark.inc, session.known.get(mark.inc, 0))
 
         yield Write(keep)
-        self._session = session
+        self._session, self._met_at = session, answer.at_ms
         self.told.trouble, self.told.trouble_lane = "", ""
+
+    def _own_marks(self, reader: Reader) -> tuple[Any, Any, Any]:  # Any: as the three calls return
+        return reader.writers(), reader.cursor(self.town), reader.fact("timeline")
+
+    def _greet(self, question: wire.SessionAsk) -> Made[tuple[wire.SessionAnswer, Answer]]:
+        answer: Answer = yield ask("/v1/session", question)
+        session = parsed(answer, wire.SessionAnswer, "/v1/session")
+        if session.hub_key != self._hub_key:
+            raise Trouble("hub_key", "市级中心的公钥与登记时不同")
+        return session, answer
 
     # Push.
 
     def _push_all(self) -> Steps:
-        """Send what waits, page by page, until the outbox is empty."""
+        """Send what waits, page by page, until the outbox is empty; then what others wrote."""
         while (yield from self._push()):
             yield Rest(0.0)
             if self._session is None:
                 # An incarnation was refused: the hub must hear of the next one before its events.
                 yield from self._meet()
+        yield from offer()
 
     def _push(self) -> Made[bool]:
         """Send one page of the outbox; False when it is empty."""
@@ -231,7 +251,7 @@ class Exchange:
         sent = {wire.event_hash(frame) for frame in push.frames}
         # Only a positive answer for an event that we sent marks it.
         verdicts = tuple(each for each in done.verdicts if each.hash in sent)
-        again, anew = yield Write(lambda log: _settle(log, verdicts, done.expected, answer.at_ms))
+        again, anew = yield Write(lambda log: settle(log, verdicts, done.expected, answer.at_ms))
         self._count(verdicts)
         if anew:
             # They may be in an incarnation of which the hub has not heard.
@@ -274,6 +294,8 @@ class Exchange:
             raise Trouble("unreadable", f"没有 {self.town} 的一页")
         if page.next < cursor.seq or (page.entries and page.next == cursor.seq):
             raise Trouble("unreadable", "游标没有前进")
+        if page.next == cursor.seq and page.chain != cursor.chain:
+            raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
         if page.entries or page.left or page.backfill or page.keys:
             yield Apply(self.town, page)
             yield Nudge("photos")
@@ -370,17 +392,3 @@ def _table_keeper(table: wire.Table, mark: str) -> Callable[[SiteLog], None]:
 
 def _fact_keeper(name: str, value: str) -> Callable[[SiteLog], None]:
     return lambda log: log.set_fact(name, value)
-
-
-def _settle(
-    log: SiteLog, verdicts: tuple[wire.Verdict, ...], expected: dict[str, int], at_ms: int
-) -> tuple[int, int]:
-    """Mark what was answered; put back into the outbox what the hub says it lacks.
-
-    Returns how many go out again as they are, and how many were written anew.
-    """
-    log.mark_answered(verdicts)
-    log.set_fact("last_contact", str(at_ms))
-    lacking = sorted(expected.items())
-    again = sum(log.send_again(inc, sseq - 1) for inc, sseq in lacking)
-    return again, sum(log.issue_again(inc, sseq) for inc, sseq in lacking)

@@ -80,7 +80,7 @@ class CursorMark(Message, frozen=True):
 
 
 class SessionAsk(Message, frozen=True):
-    """POST /v1/session."""
+    """POST /v1/session. `marks`: more places of the chain, to find where it parted."""
 
     protocol: int
     writers: tuple[WriterMark, ...]
@@ -88,12 +88,14 @@ class SessionAsk(Message, frozen=True):
     clock: int
     version: str
     timeline: str | None = None
+    marks: dict[str, tuple[CursorMark, ...]] = {}
 
 
 class SessionAnswer(Message, frozen=True):
     """What the hub knows of the site; `cursors` per town: ok, or the chain there is another.
 
-    `known` per incarnation: the last own sequence the hub has.
+    `known` per incarnation: the last own sequence the hub has. `rewind` per town whose marks were
+    asked about: the highest number of them at which the chain is the same, 0 where at none.
     """
 
     timeline: str
@@ -107,6 +109,7 @@ class SessionAnswer(Message, frozen=True):
     letter: str
     scope: str
     hub_key: bytes
+    rewind: dict[str, int] = {}
 
 
 class Push(Message, frozen=True):

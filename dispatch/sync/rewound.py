@@ -1,0 +1,92 @@
+"""A hub that was put back to an earlier hour: the last common number is found, the rest offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, Final
+
+import msgspec
+
+from dispatch.store import rewinding
+from dispatch.store.reader import Reader
+from dispatch.store.site_log import SiteLog
+from dispatch.sync.answers import ask, parsed
+from dispatch.sync.ops import Answer, Op, Read, Steps, Trouble, Write
+from dispatch.wire import protocol as wire
+from dispatch.wire.header import read_header
+
+Greeting = Generator[Op, Any, tuple[wire.SessionAnswer, Answer]]  # Any: each op's own answer
+Greet = Callable[[wire.SessionAsk], Greeting]
+EVENTS: Final = "/v1/events"
+
+
+def go_back(question: wire.SessionAsk, greet: Greet, town: str) -> Steps:
+    """Find how far the town's chain is the hub's, and take back the numbers above."""
+    cursor = question.cursors[town]
+    low, high, at = 0, cursor.seq, 0
+    while high - low > 1:
+        between: tuple[wire.CursorMark, ...] = yield Read(_marks_between(town, low, high))
+        if not between:
+            break
+        session, answer = yield from greet(msgspec.structs.replace(question, marks={town: between}))
+        common = session.rewind.get(town, -1)
+        if common not in {0, *(mark.seq for mark in between)}:
+            raise Trouble("chain_differs", f"{town} {cursor.seq}: 链值与市级中心不同")
+        high = min((mark.seq for mark in between if mark.seq > common), default=high)
+        low, at = max(low, common), answer.at_ms
+    if cursor.seq == 0:
+        raise Trouble("chain_differs", f"{town}: 一条也没有时链值就与市级中心不同")
+    here = cursor.seq
+    while here > low:
+        here = yield Write(lambda log: log.step_back(town, low))
+    yield Write(_teller(town, at, (cursor.seq, here)))
+
+
+def offer() -> Steps:
+    """Push what others wrote and the hub has lost; the author may never come back.
+
+    What waits behind an event that is not here stays for whoever has that one, and is offered
+    again with the next session.
+    """
+    stuck: frozenset[str] = frozenset()
+    offered = False
+    while True:
+        push: wire.Push = yield Read(_waiting_but(stuck))
+        if not push.frames:
+            break
+        offered = True
+        answer: Answer = yield ask(EVENTS, push)
+        done = parsed(answer, wire.PushAnswer, EVENTS, frozenset({409}))
+        sent = {wire.event_hash(frame) for frame in push.frames}
+        verdicts = tuple(each for each in done.verdicts if each.hash in sent)
+        yield Write(_marker(verdicts))
+        if not verdicts:
+            # A unit that the page cut off shows as lacking too; alone it comes whole.
+            if not done.expected.keys() - stuck:
+                raise Trouble("stuck", "市级中心没有回答代送的记录")
+            stuck |= done.expected.keys()
+    if offered:
+        yield Write(lambda log: log.rescue_settled())
+
+
+def _marks_between(
+    town: str, low: int, high: int
+) -> Callable[[Reader], tuple[wire.CursorMark, ...]]:
+    return lambda reader: rewinding.marks(reader.connection, town, low, high)
+
+
+def _teller(town: str, at: int, between: tuple[int, int]) -> Callable[[SiteLog], None]:
+    return lambda log: log.tell_rewound(town, at, between)
+
+
+def _waiting_but(stuck: frozenset[str]) -> Callable[[Reader], wire.Push]:
+    def waiting(reader: Reader) -> wire.Push:
+        frames = rewinding.waiting(reader.connection, wire.PUSH_EVENTS, wire.PUSH_BYTES, stuck)
+        subjects = {read_header(frame.event.encode()).subject.id for frame in frames}
+        return wire.Push(tuple(frames), reader.keys(subjects))
+
+    return waiting
+
+
+def _marker(verdicts: tuple[wire.Verdict, ...]) -> Callable[[SiteLog], None]:
+    return lambda log: log.mark_answered(verdicts)
