@@ -24,7 +24,7 @@ check: setup ## lint, format, types, import contracts, house rules
 	$(BIN)/python -m pytest -q tests/house
 
 check-long: setup ## the long tests: faults, end to end, fuzz (under 30 minutes)
-	$(BIN)/python -m pytest -m long $(ARGS)
+	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 $(ARGS)
 
 format: setup ## put the code into form
 	$(BIN)/ruff check --fix .
