@@ -38,6 +38,9 @@ class BulletinPlace(QObject):
     @Slot()
     def print(self) -> None:
         """Write it as a PDF, then send it to the printer."""
+        self._pane.when_here(self._print)
+
+    def _print(self) -> None:
         # Not for the first window: it brings the reports' weight.
         from dispatch.desk.bulletin_form import BulletinAsked  # noqa: PLC0415
 

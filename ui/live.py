@@ -5,6 +5,7 @@ The only place of the window that takes a future's result, and only of a finishe
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,7 @@ from dispatch.domain.command import Command
 from dispatch.domain.errors import StoreError, ZhiwangError
 from ui import refusals
 from ui.door import Done, Door, Promise
+from ui.takers import ErrorTaker, Newest, Taker, alive
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +28,6 @@ GATHER_MS: Final = 80
 RETRY_MS: Final = 2000
 BEAT_MS: Final = 10_000
 """So often strip, tray and workers are asked for without a change: silence is one."""
-
-# Any: the answer's type is the caller's; the pair (promise, taker) was checked when given.
-Taker = Callable[[Any], None]
-ErrorTaker = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,10 @@ class Live(QObject):
         self._asked: frozenset[str] | None = None
         self._busy = False
         self._own: dict[str, str] = {}
+        self._acting: Counter[str] = Counter()
         self._known: dict[str, str] = {}
         self._closed = False
+        self._strips, self._exceptions, self._workers = (Newest(self.run) for _ in range(3))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_gathered)
@@ -143,14 +143,15 @@ class Live(QObject):
         on_error: ErrorTaker | None = None,
     ) -> None:
         """Do an act; `acted` tells everyone when it went through."""
-        act = _Act(self, command, on_ok)
+        act = _Act(self, command, on_ok, on_error)
         self.act_begun.emit(command.incident)
         try:
             promise = self.desk.act(command)
         except ZhiwangError as error:  # nobody logged in: refused before there is a future
             self._tell(error, on_error)
             return
-        self.run(promise, act.take, on_error)
+        self._acting[command.incident] += 1
+        self.run(promise, act.take, act.fail)
 
     def refresh(self, changes: Changes) -> None:
         """Ask again for these, as if a commit had touched them."""
@@ -158,8 +159,13 @@ class Live(QObject):
 
     def done(self, command: Command, done: Done) -> None:
         """Remember whose change the coming row is."""
+        self.ended(command)
         self._own[done.incident] = done.version
         self.acted.emit(command, done)
+
+    def ended(self, command: Command) -> None:
+        """Note that an act is answered, whatever the answer."""
+        self._acting[command.incident] -= 1
 
     def ring(self, ticket: int) -> None:
         """Tell the GUI thread that an answer is there; called from any thread."""
@@ -192,11 +198,11 @@ class Live(QObject):
         desk = self.desk
         modes = changes.town or changes.everything
         if modes or changes.sync or changes.shift or changes.tables:
-            self.run(desk.strip(), self._on_strip)
+            self._strips.run(desk.strip(), self._on_strip)
         if changes.everything or changes.sync or changes.incidents or changes.workers:
-            self.run(desk.exceptions(), self._on_exceptions)
+            self._exceptions.run(desk.exceptions(), self._on_exceptions)
         if changes.everything or changes.workers or changes.tables:
-            self.run(desk.workers(), self._on_workers)
+            self._workers.run(desk.workers(), self._on_workers)
         if changes.everything or changes.shift:
             self.shift_changed.emit()
         if changes.everything or changes.tables:
@@ -223,7 +229,7 @@ class Live(QObject):
             return
         error = waiting.promise.exception()
         if error is None:
-            if _alive(waiting.on_ok):
+            if alive(waiting.on_ok):
                 waiting.on_ok(waiting.promise.result())
             return
         self._tell(error, waiting.on_error)
@@ -233,9 +239,13 @@ class Live(QObject):
             log.error("desk failed: %s", type(error).__name__, exc_info=error)
         if isinstance(error, StoreError):
             self.store_failed.emit(refusals.words(error))
+        self.hand(error, on_error)
+
+    def hand(self, error: BaseException, on_error: ErrorTaker | None) -> None:
+        """Hand an error to who takes it, else word it for everybody."""
         if on_error is None:
             self.failed.emit(refusals.words(error))
-        elif _alive(on_error):
+        elif alive(on_error):
             on_error(error)
 
     @Slot(object)
@@ -261,8 +271,13 @@ class Live(QObject):
         self.incidents_touched.emit(asked)
 
     def _is_others(self, row: QueueRow) -> bool:
-        """Whether somebody else changed it: not a mere sync answer, not this seat's own act."""
-        return self._known.get(row.id) != row.version != self._own.get(row.id)
+        """Whether somebody else changed it: not a mere sync answer, not this seat's own act.
+
+        The row may come before the answer to the act that changed it.
+        """
+        return not self._acting[row.id] and self._known.get(row.id) != row.version != self._own.get(
+            row.id
+        )
 
     @Slot(object)
     def _on_rows_failed(self, error: BaseException) -> None:
@@ -308,17 +323,23 @@ class _Bell:
 class _Act:
     """One act on its way: tells its starter and the window when it went through."""
 
-    def __init__(self, live: Live, command: Command, on_ok: Callable[[Done], None] | None) -> None:
+    def __init__(
+        self,
+        live: Live,
+        command: Command,
+        on_ok: Callable[[Done], None] | None,
+        on_error: ErrorTaker | None,
+    ) -> None:
         self._live = live
         self._command = command
         self._on_ok = on_ok
+        self._on_error = on_error
 
     def take(self, done: Done) -> None:
         self._live.done(self._command, done)
-        if self._on_ok is not None and _alive(self._on_ok):
+        if self._on_ok is not None and alive(self._on_ok):
             self._on_ok(done)
 
-
-def _alive(taker: Callable[..., None]) -> bool:
-    owner = getattr(taker, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+    def fail(self, error: BaseException) -> None:
+        self._live.ended(self._command)
+        self._live.hand(error, self._on_error)

@@ -35,6 +35,7 @@ from ui.map.scene import (
 from ui.map.view import MapView
 from ui.queue.delegate import light_of
 from ui.queue.model import QueueModel
+from ui.takers import Newest
 from ui.tick import Tick
 
 GATHER_MS: Final = 250
@@ -73,6 +74,7 @@ class MapFeed(QObject):
         self._tick = tick
         self._made: dict[str, tuple[QueueRow, Clock, MapIncident]] = {}
         self._places: tuple[Shape, ...] = ()
+        self._grounds, self._units = Newest(live.run), Newest(live.run)
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._on_gathered)
         model.counted.connect(self._on_counted)
@@ -87,7 +89,7 @@ class MapFeed(QObject):
 
     @Slot()
     def _on_tables(self) -> None:
-        self._live.run(self._door.geometry(), self._on_geometry)
+        self._grounds.run(self._door.geometry(), self._on_geometry)
 
     @Slot(object)
     def _on_geometry(self, town: TownGeometry) -> None:
@@ -97,7 +99,7 @@ class MapFeed(QObject):
         self._places = town.units
         self._made.clear()
         self._gather.start()
-        self._live.run(self._door.units(), self._on_units)
+        self._units.run(self._door.units(), self._on_units)
 
     @Slot(object)
     def _on_units(self, units: tuple[UnitAdvice, ...]) -> None:

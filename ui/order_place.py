@@ -6,10 +6,10 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Slot
 
-from dispatch.desk.views import IncidentPane
 from dispatch.domain.errors import ZhiwangError
 from ui.acts.fields import Field, Kind
 from ui.acts.plain_form import PlainForm
+from ui.incident.panel import IncidentPanel
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.main_window import MainWindow
@@ -41,19 +41,22 @@ class OrderPlace(QObject):
         given: OrderGiven,
         theme: Theme,
         window: MainWindow,
-        shown: Callable[[], IncidentPane | None],
+        pane: IncidentPanel,
     ) -> None:
         super().__init__(window)
         self._live = live
         self._given = given
         self._theme = theme
         self._window = window
-        self._shown = shown
+        self._pane = pane
 
     @Slot()
     def open(self) -> None:
         """Ask for the reason that may be; without an incident that was sent say so."""
-        pane = self._shown()
+        self._pane.when_here(self._open)
+
+    def _open(self) -> None:
+        pane = self._pane.shown()
         if pane is None:
             self._window.bottom.say(self.tr("先选一件事件，再印交办单"))
         elif not pane.row.unit:

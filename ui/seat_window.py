@@ -93,7 +93,7 @@ class SeatWindow(QObject):
         MapBoxed(self.map, self.window.queue)
         self.shift_place = ShiftPlace(self.live, given, theme, self.window)
         self.export_place = ExportPlace(self.live, given, theme, self.window)
-        self.order_place = OrderPlace(self.live, given, theme, self.window, self.pane.shown)
+        self.order_place = OrderPlace(self.live, given, theme, self.window, self.pane)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self.drill = DrillPlace(self.window.queue)
@@ -201,6 +201,7 @@ class SeatWindow(QObject):
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts
         window.incident_shown.connect(self._on_shown)
+        window.queue.pointing.connect(pane.expect)
         window.report_wanted.connect(self._on_report)
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)

@@ -53,7 +53,7 @@ def three(seat: Seat) -> list[str]:
     seat.qtbot.waitUntil(lambda: set(ids) == set(model.visible()), timeout=WAIT_MS)
     # Else the pane asks for the first row some time, perhaps when the desk is closed already.
     seat.whole.window.show_incident(ids[0])
-    seat.qtbot.waitUntil(lambda: seat.whole.pane.shown() is not None, timeout=WAIT_MS)
+    seat.wait_shown(ids[0])
     return ids
 
 

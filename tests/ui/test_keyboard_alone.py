@@ -168,8 +168,7 @@ def report(hands: Hands) -> None:
     hands.tab_to("text")
     hands.type("passage blocked")
     hands.key(ENTER)
-    hands.wait(lambda: seat.whole.pane.shown() is not None)
-    pane = seat.whole.pane.shown()
-    assert pane is not None
-    hands.id = pane.row.id
     hands.wait(lambda: seat.whole.acts.form is None)
+    (row,) = seat.desk.rows().result()
+    hands.id = row.id
+    seat.wait_shown(row.id)

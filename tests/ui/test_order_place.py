@@ -24,7 +24,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def seat(qtbot: QtBot, tmp_path: Path) -> Iterator[Seat]:
     made = Seat(qtbot, tmp_path)
     yield made
-    made.whole.live.close()
+    made.whole.window.close()
     made.desk.site.close()
 
 
@@ -41,7 +41,7 @@ def given(seat: Seat, *, sent: bool) -> str:
 def shown(seat: Seat, id_: str) -> None:
     """The incident stands in the pane."""
     seat.whole.window.show_incident(id_)
-    seat.qtbot.waitUntil(lambda: seat.whole.pane.shown() is not None, timeout=WAIT_MS)
+    seat.wait_shown(id_)
 
 
 def written(seat: Seat, folder: Path, count: int) -> str:

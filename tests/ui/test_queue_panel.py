@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from dispatch.desk.views import Changes
 from dispatch.domain.codes import Light, Priority, State
 from tests.ui.queue_rows import row
 from tests.ui.shell import Shell, shell
@@ -29,19 +30,74 @@ def y_of(made: Shell, row_id: str) -> int:
 def test_keys_go_through_the_rows(qtbot: QtBot) -> None:
     made = shell(qtbot, *many(5))  # type: ignore[arg-type]
     queue = made.window.queue
-    seen = []
+    seen = [int(queue.list.current_id()[3:])]
     for key in (Key.Key_Down, Key.Key_J, Key.Key_J, Key.Key_K, Key.Key_Up, Key.Key_N, Key.Key_End):
         QTest.keyClick(queue.list, key)
         seen.append(int(queue.list.current_id()[3:]))
 
-    assert [1, 2, 3, 2, 1, 2, 5] == seen
+    assert [1, 2, 3, 4, 3, 2, 3, 5] == seen
+
+
+@pytest.mark.parametrize("keys_first", [False, True])
+def test_the_first_row_is_current_whichever_comes_first(qtbot: QtBot, *, keys_first: bool) -> None:
+    """Rows or the keys: what Enter opens after the start must not be chance."""
+    made = shell(qtbot, start=False)
+    queue = made.window.queue
+    if not keys_first:
+        made.window.bottom.field.setFocus()
+    with qtbot.waitSignal(made.live.rows_reset):
+        made.live.start()
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.put(*many(3))  # type: ignore[arg-type]
+    if not keys_first:
+        assert "" == queue.list.current_id()
+        queue.list.setFocus()
+
+    assert "id-000001" == queue.list.current_id()
+
+
+def test_a_row_that_is_awaited_is_taken_up_however_it_comes(qtbot: QtBot) -> None:
+    made = shell(qtbot, *many(3))  # type: ignore[arg-type]
+    made.window.show_incident("id-000009")
+    made.desk.kept["id-000009"] = row(9)
+    with qtbot.waitSignal(made.live.rows_reset):
+        made.live.refresh(Changes(everything=True))
+
+    assert "id-000009" == made.window.queue.list.current_id()
+
+
+def test_rows_that_leave_do_not_take_the_pane_from_the_awaited_one(qtbot: QtBot) -> None:
+    made = shell(qtbot, *many(3))  # type: ignore[arg-type]
+    shown: list[str] = []
+    made.window.queue.pointed.connect(shown.append)
+    made.window.show_incident("id-000009")
+    with qtbot.waitSignal(made.live.rows_changed):
+        made.desk.end("id-000001")
+    made.desk.kept["id-000009"] = row(9)
+    with qtbot.waitSignal(made.window.queue.pointed):
+        made.live.refresh(Changes(everything=True))
+
+    assert ["id-000009"] == shown
+
+
+def test_the_same_rows_anew_point_at_nothing(qtbot: QtBot) -> None:
+    """Else the pane would leave an ended incident that somebody looks at."""
+    made = shell(qtbot, *many(3))  # type: ignore[arg-type]
+    queue = made.window.queue
+    with qtbot.waitSignal(queue.pointed):
+        QTest.keyClick(queue.list, Key.Key_Down)
+    pointed: list[str] = []
+    queue.list.pointed.connect(pointed.append)
+    with qtbot.waitSignal(made.live.rows_reset):
+        made.live.refresh(Changes(everything=True))
+
+    assert ("id-000002", []) == (queue.list.current_id(), pointed)
 
 
 def test_enter_opens_and_the_pane_follows_once_the_hand_rests(qtbot: QtBot) -> None:
     made = shell(qtbot, *many(5))  # type: ignore[arg-type]
     window = made.window
     with qtbot.waitSignal(window.incident_shown) as shown:
-        QTest.keyClick(window.queue.list, Key.Key_Down)
         QTest.keyClick(window.queue.list, Key.Key_Down)
     assert ["id-000002"] == shown.args
 
@@ -231,7 +287,6 @@ def test_chips_filter_by_key_and_by_press(qtbot: QtBot, chip: Chip, key: Qt.Key)
 def test_several_rows_are_selected_with_shift(qtbot: QtBot) -> None:
     made = shell(qtbot, *many(5))  # type: ignore[arg-type]
     queue = made.window.queue
-    QTest.keyClick(queue.list, Key.Key_Down)
     QTest.keyClick(queue.list, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
     assert ("id-000001", "id-000002") == queue.list.chosen_ids()

@@ -12,6 +12,7 @@ from ui import refusals
 from ui.acts.door import ActsDoor
 from ui.incident.panel import IncidentPanel
 from ui.live import Live
+from ui.takers import Newest
 from ui.tick import Tick
 
 _ADVISED: Final = frozenset({State.REPORTED, State.VERIFY, State.FILED})
@@ -36,6 +37,7 @@ class PaneFollower(QObject):
         self._id = ""
         self._revealed = ""
         self._account: str | None = None
+        self._panes, self._others, self._advice = (Newest(live.run) for _ in range(3))
         live.strip_changed.connect(self._on_strip)
         live.incidents_touched.connect(self._on_touched)
         tick.second.connect(panel.set_now)
@@ -48,6 +50,7 @@ class PaneFollower(QObject):
         if incident != self._id:
             self._revealed = ""
         self._id = incident
+        self._panel.expect(incident)
         if incident:
             self._load()
         else:
@@ -66,7 +69,7 @@ class PaneFollower(QObject):
         self._live.run(promise, _Revealed(self, (self._id, self._account)).take, self._on_error)
 
     def _load(self) -> None:
-        self._live.run(self._door.pane(self._id), self._on_pane, self._on_error)
+        self._panes.run(self._door.pane(self._id), self._on_pane, self._on_not_come)
 
     @Slot(object)
     def _on_touched(self, ids: frozenset[str]) -> None:
@@ -90,13 +93,13 @@ class PaneFollower(QObject):
         self._panel.show_pane(pane, self._tick.now(), self._revealed)
         self.shown.emit(pane)
         if pane.row.state in _ADVISED:
-            self._live.run(self._door.advice(self._id), self._on_advice)
+            self._advice.run(self._door.advice(self._id), self._on_advice)
         else:
             self._panel.show_advice(None)
 
     @Slot(str)
     def _on_other_wanted(self, incident: str) -> None:
-        self._live.run(self._door.pane(incident), self._on_other, self._on_error)
+        self._others.run(self._door.pane(incident), self._on_other, self._on_error)
 
     @Slot(object)
     def _on_other(self, other: IncidentPane) -> None:
@@ -108,6 +111,15 @@ class PaneFollower(QObject):
         if pane is not None and pane.row.id == self._id and pane.row.state in _ADVISED:
             self._panel.show_advice(advice)
             self.advised.emit(advice)
+
+    @Slot(object)
+    def _on_not_come(self, error: BaseException) -> None:
+        """The one before does not stay in the place of the chosen one."""
+        shown = self._panel.shown()
+        if shown is not None and shown.row.id != self._id:
+            self._panel.show_nothing()
+        self._panel.expect("")
+        self._on_error(error)
 
     @Slot(object)
     def _on_error(self, error: BaseException) -> None:

@@ -1,8 +1,11 @@
 """The incident pane: head, steps, facts, parts, advice, near ones, timeline, photos, acts."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from dispatch.desk.views import DispatchAdvice, IncidentPane, Near
 from dispatch.domain.codes import ENDED
@@ -12,6 +15,7 @@ from ui import labels
 from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, TAKE, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
+from ui.incident.ahead import Ahead
 from ui.incident.alike import Alike
 from ui.incident.bulletins import BulletinLines
 from ui.incident.claim_lines import ClaimLines
@@ -57,6 +61,7 @@ class IncidentPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._pane: IncidentPane | None = None
+        self._ahead = Ahead()
         self._side_by_side = False
         self._wide = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -127,9 +132,24 @@ class IncidentPanel(QWidget):
         """Return what is shown."""
         return self._pane
 
+    @Slot(str)
+    def expect(self, incident: str) -> None:
+        """Another incident is chosen and will come; "" when none will.
+
+        Keys pressed until then are for that one.
+        """
+        shown = self._pane.row.id if self._pane is not None else ""
+        self._ahead.expect(incident if incident != shown else "")
+
+    def when_here(self, want: Callable[[], None]) -> None:
+        """Do it as soon as the chosen incident is shown: at once, unless another is awaited."""
+        if not self._ahead.keeps(want):
+            want()
+
     def show_nothing(self) -> None:
         """Show that no incident is chosen."""
         self._pane = None
+        self._ahead.expect("")
         for part in (self.head, self.steps):
             part.show_pane(None, 0)
         self.claims.show_claims((), 0)
@@ -163,6 +183,7 @@ class IncidentPanel(QWidget):
         self._arrange()
         if self.alike.isVisible():
             self.alike.refresh(pane)
+        self._ahead.come(pane.row.id)
 
     def show_advice(self, advice: DispatchAdvice | None) -> None:
         """Show whom to send and what lies close by; None while it is not known."""
@@ -229,7 +250,7 @@ class IncidentPanel(QWidget):
         return tuple(Key(group, key.replace(" ", "+"), words) for key, words in found.items())
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Do what a key says, also for a list beside the pane; tell whether it was one of ours."""
+        """Do what a key says; tell whether it was one of ours."""
         pane, key = self._pane, pressed(event)
         if pane is None or not key:
             return False
@@ -295,6 +316,8 @@ class IncidentPanel(QWidget):
         self.act_wanted.emit(Verb.NOTE.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if pressed(event) and self._ahead.keeps(partial(_press_again, event.clone())):
+            return
         if self.contested.isVisible():
             self.contested.keyPressEvent(event)
         elif self.alike.isVisible():
@@ -310,3 +333,10 @@ class IncidentPanel(QWidget):
             said = self.tr("没有选中事件。↑ ↓ 在列表里选，N 看下一条")
             said = self._theme.fonts.elide(said, 14, self.width() - 2 * SIDE)
             Writer(painter, self._theme.fonts).text((SIDE, 30), said, tokens.text_2, 14)
+
+
+def _press_again(event: QKeyEvent) -> None:
+    """Press a key that waited; once it has opened a form, the next ones are the form's."""
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        QApplication.sendEvent(focus, event)

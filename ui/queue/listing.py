@@ -34,6 +34,7 @@ class QueueList(QTableView):
         self._queue = model
         self._theme = theme
         self._fresh: set[str] = set()
+        self._told = ""
         self._anchor: tuple[str, int] | None = None
         self._was = ("", -1)
         self._drift = 0
@@ -231,8 +232,12 @@ class QueueList(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
-        if current.isValid():
-            self.pointed.emit(self._queue.id_at(current.row()))
+        if not current.isValid():
+            return
+        # A reset makes the same row current again: nobody has pointed at anything.
+        pointed, self._told = self._told, self._queue.id_at(current.row())
+        if pointed != self._told:
+            self.pointed.emit(self._told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

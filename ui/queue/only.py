@@ -13,6 +13,7 @@ from ui.queue.model import QueueModel
 from ui.queue.only_bar import OnlyBar
 from ui.queue.order import ALL, Chip, Tab
 from ui.queue.rail import Rail
+from ui.takers import Newest
 
 MISSING_SHOWN: Final = 8
 """So many letters of the id of an incident that is not here are shown: nothing else is known."""
@@ -59,6 +60,7 @@ class OnlyShown(QObject):
     def __init__(self, live: Live, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._live = live
+        self._beside = Newest(live.run)
         self._parts = parts
         self._place: _Place | None = None
         self.drilled: Drilled | None = None
@@ -127,7 +129,7 @@ class OnlyShown(QObject):
         if self.drilled is None or not beside:
             return
         answer = _Brought(self, self.drilled, beside)
-        self._live.run(self._live.desk.rows(beside), answer.take, answer.failed)
+        self._beside.run(self._live.desk.rows(beside), answer.take, answer.failed)
 
     def brought(self, drilled: Drilled, asked: frozenset[str], rows: tuple[QueueRow, ...]) -> None:
         """Show them, and name those of the asked ones that are not on this machine."""

@@ -23,8 +23,12 @@ _FOUND_MOST = 200
 
 
 class QueuePanel(QWidget):
-    """pointed(id) once the current row rests, opened(id) on Enter, resized(). `rail` is apart."""
+    """pointing(id) at once, "" when its row is gone; pointed(id) once the current row rests.
 
+    opened(id) on Enter, resized(). `rail` is apart.
+    """
+
+    pointing = Signal(str)
     pointed = Signal(str)
     opened = Signal(str)
     resized = Signal()
@@ -81,10 +85,11 @@ class QueuePanel(QWidget):
 
         One whose row is not here yet becomes it when it comes, unless another was pointed at.
         """
-        if self.list.choose(row_id):
+        if self._choose(row_id):
             return True
         if row_id not in self.model.rows:
             self._awaited = row_id
+            self._pointing.stop()  # what was pointed at before is not wanted any more
             return False
         self.only.drop()
         self.head.field.clear()
@@ -92,7 +97,14 @@ class QueuePanel(QWidget):
         self.model.choose_chips(frozenset())
         self.head.show_chips()
         self.rail.choose(ALL)
-        return self.list.choose(row_id)
+        return self._choose(row_id)
+
+    def _choose(self, row_id: str) -> bool:
+        """Point at it, also when it is current already: the pane may show another one."""
+        found = self.list.choose(row_id)
+        if found:
+            self._on_pointed(row_id)
+        return found
 
     def stop(self) -> None:
         """Point at nothing any more: the window closes."""
@@ -126,17 +138,35 @@ class QueuePanel(QWidget):
 
     @Slot(object)
     def _on_reset(self, rows: tuple[QueueRow, ...]) -> None:
+        awaited = self._awaited
         self.model.reset_rows(rows)
         self.only.take_reset()
         self._tell_empty()
+        self._take_up(awaited)
 
     @Slot(object)
     def _on_changed(self, changed: RowsChanged) -> None:
+        awaited = self._awaited
         self.model.change_rows(changed.rows, changed.gone, changed.by_others)
         self.only.take_changed(changed)
         self._tell_empty()
-        if self._awaited in self.model.rows:
-            self.show_incident(self._awaited)
+        self._take_up(awaited)
+
+    def _take_up(self, awaited: str) -> None:
+        """Go to the row that is awaited; with the keys here and no current row to the first one.
+
+        Qt itself takes the first one when the keys come: whether rows or keys come first must
+        make no difference.
+        """
+        if awaited:
+            if self._awaited != awaited:  # a row that left has moved the current one, no hand
+                self._awaited = awaited
+                self._pointing.stop()
+                self.pointing.emit(awaited)
+            if awaited in self.model.rows:
+                self.show_incident(awaited)
+        elif self.list.hasFocus() and not self.list.current_id() and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
 
     @Slot(object)
     def _on_second(self, _now: int) -> None:
@@ -198,14 +228,15 @@ class QueuePanel(QWidget):
             self.opened.emit(self.list.current_id())
 
     @Slot(str)
-    def _on_pointed(self, _row_id: str) -> None:
+    def _on_pointed(self, row_id: str) -> None:
         self._awaited = ""
         self._pointing.start()
+        self.pointing.emit(row_id)
 
     @Slot()
     def _on_rested(self) -> None:
-        if self.list.current_id():
-            self.pointed.emit(self.list.current_id())
+        here = self.list.current_id()
+        (self.pointed if here else self.pointing).emit(here)
 
     @Slot()
     def _on_selection(self) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dispatch.desk.views_report import Numbers, Period
+from dispatch.desk.views_report import Period
 from dispatch.domain.errors import ZhiwangError
 from dispatch.reports.shift_input import Variant
 from ui.acts.button import KeyButton
@@ -19,6 +19,7 @@ from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SheetHead
 from ui.acts.upright import Upright
 from ui.charts.shift_charts import ChartsPanel
+from ui.door import Promise
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.report import period as periods
@@ -29,6 +30,9 @@ from ui.report.paper import Paper
 from ui.report.period_bar import PeriodBar, next_beside, next_formats, variant_of
 from ui.report.preview import ReportPreview
 from ui.report.special import SpecialForm
+from ui.takers import Newest
+
+T = TypeVar("T")
 
 SIZE: Final = QSize(1320, 900)
 _PAGES_WIDE: Final = 640
@@ -66,6 +70,7 @@ class ShiftSheet(Sheet):
         self._now = now
         self._out = shown.out
         self._making: _Making | None = None
+        self._charts, self._told = Newest(self._live.run), Newest(self._live.run)
         self._pdf: Path | None = None
         self.period = periods.running(Variant.SHIFT, now())
         self.formats = self._door.usual
@@ -158,19 +163,18 @@ class ShiftSheet(Sheet):
             if charted:
                 span = (self.period.from_at, self.period.to_at)
                 promise = self._door.charts(*span)
-                self._live.run(promise, self.charts.show_charts, self.show_error)
+                self._ask(self._charts, promise, self.charts.show_charts)
             self._ask_numbers()
         except ZhiwangError as error:
             self.show_error(error)
 
     def _ask_numbers(self) -> None:
-        answer = _Counted(self, self.period)
-        self._live.run(self._door.numbers(self.period), answer.take, self.show_error)
+        self._ask(self._told, self._door.numbers(self.period), self.numbers.show_numbers)
 
-    def take_numbers(self, of: Period, told: Numbers) -> None:
-        """Show them, unless another period has been chosen since."""
-        if of == self.period:
-            self.numbers.show_numbers(told)
+    def _ask(self, question: Newest, promise: Promise[T], take: Callable[[T], None]) -> None:
+        """Bring the answer, unless another period has been chosen by then."""
+        answer = _Answer(self, take)
+        question.run(promise, answer.take, answer.fail)
 
     @Slot(object)
     def _on_variant(self, variant: Variant) -> None:
@@ -344,16 +348,23 @@ class _Making(QObject):
         self._sheet.take_failed(self, error)
 
 
-class _Counted(QObject):
-    """Numbers on their way to the period that they were asked for; it goes with the sheet."""
+class _Answer(QObject, Generic[T]):
+    """An answer on its way to the period that it was asked for; it goes with the sheet."""
 
-    def __init__(self, sheet: ShiftSheet, of: Period) -> None:
+    def __init__(self, sheet: ShiftSheet, take: Callable[[T], None]) -> None:
         super().__init__(sheet)
         self._sheet = sheet
-        self._of = of
+        self._of = sheet.period
+        self._take = take
 
-    @Slot(object)
-    def take(self, told: Numbers) -> None:
-        """Hand them over, once."""
-        self._sheet.take_numbers(self._of, told)
+    def take(self, answer: T) -> None:
+        """Hand it over, once."""
+        if self._of == self._sheet.period:
+            self._take(answer)
+        self.deleteLater()
+
+    def fail(self, error: BaseException) -> None:
+        """Say why there is none."""
+        if self._of == self._sheet.period:
+            self._sheet.show_error(error)
         self.deleteLater()

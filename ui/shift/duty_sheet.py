@@ -20,6 +20,7 @@ from ui.look.theme import Theme
 from ui.report import span
 from ui.shift.door import HandoverDoor
 from ui.shift.rows import Rows
+from ui.takers import Newest
 
 SIZE: Final = QSize(720, 520)
 ROW: Final = 40
@@ -79,6 +80,7 @@ class DutySheet(Sheet):
         """`shift` is the one that opens."""
         super().__init__(theme, host, SIZE.width(), SIZE.height())
         self._live, self._door = asked
+        self._lines = Newest(self._live.run)
         self.shift = shift
         self.title = PartTitle(theme, "", "", self)
         self.list = DutyList(theme, self)
@@ -112,7 +114,7 @@ class DutySheet(Sheet):
     @Slot()
     def _load(self) -> None:
         try:
-            self._live.run(self._door.duty(self.shift), self._on_lines, self.show_error)
+            self._lines.run(self._door.duty(self.shift), self._on_lines, self.show_error)
         except ZhiwangError as error:
             self.show_error(error)
 

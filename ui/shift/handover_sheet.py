@@ -31,6 +31,7 @@ from ui.report.preview import ReportPreview
 from ui.shift.door import HandoverDoor
 from ui.shift.handover_list import HandoverList
 from ui.shift.signatures import Signatures
+from ui.takers import Newest
 
 SIZE: Final = QSize(1320, 900)
 _PAGES_WIDE: Final = 640
@@ -64,6 +65,7 @@ class HandoverSheet(Sheet):
     def __init__(self, theme: Theme, host: QWidget, asked: Asked) -> None:
         super().__init__(theme, host, SIZE.width(), SIZE.height())
         self._asked = asked
+        self._looks = Newest(asked.live.run)
         self.shift = asked.handover.due()
         self.shown: Handover | None = None
         self.title = PartTitle(theme, "", "", self)
@@ -176,7 +178,7 @@ class HandoverSheet(Sheet):
         except ZhiwangError as error:
             self.show_error(error)
             return
-        self._asked.live.run(promise, self._on_looked, self.show_error)
+        self._looks.run(promise, self._on_looked, self.show_error)
 
     def _turn(self, shift: str) -> None:
         """Show another shift, from its first line on."""

@@ -25,6 +25,7 @@ from ui.look.theme import Theme
 from ui.report import span
 from ui.shift.door import HandoverDoor
 from ui.shift.log_list import LogList
+from ui.takers import Newest
 from ui.tongue import tr
 
 SIZE: Final = QSize(1080, 820)
@@ -59,6 +60,7 @@ class LogSheet(Sheet):
         self._live, self._door = asked
         self._now = now
         self.wanted = Wanted(shift)
+        self._lines = Newest(self._live.run)
         self._people: dict[str, str] = {}
         self.title = PartTitle(theme, "", "", self)
         self.list = LogList(theme, self)
@@ -113,7 +115,7 @@ class LogSheet(Sheet):
 
     def _load(self) -> None:
         try:
-            self._live.run(self._door.logbook(self.wanted), self._on_lines, self.show_error)
+            self._lines.run(self._door.logbook(self.wanted), self._on_lines, self.show_error)
         except ZhiwangError as error:
             self.show_error(error)
 

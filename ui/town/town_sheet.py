@@ -20,6 +20,7 @@ from ui.incident.section import SIDE as BOARD_SIDE
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.queue.only import Drilled
+from ui.takers import Newest
 from ui.town import forms
 from ui.town.board import Told, TownBoard
 from ui.town.door import TownDoor
@@ -47,6 +48,8 @@ class TownSheet(Sheet):
         self._now = now
         self.board = TownBoard(theme, self)
         self.told = Told()
+        run = self._live.run
+        self._modes, self._rounds, self._notices = (Newest(run) for _ in range(3))
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -89,12 +92,9 @@ class TownSheet(Sheet):
     @Slot()
     def reload(self) -> None:
         """Ask for everything again; what is shown stays until it has come."""
-        for ask, take in (
-            (self._door.modes, self._on_modes),
-            (self._door.campaigns, self._on_campaigns),
-            (self._door.notices, self._on_notices),
-        ):
-            self._live.run(ask(), take, self.show_error)
+        self._modes.run(self._door.modes(), self._on_modes, self.show_error)
+        self._rounds.run(self._door.campaigns(), self._on_campaigns, self.show_error)
+        self._notices.run(self._door.notices(), self._on_notices, self.show_error)
 
     @Slot(object)
     def _on_modes(self, modes: ModesView) -> None:
