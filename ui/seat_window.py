@@ -187,6 +187,9 @@ class SeatWindow(QObject):
         keys = self.window.shortcuts
         keys.bind(tr("办理"), "Ctrl+I", tr("导入事件"), self.open_import)
         keys.bind(tr("办理"), "Ctrl+D", tr("导出清单"), self.export_place.open)
+        keys.bind(
+            tr("办理"), "Ctrl+Shift+D", tr("导出网格、单位、对象"), self.export_place.open_town
+        )
         keys.bind(tr("办理"), "Ctrl+P", tr("印交办单"), self.order_place.open)
         keys.follow(self.pane.keys_here)
         keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)

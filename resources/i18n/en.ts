@@ -490,6 +490,10 @@
  <context>
   <name>ExportPlace</name>
   <message>
+   <source>{name} {n} 行</source>
+   <translation>{name}, {n} rows</translation>
+  </message>
+  <message>
    <source>交接清单</source>
    <translation>Hand-over list</translation>
   </message>
@@ -506,12 +510,16 @@
    <translation>Logbook</translation>
   </message>
   <message>
-   <source>导出 · {name}</source>
-   <translation>Export · {name}</translation>
+   <source>处置单位</source>
+   <translation>Units</translation>
   </message>
   <message>
-   <source>导出 · {name} {n} 行</source>
-   <translation>Export · {name}, {n} rows</translation>
+   <source>管理对象</source>
+   <translation>Managed objects</translation>
+  </message>
+  <message>
+   <source>网格</source>
+   <translation>Grids</translation>
   </message>
   <message>
    <source>队列</source>
@@ -575,6 +583,10 @@
   <message>
    <source>正在写入……按 Esc 停下</source>
    <translation>Writing… Esc stops</translation>
+  </message>
+  <message>
+   <source>清单</source>
+   <translation>List</translation>
   </message>
   <message>
    <source>选文件</source>
@@ -5260,6 +5272,10 @@
   <message>
    <source>导出清单</source>
    <translation>export list</translation>
+  </message>
+  <message>
+   <source>导出网格、单位、对象</source>
+   <translation>Export grids, units, objects</translation>
   </message>
   <message>
    <source>小时</source>

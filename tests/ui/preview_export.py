@@ -65,6 +65,13 @@ def main(folder: str = "out/export") -> None:
                 whole.window.grab().save(str(out / f"there-{theme_name}-{size}.png"))
                 sheet.close_sheet()
                 settle(50)
+                whole.export_place.open_town()
+                sheet = whole.window.findChildren(ExportSheet)[-1]
+                sheet.lists.choose(2)
+                settle(200)
+                whole.window.grab().save(str(out / f"town-{theme_name}-{size}.png"))
+                sheet.close_sheet()
+                settle(50)
                 (Path(name) / "out").rename(Path(name) / f"out-{theme_name}-{size}")
         whole.window.close()
         desk.site.close()

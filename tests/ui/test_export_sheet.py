@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,15 +17,18 @@ from pytestqt.qtbot import QtBot
 
 from dispatch.desk import exporting
 from dispatch.desk.views_export import Cut, What
+from dispatch.wire.objects import Delta, ManagedObject
+from tests.desk.offices import FIRE
 from tests.desk.test_export import PHONE, REASON, looks, reported
 from tests.ui.test_seat_window import WAIT_MS, Seat
+from tests.unit.towns import hengli
 from ui.acts.sheet import Sheet
 from ui.files.export_sheet import ExportSheet
 from ui.queue.order import Chip
 from ui.shift.handover_sheet import HandoverSheet
 from ui.shift.log_sheet import LogSheet
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def _is_open(seat: Seat, kind: type[Sheet]) -> bool:
 
 
 def outgoing(sheet: ExportSheet) -> tuple[What, Cut]:
-    return sheet._outgoing.what, sheet._outgoing.cut  # noqa: SLF001 - what the key has chosen
+    return sheet.outgoing.what, sheet.outgoing.cut
 
 
 def test_the_queue_goes_out_as_it_is_filtered_and_sorted(seat: Seat) -> None:
@@ -219,11 +223,79 @@ def test_an_open_log_or_hand_over_goes_out(seat: Seat) -> None:
         seat.key(Qt.Key.Key_Escape)
 
 
-def test_nothing_goes_out_over_another_dialog_or_for_nobody(seat: Seat) -> None:
+@pytest.mark.parametrize("held", [CTRL, CTRL | SHIFT])
+def test_nothing_goes_out_over_another_dialog_or_for_nobody(
+    seat: Seat, held: Qt.KeyboardModifier
+) -> None:
     seat.key(Qt.Key.Key_I, CTRL)
-    seat.key(Qt.Key.Key_D, CTRL)
+    seat.key(Qt.Key.Key_D, held)
     assert [] == sheets(seat)
     seat.key(Qt.Key.Key_Escape)
     seat.desk.logout().result()
-    seat.key(Qt.Key.Key_D, CTRL)
+    seat.key(Qt.Key.Key_D, held)
     assert [] == sheets(seat)
+
+
+def things(seat: Seat) -> None:
+    """Two managed objects, as the hub sends them."""
+    grid, town = hengli().grids[0], seat.desk.site.identity.town
+    rows = tuple(
+        ManagedObject(
+            *(f"00{nth}", "三小场所", f"演示小店{nth}", grid.code, "某路"),
+            person="演示甲",
+            phone=PHONE,
+            lon=grid.lon,
+            lat=grid.lat,
+        )
+        for nth in range(2)
+    )
+    seat.desk.site.objects.apply(
+        Delta(version="1", town=town, since=0, next=2, more=False, rows=rows)
+    )
+
+
+def test_the_towns_lists_go_out_by_key(seat: Seat) -> None:
+    """Grids with their outlines, units, and objects masked, each whose file it is."""
+    things(seat)
+    seat.key(Qt.Key.Key_D, CTRL | SHIFT)
+    (sheet,) = sheets(seat)
+    assert (What.GRIDS, Cut()) == outgoing(sheet)
+    seat.key(Qt.Key.Key_3, CTRL)
+    grids = json.loads(written(seat, sheet).read_text(encoding="utf-8"))
+    assert {each.code for each in hengli().grids} == {
+        each["properties"]["code"] for each in grids["features"]
+    }
+    assert "Polygon" in grids["features"][0]["geometry"]["type"]
+    assert ("网格", True) == (grids["name"], "演示长（chief1）" in grids["watermark"])
+    for digit, what in ((Qt.Key.Key_2, What.UNITS), (Qt.Key.Key_3, What.OBJECTS)):
+        seat.key(digit)
+        assert (what, Cut()) == outgoing(sheet)
+        seat.key(Qt.Key.Key_2, CTRL)
+        sheet.result = None
+        with written(seat, sheet).open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        assert all("演示长（chief1）" in row["水印"] for row in rows)
+        if what is What.UNITS:
+            assert FIRE in {row["单位编码"] for row in rows}
+    assert {"138 **** 0021"} == {row["电话"] for row in rows}
+    assert not sheet.complaint.words()
+
+
+def test_another_list_is_chosen_in_the_queues_sheet(seat: Seat) -> None:
+    """Shift Tab goes to the lists; the proposed file follows, one that was named stays."""
+    sheet = opened(seat)
+    sheet.reason.setText(REASON)
+    seat.key(Qt.Key.Key_Tab, SHIFT)
+    assert sheet.lists.hasFocus()
+    seat.key(Qt.Key.Key_Right)
+    assert (What.GRIDS, Cut()) == outgoing(sheet)
+    assert "网格-" in sheet.file.text()
+    assert not sheet.reason.isVisible()
+    file = written(seat, sheet)  # a reason for the former list is none for this one
+    assert "网格编码" == openpyxl.load_workbook(file)["清单"].cell(1, 1).value
+
+    sheet.file.setText(str(file.with_name("名单.csv")))
+    seat.key(Qt.Key.Key_4)
+    assert What.OBJECTS is outgoing(sheet)[0]
+    assert "名单.csv" == Path(sheet.file.text()).name
+    assert sheet.reason.isVisible()

@@ -103,7 +103,10 @@ class ChoiceEntry(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.key() - Qt.Key.Key_1
-        if 0 <= digit < len(self._choices):
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain:
+            super().keyPressEvent(event)  # Ctrl and a digit is the dialog's
+        elif 0 <= digit < len(self._choices):
             self.choose(digit)
         elif event.key() == Qt.Key.Key_Right:
             self.choose(min(self._at + 1, len(self._choices) - 1))

@@ -1,4 +1,4 @@
-"""The export dialog: a file and its format, why in clear if at all; the run with its way out."""
+"""The export dialog: a list, a file and its format, why in clear if at all; the run and its end."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from dispatch.desk.views_export import (
     What,
 )
 from ui.acts.button import KeyButton
+from ui.acts.choice_entry import ChoiceEntry
 from ui.acts.field_row import FieldRow
 from ui.acts.line_entry import LineEntry
 from ui.acts.sheet_head import SIDE, SheetHead
@@ -46,7 +47,7 @@ class ExportDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is to go out: the list, what of it, its title with its count, the proposed file.
+    """What can go out: the list, what of it, its title with its count, the proposed file.
 
     `may_reveal`: who sits here may have personal data in clear, and the list has some.
     """
@@ -59,14 +60,27 @@ class Outgoing:
 
 
 class ExportSheet(RunningSheet):
-    """Enter writes the file; Ctrl 1, 2, 3 take a format; Esc stops a run, then leaves."""
+    """Enter writes the file; Ctrl 1, 2, 3 take a format; Esc stops a run, then leaves.
+
+    Shift Tab goes to the lists, where a digit or an arrow takes another one.
+    """
 
     def __init__(
-        self, theme: Theme, host: QWidget, asked: tuple[Live, ExportDoor], outgoing: Outgoing
+        self,
+        theme: Theme,
+        host: QWidget,
+        asked: tuple[Live, ExportDoor],
+        offered: tuple[Outgoing, ...],
     ) -> None:
+        """The first of the offered lists is proposed."""
         live, self._door = asked
         super().__init__(theme, host, WIDE, live)
-        self._outgoing = outgoing
+        self._offered = offered
+        outgoing = self.outgoing = offered[0]
+        words = tuple((each.what.value, each.title) for each in offered)
+        self.lists = ChoiceEntry(theme, "list", words, self)
+        self.lists.show_choice(outgoing.what.value)
+        self.lists.chosen.connect(self._on_list)
         self.result: ExportResult | None = None
         self._order: ExportOrder | None = None
         self._over: Path | None = None
@@ -76,13 +90,14 @@ class ExportSheet(RunningSheet):
         self.reason = LineEntry(theme, "reveal", self.tr("不填则遮蔽；填了会留痕"), self)
         self._fill_body()
         self.fill_foot(self.tr("导出"), "", self._masked_words())
-        self.build(SheetHead(theme, outgoing.title, None, None, self))
+        self.build(SheetHead(theme, self.tr("导出"), None, None, self))
 
     def _fill_body(self) -> None:
         theme = self.theme
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 14, SIDE, 14)
         column.setSpacing(10)
+        column.addWidget(FieldRow(theme, self.tr("清单"), self.lists, True, self))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(FieldRow(theme, self.tr("文件"), self.file, True, self), 1)
@@ -103,9 +118,9 @@ class ExportSheet(RunningSheet):
             formats.addWidget(button)
         formats.addStretch(1)
         column.addLayout(formats)
-        row = FieldRow(theme, self.tr("明文理由"), self.reason, False, self)
-        row.setVisible(self._outgoing.may_reveal)
-        column.addWidget(row)
+        self._why = FieldRow(theme, self.tr("明文理由"), self.reason, False, self)
+        self._why.setVisible(self.outgoing.may_reveal)
+        column.addWidget(self._why)
         column.addWidget(self.bar)
         column.addStretch(1)
         self.body.addLayout(column)
@@ -118,6 +133,19 @@ class ExportSheet(RunningSheet):
         return self.file
 
     # Choosing.
+
+    @Slot(object)
+    def _on_list(self, what: str) -> None:
+        """Take another list; a file that somebody has named stays."""
+        former = self.outgoing
+        self.outgoing = next(each for each in self._offered if each.what == what)
+        path = Path(self.file.text().strip())
+        if path.with_suffix("") == former.file.with_suffix(""):
+            self.file.setText(str(self.outgoing.file.with_suffix(path.suffix)))
+        self._why.setVisible(self.outgoing.may_reveal)
+        self._over = None
+        self.say_error("")
+        self.say_note(self._masked_words())
 
     @Slot()
     def browse(self) -> None:
@@ -145,7 +173,7 @@ class ExportSheet(RunningSheet):
         self._take(Format.GEOJSON)
 
     def _take(self, format_: Format) -> None:
-        path = Path(self.file.text().strip() or self._outgoing.file.name)
+        path = Path(self.file.text().strip() or self.outgoing.file.name)
         known = path.suffix.lower().removeprefix(".") in set(Format)
         name = f"{path.stem if known else path.name}.{format_.value}"
         self.file.setText(str(path.with_name(name)))
@@ -163,12 +191,12 @@ class ExportSheet(RunningSheet):
             self.say_error(self.tr("文件名要以 .xlsx、.csv 或 .geojson 结尾"))
             self.file.setFocus()
             return
-        outgoing, latest = self._outgoing, Latest[ExportProgress]()
+        outgoing, latest = self.outgoing, Latest[ExportProgress]()
         order = ExportOrder(
             *(outgoing.what, path, Format(ending), word, outgoing.cut),
             force=self._over == path,
             make_folder=path.parent == outgoing.file.parent,
-            reveal=self.reason.text().strip(),
+            reveal=self.reason.text().strip() if outgoing.may_reveal else "",
             on_progress=latest.take,
         )
         self._order, self._latest, self.result = order, latest, None
