@@ -22,7 +22,7 @@ from dispatch.domain.catalogue import UNCLASSIFIED, Item
 from dispatch.domain.codes import Level, Priority, Role, Source, Stage, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
-from dispatch.domain.rules import frozen_sla
+from dispatch.domain.rules import UNITS, frozen_sla, unit_code
 from dispatch.domain.sla import Limit, Profile, limit
 
 PHOTOS_ASKED: Final = 3
@@ -64,7 +64,14 @@ def report(ask: Ask) -> tuple[Draft, ...]:
         limits=_present(limit(profile, Stage.ACCEPT, ask.now, ask.rules.calendar)),
         **_matter(ask, item, profile, command.priority),
     )
-    return (ask.draft("reported", body, see_add=(village,)),)
+    return (ask.draft("reported", body, see_add=_concerned(ask, village)),)
+
+
+def _concerned(ask: Ask, village: str) -> tuple[str, ...]:
+    """The village, and the reporter's own post: who reports something goes on seeing it."""
+    node = ask.rules.organisation.get(ask.actor.node)
+    post = unit_code(node) if node is not None and node.level in UNITS else village
+    return (village,) if post == village else (village, post)
 
 
 def self_handled(ask: Ask) -> tuple[Draft, ...]:

@@ -36,7 +36,7 @@ class Rules:
         """
         for code in (text, f"{town}/{text}"):
             node = self.organisation.get(code)
-            if node is not None and node.level in _UNITS:
+            if node is not None and node.level in UNITS:
                 if not self.organisation.within(node.code, town):
                     raise BadInput(where, f"单位 {text} 不属于 {town}")
                 if day is not None and not node.valid_on(day):
@@ -64,7 +64,8 @@ class Rules:
         return profile
 
 
-_UNITS = frozenset({Level.VILLAGE, Level.DEPARTMENT, Level.SQUAD})
+UNITS = frozenset({Level.VILLAGE, Level.DEPARTMENT, Level.SQUAD})
+"""Levels of the nodes that handle incidents."""
 
 
 def unit_code(node: Node) -> str:

@@ -103,7 +103,7 @@ async def pull(request: Request) -> Response:
     if older is not None:
         older.set()
     if asked.answer is not None and (
-        ask.wait <= 0 or ask.digest or _news(asked.answer, asked.answer)
+        ask.wait <= 0 or ask.digest or is_news(asked.answer, asked.answer)
     ):
         return _answer(request, asked.answer)
     return _answer(request, await _waited(desk, site, ask))
@@ -123,7 +123,7 @@ async def _waited(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
                 first = first or answer
                 left = until - loop.time()
                 over = left <= 0 or desk.polls.get(site.id) is not event
-                if over or desk.wake.ended or ask.digest or _news(answer, first):
+                if over or desk.wake.ended or ask.digest or is_news(answer, first):
                     return answer
                 try:
                     await asyncio.wait_for(event.wait(), left)
@@ -134,7 +134,8 @@ async def _waited(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
                 del desk.polls[site.id]
 
 
-def _news(answer: wire.PullAnswer, first: wire.PullAnswer) -> bool:
+def is_news(answer: wire.PullAnswer, first: wire.PullAnswer) -> bool:
+    """Return whether an answer has something that the first look at a poll had not."""
     if any(page.entries or page.left for page in answer.towns.values()):
         return True
     return _named(answer) != _named(first) or answer.tables != first.tables

@@ -13,7 +13,7 @@ from dispatch.domain.errors import Damage, StoreError
 from dispatch.domain.event import Event
 from dispatch.store import events, folding, writers
 from dispatch.store.kept import Folded, Plain
-from dispatch.store.leaving import forget_keys, purge
+from dispatch.store.leaving import purge
 from dispatch.store.log import ActLog
 from dispatch.store.page import Arrival, Chunk, Earlier, Passed
 from dispatch.store.prepared import Prepared
@@ -54,8 +54,10 @@ def apply(log: ActLog, chunk: Chunk) -> None:
     whole, partial = _take_earlier(log, chunk)
     come, passed = _take_entries(log, chunk)
     writers.note(log, {each.header.inc for each in (*come, *_backfilled(chunk))})
-    forget_keys(log, passed)
-    _refold(log, come, keyed | whole | passed, partial)
+    for subject in passed:
+        # An own event that comes as a gap: the hub does not count its subject to this scope.
+        purge(log, subject)
+    _refold(log, come, keyed | whole, partial)
     if chunk.after != chunk.before:
         row = {"town": chunk.town, "seq": chunk.after.seq, "chain": chunk.after.chain}
         _MOVE_CURSOR.run(log.connection, row)

@@ -56,11 +56,12 @@ class Hands:
                 return
             answer, failure = None, None
             try:
-                answer = self._do(op)
+                answer = self.do(op)
             except ZhiwangError as error:
                 failure = error
 
-    def _do(self, op: Op) -> Any:  # Any: each op's own answer
+    def do(self, op: Op) -> Any:  # Any: each op's own answer
+        """Do one thing the exchange asks for; its failure is raised."""
         match op:
             case Ask():
                 return self._line.ask(op)

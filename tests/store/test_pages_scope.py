@@ -138,18 +138,27 @@ def test_a_subject_that_leaves_takes_rows_key_text_and_photos_along(
     assert 3 == verify(other.folder).numbered
 
 
-def test_an_own_event_that_comes_back_as_a_gap_is_confirmed(store: SiteStore) -> None:
+def test_an_own_event_that_comes_back_as_a_gap_is_confirmed_and_out_of_sight(
+    store: SiteStore,
+) -> None:
+    """The hub's figure for this scope has nothing of it, so nor may ours, or they differ for ever."""
+    nothing = digests(store)
     id_ = given_dispatched(store)
     hub = Numbering()
     hub.take_from(store)
 
     pull(store, hub, hide=[id_])
 
+    assert store.read(lambda reader: reader.incident(id_)).result() is None
+    assert () == store.read(lambda reader: reader.keys([id_])).result()
+    assert nothing == digests(store)
+    assert 0 == store.read(lambda reader: reader.unsent()).result().count
+    assert 3 == verify(store.folder).numbered, "own bytes stay"
+
+    store.apply_page(TOWN, hub.page(3, backfill=[id_]))
     found = store.read(lambda reader: reader.incident(id_)).result()
     assert found is not None
     assert [1, 2, 3] == [fact.seq for fact in found.facts]
-    assert 0 == store.read(lambda reader: reader.unsent()).result().count
-    assert 3 == verify(store.folder).numbered
 
 
 def test_a_key_that_comes_later_opens_what_is_here(store: SiteStore, other: SiteStore) -> None:

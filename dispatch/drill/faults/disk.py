@@ -1,0 +1,115 @@
+"""A site's store on a modelled disk: what was not synced when the power fails is gone."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Final, TypeVar
+
+from dispatch.drill.faults.points import Points, PowerCut
+from dispatch.store.identity import SiteIdentity
+from dispatch.store.sentinel import NAME as SENTINEL
+from dispatch.store.site import DATABASE, SiteStore
+from dispatch.store.site_log import SiteLog
+from dispatch.store.writer import Priority
+
+T = TypeVar("T")
+
+_FULL: Final = 2
+_NOTES: Final = 3
+"""The sentinel is not synced: so many of its last notes may be lost."""
+
+
+class ModelStore(SiteStore):
+    """The real store; each of its transactions passes points at which the power may fail."""
+
+    points = Points()
+    """The site's own, put there when it is opened."""
+
+    def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:
+        """As the store does, with a point before it, before its commit and after it."""
+        self.points.reach("写入之前")
+
+        def whole(log: SiteLog) -> T:
+            found = job(log)
+            self.points.reach("提交之前")
+            return found
+
+        done = super().write(whole, priority)
+        if done.exception() is None:
+            self.points.reach("提交之后")
+        return done
+
+
+class Disk:
+    """One site's disk: its folder, what of it would outlive a power cut, and copies of it."""
+
+    def __init__(self, folder: Path, image: bytes, points: Points, random_: random.Random) -> None:
+        self.folder = folder
+        self._points = points
+        self._random = random_
+        self._notes: deque[bytes] = deque(maxlen=_NOTES)
+        self._copy: dict[str, bytes] = {}
+        self._synced = True
+        folder.mkdir(parents=True)
+        (folder / DATABASE).write_bytes(image)
+
+    def open(self, identity: SiteIdentity) -> ModelStore:
+        """Open the store as any start does."""
+        store = ModelStore.open(self.folder, identity)
+        assert isinstance(store, ModelStore)
+        mode = store.read(lambda reader: 0).result()
+        mode = SiteStore.write(store, _synchronous).result()
+        self._synced = mode >= _FULL
+        store.points = self._points
+        return store
+
+    def note(self) -> None:
+        """Remember the sentinel as it stands: a power cut may bring it back."""
+        path = self.folder / SENTINEL
+        if path.exists():
+            self._notes.append(path.read_bytes())
+
+    def lose_power(self, store: SiteStore) -> None:
+        """Let go of the store and leave on the disk what was synced.
+
+        A commit of `synchronous=FULL` is on the disk; any other lies in the write-ahead log,
+        which is lost.
+        """
+        base = None if self._synced else (self.folder / DATABASE).read_bytes()
+        store.close()
+        if base is not None:
+            self._put({DATABASE: base})
+        if self._notes:
+            kept = self._random.choice(list(self._notes))
+            (self.folder / SENTINEL).write_bytes(kept)
+            self._notes.clear()
+
+    def keep_copy(self, store: SiteStore) -> None:
+        """Copy the folder as a backup program would, the store being at rest."""
+        store.close()
+        self._copy = {DATABASE: (self.folder / DATABASE).read_bytes()}
+
+    def put_back(self) -> bool:
+        """Put the copy in place; False when there is none. The sentinel stays: it lies apart."""
+        if not self._copy:
+            return False
+        self._put(self._copy)
+        return True
+
+    def _put(self, files: dict[str, bytes]) -> None:
+        for name, content in files.items():
+            (self.folder / name).write_bytes(content)
+        for tail in ("-wal", "-shm"):
+            (self.folder / f"{DATABASE}{tail}").unlink(missing_ok=True)
+
+
+def _synchronous(log: SiteLog) -> int:
+    found = log.connection.exec_driver_sql("PRAGMA synchronous").scalar()
+    return int(found or 0)
+
+
+__all__ = ["Disk", "ModelStore", "PowerCut"]

@@ -1,0 +1,99 @@
+"""A program: what operators do and what goes wrong, step by step, drawn from a seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from dispatch.drill.faults.line import FATES
+
+HUB: Final = -1
+"""Stands for the hub where a step names a site."""
+FAULTS: Final = {
+    **FATES,
+    "power": "站点断电",
+    "hub power": "中心断电",
+    "clock": "站点时钟不准",
+    "copy": "站点恢复了旧副本",
+}
+"""Every fault by its name in a program, in the words of the table."""
+
+_SKEWS: Final = (3 * 365 * 86_400_000, -3_600_000, 7 * 60_000, -20_000)
+_FAULTS_MS: Final = 25_000
+_SITES: Final = (3, 3, 4, 4, 5, 5, 6, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step, `at` milliseconds after the beginning.
+
+    `what`: `act`, `field` (an act through the hub's field door), `copy` (a backup is taken), or a
+    name of `FAULTS`. `which` is an incident by the order of reports, `pick` a free choice,
+    `length` milliseconds, or points that are passed before the power fails.
+    """
+
+    at: int
+    what: str
+    site: int
+    which: int = 0
+    pick: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What one run does. `sites`: how many take part; `push`, `pull`: sizes of pushes and pages."""
+
+    seed: int
+    sites: int
+    push: int
+    pull: int
+    steps: tuple[Step, ...]
+
+    @property
+    def lasts(self) -> int:
+        """When the last fault is over, milliseconds after the beginning."""
+        return max((each.at for each in self.steps), default=0) + 1
+
+
+def drawn(seed: int) -> Program:
+    """Return the program of a seed."""
+    rng = random.Random(f"program {seed}")
+    sites = rng.choice(_SITES)
+    steps = _acts(rng, sites) + _faults(rng, sites)
+    ordered = tuple(sorted(steps, key=lambda step: step.at))
+    return Program(seed, sites, rng.choice((2, 5, 500)), rng.choice((2, 7, 200)), ordered)
+
+
+def _acts(rng: random.Random, sites: int) -> list[Step]:
+    """Operators begin with few incidents and come back to them, so that facts collide."""
+    count = rng.randint(8, 22)
+    incidents = rng.randint(1, 4)
+    steps: list[Step] = []
+    at = 0
+    for number in range(count):
+        at += rng.choice((20, 300, 1_500, 4_000))
+        which = number if number < incidents else rng.randrange(incidents)
+        what = "field" if rng.random() < 0.12 else "act"
+        steps.append(Step(at, what, rng.randrange(sites), which, rng.randrange(1 << 16)))
+    return steps
+
+
+def _faults(rng: random.Random, sites: int) -> list[Step]:
+    steps: list[Step] = []
+    for _ in range(rng.randint(1, 6)):
+        what = rng.choice(list(FAULTS))
+        at = rng.randint(0, _FAULTS_MS)
+        site = HUB if what == "hub power" else rng.randrange(sites)
+        pick = rng.randrange(1 << 16)
+        length = rng.randint(1_000, 30_000)
+        if what in {"power", "hub power"}:
+            length = rng.randint(1, 40)
+        elif what == "clock":
+            length = rng.choice(_SKEWS)
+        elif what == "copy":
+            steps.append(Step(at, "backup", site))
+            at += rng.randint(2_000, 15_000)
+        steps.append(Step(at, what, site, 0, pick, length))
+    return steps

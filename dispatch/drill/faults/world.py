@@ -1,0 +1,312 @@
+"""One run: the steps of a program, then everything healed, then quiet, then the invariants."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from dispatch.acts.perform import new_id
+from dispatch.domain.codes import Role
+from dispatch.domain.errors import ZhiwangError
+from dispatch.domain.event import Event
+from dispatch.drill.faults import checks
+from dispatch.drill.faults.acts import next_act, report
+from dispatch.drill.faults.centre import Centre
+from dispatch.drill.faults.disk import Disk
+from dispatch.drill.faults.fixed import fixed, quick, sized
+from dispatch.drill.faults.line import FATES, Weather, WireLine
+from dispatch.drill.faults.places import PLACES, START
+from dispatch.drill.faults.points import Points
+from dispatch.drill.faults.prepared import folder_of_runs, prepared
+from dispatch.drill.faults.program import FAULTS, Program, Step
+from dispatch.drill.faults.station import Parts, Station
+from dispatch.drill.faults.timeline import Timeline
+from dispatch.hub.fieldwork import Once
+from dispatch.hub.folding import levels
+from dispatch.hub.hub import Hub
+from dispatch.hub.people import Bearer
+
+QUIET_MS: Final = 240_000
+"""I6: so long after everything has healed nothing may be on its way any more."""
+_LOOK_MS: Final = 1_000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to. `problems` is empty when every invariant held."""
+
+    program: Program
+    problems: list[str] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
+    met: dict[str, int] = field(default_factory=dict)
+    events: int = 0
+    quiet_ms: int = 0
+    trace: str = ""
+
+
+class World:
+    """The towns of one run."""
+
+    def __init__(self, program: Program, folder: Path, timeline: Timeline) -> None:
+        begin = prepared()
+        self.program = program
+        self.timeline = timeline
+        self.outcome = Outcome(program)
+        self.centre = Centre(begin, folder, self.timeline)
+        self._incidents: dict[int, tuple[str, str]] = {}
+        self._gone: set[str] = set()
+        self._hash = hashlib.sha256()
+        self._met: dict[str, int] = {}
+        self.stations: list[Station] = []
+        for enrolled in begin.sites[: program.sites]:
+            name = enrolled.place.name
+            rng = random.Random(f"{program.seed} {name}")
+            points = Points()
+            disk = Disk(folder / name, enrolled.image, points, rng)
+            line = WireLine(self.centre, self.timeline, enrolled.token, rng)
+            parts = Parts(self.timeline, line, disk, points, rng)
+            told = partial(self._told, name)
+            self.stations.append(Station(enrolled, begin.keys.signer.public, parts, told))
+
+    def run(self) -> Outcome:
+        """Do the program, heal, wait for quiet, check."""
+        for station in self.stations:
+            station.start()
+        for step in self.program.steps:
+            self.timeline.until(START + step.at)
+            self._do(step)
+        self.timeline.until(START + self.program.lasts)
+        self._heal()
+        self._settle()
+        self._check()
+        self._finish()
+        return self.outcome
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for station in self.stations:
+            station.stop()
+        self.centre.hub.close()
+
+    # Steps.
+
+    def _do(self, step: Step) -> None:
+        if step.what == "field":
+            self._field(step)
+            return
+        if step.what == "hub power":
+            self._told("市级中心", f"将在第 {step.length} 个写入点断电")
+            self.centre.points.fail_in(step.length)
+            self._meet(step.what)
+            return
+        station = self.stations[step.site]
+        if step.what in FATES:
+            self._turn(station, step)
+            return
+        match step.what:
+            case "act":
+                self._act(station, step)
+            case "power":
+                self._told(station.place.name, f"将在第 {step.length} 个写入点断电")
+                station.parts.points.fail_in(step.length)
+            case "clock":
+                station.skew = step.length
+                self._told(station.place.name, f"时钟偏差 {step.length // 1000} 秒")
+            case "backup":
+                station.keep_copy()
+                self._told(station.place.name, "做了一份备份")
+            case "copy":
+                self._put_back(station, step)
+        if step.what in FAULTS:
+            self._meet(step.what)
+
+    def _turn(self, station: Station, step: Step) -> None:
+        rng = random.Random(f"{step.pick} {step.what}")
+        share = rng.choice((0.3, 0.6, 1.0))
+        until = self.timeline.now + step.length
+        station.parts.line.weather.append(Weather(step.what, until, share, rng))
+        self._told(
+            station.place.name,
+            f"{step.length / 1000:.0f} 秒内 {share:.0%} 的请求：{FATES[step.what]}",
+        )
+
+    def _act(self, station: Station, step: Step) -> None:
+        known = self._incidents.get(step.which)
+        name = station.place.name
+        if known is None:
+            id_ = new_id()
+            command = report(id_, station.place, step.pick)
+            done = station.act(command)
+            if not isinstance(done, str):
+                self._incidents[step.which] = (id_, station.place.town)
+            self._acted(name, f"上报 事件{step.which}", done)
+            return
+        if not station.up or known[1] != station.place.town:
+            return
+        seen = station.store.read(lambda reader: reader.incident(known[0])).result()
+        if seen is None:
+            return
+        others = tuple(
+            id_
+            for id_, town in self._incidents.values()
+            if town == station.place.town and id_ != known[0]
+        )
+        command = next_act(seen, step.pick, others)
+        self._acted(name, f"{command.verb} 事件{step.which}", station.act(command))
+
+    def _field(self, step: Step) -> None:
+        known = self._incidents.get(step.which)
+        town = known[1] if known else PLACES[0].town
+        id_ = known[0] if known else new_id()
+        place = next(each for each in PLACES if each.town == town)
+        who = Bearer("token", "W001", tuple(Role), town, town, town)
+
+        def job(hub: Hub) -> str:
+            incident = checks.seen_by_hub(hub, town, id_)
+            command = (
+                next_act(incident, step.pick, ()) if incident else report(id_, place, step.pick)
+            )
+            if known is not None and incident is None:
+                return "中心还没有这件"
+            try:
+                done = hub.fieldwork.act(who, command, Once("", ""))
+            except ZhiwangError as refused:
+                return str(refused)
+            self._incidents.setdefault(step.which, (id_, town))
+            return f"{command.verb} 事件{step.which}：{len(done.events)} 条"
+
+        found = self.centre.work(job, 8_000)
+        self.centre.ring(town)
+        self._told("现场", found or "中心不通")
+
+    def _put_back(self, station: Station, step: Step) -> None:
+        # What only this disk held since the copy is gone for good: no system can keep that.
+        before = {each.hash for each in station.memory.acked} - self._on_hub(station.place.town)
+        if station.put_back(step.length):
+            self._gone |= before
+            self._told(station.place.name, "恢复了旧副本")
+
+    # The end.
+
+    def _heal(self) -> None:
+        self._told("", "——故障全部结束——")
+        self.centre.points.calm()
+        for station in self.stations:
+            station.parts.points.calm()
+            station.parts.line.weather.clear()
+            station.skew = 0
+
+    def _settle(self) -> None:
+        begin = self.timeline.now
+        while self.timeline.now < begin + QUIET_MS:
+            self.timeline.until(self.timeline.now + _LOOK_MS)
+            if self._quiet():
+                self.outcome.quiet_ms = self.timeline.now - begin
+                return
+        self._fail("I6 没有在限定时间内安静下来：" + "；".join(self._noise()))
+
+    def _quiet(self) -> bool:
+        return next(self._noise(), None) is None
+
+    def _noise(self) -> Iterator[str]:
+        if not self.centre.up:
+            yield "中心停着"
+            return
+        heads = {place.town: self._head(place.town) for place in PLACES}
+        for station in self.stations:
+            name = station.place.name
+            if not station.up:
+                yield f"{name} 停着"
+                continue
+            town = station.place.town
+            cursor, unsent = station.store.read(
+                lambda reader, town=town: (reader.cursor(town).seq, reader.unsent().count)  # type: ignore[misc]
+            ).result()
+            if unsent:
+                yield f"{name} 有 {unsent} 条未送"
+            if cursor != heads[town]:
+                yield f"{name} 收到 {cursor} 号，中心 {heads[town]} 号"
+            if not station.exchange.met:
+                yield f"{name} 未与中心相识：{station.exchange.told.trouble}"
+
+    def _head(self, town: str) -> int:
+        read = self.centre.hub.office.database.read
+        return read(lambda connection: levels(connection, town))[0]
+
+    def _on_hub(self, town: str) -> set[str]:
+        return {each.hash for each in checks.town_at(self.centre.hub, town).log}
+
+    def _check(self) -> None:
+        hub = self.centre.hub
+        towns = {each.place.town for each in self.stations}
+        for code in sorted(towns):
+            town = checks.town_at(hub, code)
+            self.outcome.events += len(town.log)
+            acked = [event for each in self.stations for event in each.memory.acked]
+            self._fail(*checks.ordered(hub, town))
+            self._fail(*checks.once(town, acked, frozenset(self._gone)))
+            for station in self.stations:
+                if station.up and station.place.town == code:
+                    self._fail(*checks.within(station, town), *checks.same(station, town))
+            self._hash.update(f"{code} {[each.hash for each in town.log]}".encode())
+        for station in self.stations:
+            self._fail(*station.memory.defects)
+            if station.up and station.exchange.told.differs:
+                self._fail(f"I2 {station.place.name} 自己发现摘要不同")
+
+    def _finish(self) -> None:
+        for station in self.stations:
+            for fate, count in station.parts.line.met.items():
+                self._met[fate] = self._met.get(fate, 0) + count
+        self.outcome.met = dict(self._met)
+        self.outcome.trace = self._hash.hexdigest()
+
+    # Telling.
+
+    def _meet(self, fault: str) -> None:
+        self._met[fault] = self._met.get(fault, 0) + 1
+
+    def _acted(self, name: str, what: str, done: tuple[Event, ...] | str) -> None:
+        if isinstance(done, str):
+            self._told(name, f"{what}：未成（{done}）")
+        else:
+            marks = " ".join(each.hash[:8] for each in done)
+            self._told(name, f"{what}：已保存 {marks}")
+
+    def _fail(self, *problems: str) -> None:
+        self.outcome.problems += problems
+
+    def _told(self, who: str, what: str) -> None:
+        at = (self.timeline.now - START) / 1000
+        line = f"{at:8.3f} 秒  {who}  {what}"
+        self.outcome.story.append(line)
+        self._hash.update(line.encode())
+
+
+@contextmanager
+def _world(program: Program) -> Iterator[World]:
+    prepared()
+    folder = folder_of_runs()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    timeline = Timeline()
+    seed = f"run {program.seed}"
+    with fixed(seed, lambda: timeline.now), sized(program.push, program.pull), quick():
+        world = World(program, folder, timeline)
+        try:
+            yield world
+        finally:
+            world.close()
+
+
+def run(program: Program) -> Outcome:
+    """Run a program from its beginning."""
+    with _world(program) as world:
+        return world.run()
