@@ -16,7 +16,7 @@ def test_every_name_is_listed() -> None:
     assert 0 == told.code
     names = {line.split("=")[0].split(" ")[0] for line in told.out.splitlines()}
     assert (
-        "store page make-store search queue palette map hub report import objects idle window"
+        "store page make-store search queue palette map hub report import objects faults idle window"
         == bench.names()
     )
     assert set(bench.names().split()) == names
@@ -29,6 +29,8 @@ def test_every_name_is_listed() -> None:
         (("nonsense",), "nonsense"),
         (("make-store",), "make-store"),
         (("search=1", "nonsense"), "nonsense"),
+        (("search=1", "--runs", "3"), "--runs"),
+        (("faults", "--runs", "0"), "--runs"),
         (("search=1", "--write", "/no/such/folder/file.md"), "--write"),
     ],
 )

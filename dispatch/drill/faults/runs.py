@@ -1,0 +1,113 @@
+"""Many runs, one seed each, in as many processes as there are processors."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dispatch.domain.errors import ZhiwangError
+from dispatch.drill.faults.program import FAULTS, Program, drawn
+from dispatch.drill.faults.shrink import kind_of
+from dispatch.drill.faults.world import Outcome, run
+
+PIECE: Final = 20
+"""Runs handed to a process at once."""
+_DEFECTS: Final = (
+    ZhiwangError,
+    SQLAlchemyError,
+    sqlite3.Error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many runs came to: counts of runs, events, broken invariants, faults met."""
+
+    runs: int = 0
+    events: int = 0
+    longest_quiet_ms: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
+    with_fault: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
+    broken_with: Counter[str] = field(default_factory=Counter)
+    failed: list[int] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one run in."""
+        kind = kind_of(outcome)
+        self.runs += 1
+        self.events += outcome.events
+        self.longest_quiet_ms = max(self.longest_quiet_ms, outcome.quiet_ms)
+        self.met.update(outcome.met)
+        faults = {step.what for step in outcome.program.steps if step.what in FAULTS}
+        self.with_fault.update(faults)
+        if kind:
+            self.broken[kind] += 1
+            self.broken_with.update(faults)
+            self.failed.append(outcome.program.seed)
+
+    def join(self, other: Tally) -> None:
+        """Count others in."""
+        self.runs += other.runs
+        self.events += other.events
+        self.longest_quiet_ms = max(self.longest_quiet_ms, other.longest_quiet_ms)
+        self.broken += other.broken
+        self.with_fault += other.with_fault
+        self.met += other.met
+        self.broken_with += other.broken_with
+        self.failed += other.failed
+
+
+def tried(program: Program) -> Outcome:
+    """Run a program; whatever the product throws is a broken run, not the end of all runs."""
+    try:
+        return run(program)
+    except _DEFECTS as error:
+        return Outcome(program, [f"defect {type(error).__name__}: {error}"])
+
+
+def piece(seeds: range) -> Tally:
+    """Run the programs of some seeds, in this process."""
+    logging.getLogger("dispatch").setLevel(logging.ERROR)
+    tally = Tally()
+    gc.disable()  # a run leaves little in circles, and looking for it takes a tenth of the time
+    try:
+        for seed in seeds:
+            tally.add(tried(drawn(seed)))
+    finally:
+        gc.enable()
+        gc.collect()
+    return tally
+
+
+def many(seeds: range, processes: int, shown: Callable[[Tally], None]) -> Tally:
+    """Run the programs of many seeds; `shown` is told after each piece."""
+    total = Tally()
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        for found in pool.map(piece, _pieces(seeds)):
+            total.join(found)
+            shown(total)
+    return total
+
+
+def _pieces(seeds: range) -> Iterator[range]:
+    for start in range(seeds.start, seeds.stop, PIECE):
+        yield range(start, min(start + PIECE, seeds.stop))
