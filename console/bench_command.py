@@ -8,6 +8,7 @@ from typing import Any
 
 from console import bench
 from console.printing import note, put_now
+from console.values import whole
 from console.words import say
 from dispatch.domain.errors import BadInput
 
@@ -20,6 +21,8 @@ def add(words: Words) -> None:
     parser.add_argument("names", metavar="NAME[=ARG,ARG]", nargs="*")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--write", metavar="FILE", type=Path, help="docs/benchmarks.md")
+    told = say("faults 跑多少次（中继和U盘还不在内）", "of faults; no relay or USB yet")
+    parser.add_argument("--runs", metavar="N", help=told)
     parser.set_defaults(run=_bench)
 
 
@@ -31,7 +34,7 @@ def _bench(given: argparse.Namespace) -> None:
         return
     if not given.names:
         raise BadInput("NAME", say(f"写出名称：{bench.names()}", f"name some: {bench.names()}"))
-    asked = [(word, *bench.found(word)) for word in given.names]
+    asked = [(word, *bench.found(word)) for word in _with_runs(given.names, given.runs)]
     if given.write and not given.write.resolve().parent.is_dir():
         raise BadInput("--write", say(f"没有目录 {given.write.parent}", "there is no such folder"))
     told = bench.machine()
@@ -44,6 +47,15 @@ def _bench(given: argparse.Namespace) -> None:
     if given.write:
         given.write.write_text(bench.as_markdown(parts, told), encoding="utf-8")
         note(say(f"已写 {given.write}", f"written: {given.write}"))
+
+
+def _with_runs(names: list[str], runs: str | None) -> list[str]:
+    """Return the names with `--runs N` as what it stands for: faults=N."""
+    if runs is None:
+        return names
+    if names != ["faults"] or not whole(runs, "--runs"):
+        raise BadInput("--runs", say("只用于 faults，至少 1 次", "for faults alone, at least 1"))
+    return [f"faults={runs}"]
 
 
 def _show(line: str) -> None:

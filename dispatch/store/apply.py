@@ -55,7 +55,7 @@ def apply(log: ActLog, chunk: Chunk) -> None:
     come, passed = _take_entries(log, chunk)
     writers.note(log, {each.header.inc for each in (*come, *_backfilled(chunk))})
     for subject in passed:
-        # An own event that comes as a gap: the hub does not count its subject to this scope.
+        # The hub does not count it to this scope, though an own event speaks of it.
         purge(log, subject)
     _refold(log, come, keyed | whole, partial)
     if chunk.after != chunk.before:
@@ -136,7 +136,7 @@ def _put_earlier(log: ActLog, town: str, part: Earlier) -> None:
 
 
 def _take_entries(log: ActLog, chunk: Chunk) -> tuple[list[Arrival], set[str]]:
-    """Store a page's entries; return the events, and the subjects of those known as gaps only."""
+    """Store a page's entries; return the events, and the subjects of own ones that are gaps."""
     known = events.known(log.connection, [each.hash for each in chunk.entries])
     new: dict[str, dict[str, Any]] = {}
     numbered: list[dict[str, Any]] = []
@@ -185,13 +185,16 @@ def _own_back(log: ActLog, new: Mapping[str, dict[str, Any]]) -> None:
 
 
 def _own_passed(log: ActLog, chunk: Chunk, known: dict[str, int | None]) -> set[str]:
-    """Return the subjects of stored events that came as gaps."""
+    """Return the subjects of own events that came as gaps."""
     passed = [each.hash for each in chunk.entries if isinstance(each, Passed)]
     mine = [bytes.fromhex(each) for each in passed if each in known]
     if not mine:
         return set()
     table = events.E
-    found = select(table.subject).where(table.hash.in_(mine), table.kind == Kind.INCIDENT.value)
+    own = table.inc.in_(select(WRITER.c.inc).where(WRITER.c.own == 1))
+    found = select(table.subject).where(
+        table.hash.in_(mine), own, table.kind == Kind.INCIDENT.value
+    )
     return set(log.connection.execute(found).scalars())
 
 

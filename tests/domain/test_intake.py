@@ -92,6 +92,16 @@ class TestReport:
         assert g.NEXT_VILLAGE == g.given_reported(log, g.FIREMAN, grid=g.NEXT_GRID).village
         assert g.NEXT_VILLAGE == g.given_reported(log, g.PATROL, grid=g.NEXT_GRID).village
 
+    def test_who_reports_goes_on_seeing_it(self, log: MemoryLog) -> None:
+        """Else it left the reporter's own window as soon as the hub had numbered it."""
+        by_department = g.given_reported(log, g.FIREMAN, grid=g.NEXT_GRID)
+        assert (g.NEXT_VILLAGE, g.FIRE) == by_department.concerned
+        assert (g.NEXT_VILLAGE, g.SQUAD) == g.given_reported(
+            log, g.PATROL, grid=g.NEXT_GRID
+        ).concerned
+        assert (g.VILLAGE,) == g.given_reported(log, g.STATION).concerned
+        assert (g.VILLAGE,) == g.given_reported(log, g.CLERK).concerned
+
 
 class TestVerify:
     """T3, T4."""

@@ -141,7 +141,7 @@ def test_a_subject_that_leaves_takes_rows_key_text_and_photos_along(
 def test_an_own_event_that_comes_back_as_a_gap_is_confirmed_and_out_of_sight(
     store: SiteStore,
 ) -> None:
-    """The hub's figure for this scope has nothing of it, so nor may ours, or they differ for ever."""
+    """The hub's figure for this scope has nothing of it; ours would differ from it for ever."""
     nothing = digests(store)
     id_ = given_dispatched(store)
     hub = Numbering()

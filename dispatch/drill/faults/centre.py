@@ -72,8 +72,11 @@ class _Poll:
 class Centre:
     """One hub process over a database file of the run; without power nobody is answered."""
 
-    def __init__(self, begin: Prepared, folder: Path, timeline: Timeline) -> None:
+    def __init__(
+        self, begin: Prepared, folder: Path, timeline: Timeline, told: Callable[[str], None]
+    ) -> None:
         self.points = Points()
+        self._told = told
         self.up = True
         self._keys = begin.keys
         self._folder = folder
@@ -133,7 +136,8 @@ class Centre:
             return None
         try:
             return job(self.hub)
-        except PowerCut:
+        except PowerCut as cut:
+            self._told(f"断电（{cut}）")
             self.lose_power(for_ms)
             return None
 
@@ -166,7 +170,8 @@ class Centre:
             return Offline("中心不通")
         try:
             return self.doors.answer(ask, token)
-        except PowerCut:
+        except PowerCut as cut:
+            self._told(f"断电（{cut}）")
             self.lose_power(_OFF_MS)
             return Offline("中心断电")
 

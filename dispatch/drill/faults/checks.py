@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident
 from dispatch.domain.organisation import Organisation
 from dispatch.drill.faults.places import Place, nodes
+from dispatch.drill.faults.rule import by_rule
 from dispatch.drill.faults.station import Station
 from dispatch.hub.folding import events_of
 from dispatch.hub.hub import Hub
@@ -37,6 +39,8 @@ class Numbered:
     hash: str
     subject: Subject
     quarantined: str
+    number: str | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,16 @@ def seen_by_hub(hub: Hub, town: str, id_: str) -> Incident | None:
 
 
 def _numbered(row: Any) -> Numbered:  # Any: EVENT's columns
-    id_ = msgspec.json.decode(row.bytes)["id"]
-    return Numbered(row.seq, id_, row.hash, Subject(Kind(row.kind), row.subject), row.quarantined)
+    told = msgspec.json.decode(row.bytes)
+    return Numbered(
+        seq=row.seq,
+        id=told["id"],
+        hash=row.hash,
+        subject=Subject(Kind(row.kind), row.subject),
+        quarantined=row.quarantined,
+        number=row.number,
+        unit=(told.get("unit") or {"id": ""})["id"],
+    )
 
 
 def once(town: Town, acked: Iterable[Event], gone: frozenset[str]) -> Iterator[str]:
@@ -101,6 +113,12 @@ def ordered(hub: Hub, town: Town) -> Iterator[str]:
         check_town(hub, town.code)
     except Damage as damage:
         yield f"I4 {damage}"
+    given = [each.number for each in town.log if each.number]
+    if len(set(given)) != len(given):
+        yield f"I4 {town.code} 有两件同一个编号"
+    runs = [unit for unit, _ in groupby(town.log, key=lambda each: each.unit) if unit]
+    if len(set(runs)) != len(runs):
+        yield f"I4 {town.code} 有一组事件没有连着编号"
 
 
 def concerned(incident: Incident, place: Place) -> bool:
@@ -128,6 +146,7 @@ def same(station: Station, town: Town) -> Iterator[str]:
             yield f"I2 {name} 看不到事件 {id_}"
         elif found[id_] != incident:
             yield f"I2 {name} 的事件 {id_} 与模型不同：{_difference(found[id_], incident)}"
+        yield from (f"I2 事件 {id_}：{each}" for each in by_rule(incident))
     if digest != _digest(mine, _others(town, station.place)):
         yield f"I2 {name} 的摘要与模型不同"
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Final, TypeVar
 
-from dispatch.drill.faults.points import Points, PowerCut
+from dispatch.drill.faults.points import Points
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.sentinel import NAME as SENTINEL
 from dispatch.store.site import DATABASE, SiteStore
@@ -61,9 +61,7 @@ class Disk:
         """Open the store as any start does."""
         store = ModelStore.open(self.folder, identity)
         assert isinstance(store, ModelStore)
-        mode = store.read(lambda reader: 0).result()
-        mode = SiteStore.write(store, _synchronous).result()
-        self._synced = mode >= _FULL
+        self._synced = SiteStore.write(store, _synchronous).result() >= _FULL
         store.points = self._points
         return store
 
@@ -110,6 +108,3 @@ class Disk:
 def _synchronous(log: SiteLog) -> int:
     found = log.connection.exec_driver_sql("PRAGMA synchronous").scalar()
     return int(found or 0)
-
-
-__all__ = ["Disk", "ModelStore", "PowerCut"]

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Message, Scope
 
@@ -22,7 +23,6 @@ from dispatch.hub.wake import Wake
 from dispatch.sync.ops import Answer, Ask
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import decode, encode
-from starlette.exceptions import HTTPException
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class _Inline(Pool):
         return job()
 
 
-class _Still(asyncio.AbstractEventLoop):
+class _Still:
     """The loop that a door finds running: it has a time, and nothing is ever arranged in it."""
 
     def time(self) -> float:
@@ -123,7 +123,7 @@ class Doors:
         return Request(scope, receive)
 
 
-_STILL: Final = _Still()
+_STILL: Final = cast("asyncio.AbstractEventLoop", _Still())
 
 
 def _done(coroutine: Coroutine[Any, Any, Response]) -> Response:

@@ -9,15 +9,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from types import ModuleType
 from typing import Final
 
 import uuid_utils
 
 from dispatch.store import disk, page, readers, site
 from dispatch.store.engine import open_engine
+from dispatch.store.reader import Reader
 from dispatch.sync import exchange
-from dispatch.wire import protocol
+from dispatch.wire.protocol import Frame
 
 ROOM: Final = 1 << 40
 """Free bytes of a disk that is not full."""
@@ -47,17 +47,17 @@ class Chance:
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _put(module: ModuleType, name: str, value: object) -> Callable[[], None]:
-    before = getattr(module, name)
-    setattr(module, name, value)
-    return lambda: setattr(module, name, before)
+def _put(owner: object, name: str, value: object) -> Callable[[], None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    return lambda: setattr(owner, name, before)
 
 
 @contextmanager
 def fixed(seed: str, now: Callable[[], int]) -> Iterator[None]:
     """Let names, keys and the machine's time be the run's own. For a process of its own: global."""
     chance = Chance(seed, now)
-    own: list[tuple[ModuleType, str, object]] = [
+    own: list[tuple[object, str, object]] = [
         (os, "urandom", chance.some),
         (secrets, "token_bytes", chance.some),
         (secrets, "token_hex", chance.hexed),
@@ -68,8 +68,8 @@ def fixed(seed: str, now: Callable[[], int]) -> Iterator[None]:
         (disk, "free_bytes", lambda _folder: ROOM),
     ]
     with ExitStack() as stack:
-        for module, name, value in own:
-            stack.callback(_put(module, name, value))
+        for owner, name, value in own:
+            stack.callback(_put(owner, name, value))
         yield
 
 
@@ -94,12 +94,17 @@ def sized(push: int, pull: int) -> Iterator[None]:
 
     `push`: events in one push; `pull`: events in one page and in one transaction of it.
     """
-    own: list[tuple[ModuleType, str, object]] = [
-        (protocol, "PUSH_EVENTS", push),
+    whole = Reader.pending
+
+    def pending(reader: Reader, limit: int, size: int) -> tuple[Frame, ...]:
+        return whole(reader, min(limit, push), size)
+
+    own: list[tuple[object, str, object]] = [
+        (Reader, "pending", pending),
         (exchange, "PAGE", pull),
         (page, "CHUNK", pull),
     ]
     with ExitStack() as stack:
-        for module, name, value in own:
-            stack.callback(_put(module, name, value))
+        for owner, name, value in own:
+            stack.callback(_put(owner, name, value))
         yield

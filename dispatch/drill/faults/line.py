@@ -24,6 +24,7 @@ FATES: Final = {
     "html": "代理回了 502 网页，请求没有送达",
     "html after": "代理回了 502 网页，请求已送达",
     "busy": "中心说忙，稍后再试",
+    "stale": "代理给了上一次请求的应答",
 }
 """What may happen to a request, by its name in a program."""
 
@@ -59,6 +60,7 @@ class WireLine:
         self._random = random_
         self.weather: list[Weather] = []
         self.met: dict[str, int] = {}
+        self._said: dict[str, Answer] = {}
 
     def send(self, ask: Ask, reply: Reply) -> None:
         """Send a request; `reply` is called once, some time later."""
@@ -79,7 +81,7 @@ class WireLine:
             case "busy":
                 self._timeline.after(going, lambda: reply(_BUSY))
             case _:
-                back = self._back(fate, draw, reply, give_up - going)
+                back = self._back(fate, draw, self._kept(fate, ask, reply), give_up - going)
                 self._timeline.after(going, lambda: self._centre.take(ask, self._token, back))
                 if fate == "twice":
                     late = going + draw.randint(1, 40_000)
@@ -93,6 +95,20 @@ class WireLine:
             if each.random.random() < each.share:
                 return each.fate, each.random
         return "", self._random
+
+    def _kept(self, fate: str, ask: Ask, reply: Reply) -> Reply:
+        """Remember what was answered on a path, and give it once more where the proxy does."""
+        path = ask.path.partition("?")[0]
+
+        def heard(found: Answer | Exception) -> None:
+            if isinstance(found, Exception):
+                reply(found)
+                return
+            before = self._said.get(path, found)
+            self._said[path] = found
+            reply(before if fate == "stale" else found)
+
+        return heard
 
     def _back(self, fate: str, draw: random.Random, reply: Reply, give_up: int) -> Reply:
         """Return what is done with the hub's answer on its way back."""

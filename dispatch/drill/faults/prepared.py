@@ -90,9 +90,7 @@ def prepared() -> Prepared:
             hub.office.database.write(_publisher(hub))
             sites = tuple(_enrolled(hub, each, folder / each.name) for each in PLACES)
             hub.close()
-        return Prepared(
-            (folder / HUB_FILE).read_bytes(), Keyring(folder / KEY_FILE), sites
-        )
+        return Prepared((folder / HUB_FILE).read_bytes(), Keyring(folder / KEY_FILE), sites)
 
 
 def _publisher(hub: Hub) -> Callable[[Connection], None]:

@@ -63,7 +63,7 @@ def drawn(seed: int) -> Program:
     sites = rng.choice(_SITES)
     steps = _acts(rng, sites) + _faults(rng, sites)
     ordered = tuple(sorted(steps, key=lambda step: step.at))
-    return Program(seed, sites, rng.choice((2, 5, 500)), rng.choice((2, 7, 200)), ordered)
+    return Program(seed, sites, rng.choice((1, 2, 5, 500)), rng.choice((2, 7, 200)), ordered)
 
 
 def _acts(rng: random.Random, sites: int) -> list[Step]:

@@ -86,9 +86,7 @@ class Station:
         """Open the store and begin the lanes."""
         self.store = self.parts.disk.open(self._identity)
         self._check_cursor()
-        self.exchange = Exchange(
-            self.place.town, self._hub_key, VERSION, self.parts.random.random
-        )
+        self.exchange = Exchange(self.place.town, self._hub_key, VERSION, self.parts.random.random)
         self.lanes = {
             "talk": Lane("talk", self.exchange.talking),
             "poll": Lane("poll", self.exchange.polling),

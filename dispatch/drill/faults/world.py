@@ -59,11 +59,12 @@ class World:
         self.program = program
         self.timeline = timeline
         self.outcome = Outcome(program)
-        self.centre = Centre(begin, folder, self.timeline)
         self._incidents: dict[int, tuple[str, str]] = {}
         self._gone: set[str] = set()
         self._hash = hashlib.sha256()
         self._met: dict[str, int] = {}
+        told = partial(self._told, "市级中心")
+        self.centre = Centre(begin, folder, self.timeline, told)
         self.stations: list[Station] = []
         for enrolled in begin.sites[: program.sites]:
             name = enrolled.place.name
