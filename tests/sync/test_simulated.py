@@ -10,27 +10,47 @@ from dataclasses import replace
 import pytest
 
 from dispatch.drill.faults.program import FAULTS, Program, Step, drawn
-from dispatch.drill.faults.runs import many, piece, tried
+from dispatch.drill.faults.runs import Tally, many, piece, tried
 from dispatch.drill.faults.shrink import kind_of, shrunk, story
 from dispatch.drill.faults.world import Outcome
 
-QUICK = range(30)
-"""What 60 s of a processor hold beside the rest of `make test`; the next ones are `long`."""
-MORE = range(30, 300)
+QUICK = [range(first, first + 5) for first in range(0, 40, 5)]
+"""What 60 s of a processor hold in `make test`; `MORE` are `long`, to 300 seeds in all."""
+MORE = [range(first, first + 20) for first in range(40, 300, 20)]
 
 
-def test_seeded_runs_lose_and_double_nothing() -> None:
-    tally = piece(QUICK)
+def _holds(seeds: range) -> Tally:
+    tally = piece(seeds)
     assert [] == tally.failed, told(tally.failed[0])
-    assert len(QUICK) == tally.runs
-    assert tally.events > 5 * len(QUICK), "the programs must do something"
+    assert len(seeds) == tally.runs
+    assert tally.events > 4 * len(seeds), "the programs must do something"
+    return tally
+
+
+@pytest.mark.parametrize("seeds", QUICK, ids=lambda seeds: f"from {seeds.start}")
+def test_seeded_runs_lose_and_double_nothing(seeds: range) -> None:
+    _holds(seeds)
 
 
 @pytest.mark.long
-def test_more_seeded_runs_meet_every_fault_and_lose_nothing() -> None:
-    tally = many(MORE, 2, lambda _tally: None)
-    assert [] == tally.failed, told(tally.failed[0])
-    assert set(FAULTS) == set(+tally.met), "every fault was met"
+@pytest.mark.parametrize("seeds", MORE, ids=lambda seeds: f"from {seeds.start}")
+def test_more_seeded_runs_lose_and_double_nothing(seeds: range) -> None:
+    _holds(seeds)
+
+
+def test_every_fault_is_drawn() -> None:
+    """What is met in 300 runs is everything that the table names."""
+    drawn_ = {step.what for seed in range(300) for step in drawn(seed).steps}
+    assert set(FAULTS) <= drawn_
+
+
+@pytest.mark.long
+def test_runs_in_two_processes_are_the_same_runs() -> None:
+    seen: list[int] = []
+    two = many(range(40), 2, lambda tally: seen.append(tally.runs))
+    assert [20, 40] == seen
+    one = piece(range(40))
+    assert (one.events, one.met, one.failed) == (two.events, two.met, two.failed)
 
 
 def test_the_same_seed_leaves_the_same_trace_in_any_process() -> None:
