@@ -11,11 +11,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from dispatch.hub import city_doors, field_doors, sync_doors
+from dispatch.hub import blob_doors, city_doors, field_doors, sync_doors
 from dispatch.hub.counter import Counter, answer_problems, counter
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import BodyLimit
 from dispatch.hub.pool import Busy, Pool
+from dispatch.hub.tus import Tus
 from dispatch.hub.wake import Wake
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,10 @@ def make_app(hub: Hub) -> FastAPI:
 
     app = FastAPI(title="智网市级中心", version="1", lifespan=life, redoc_url=None, docs_url=None)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Tus)
     answer_problems(app)
     app.include_router(sync_doors.router)
+    app.include_router(blob_doors.router)
     app.include_router(field_doors.router)
     app.include_router(city_doors.router)
 
@@ -74,6 +77,7 @@ async def _purge(hub: Hub, pool: Pool) -> None:
     while True:
         try:
             await pool.run(hub.telemetry.purge)
-        except (SQLAlchemyError, Busy) as error:
-            log.warning("old positions could not be deleted: %s", type(error).__name__)
+            await pool.run(hub.uploads.purge)
+        except (SQLAlchemyError, OSError, Busy) as error:
+            log.warning("what is old could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(_PURGE_EVERY_S)

@@ -24,6 +24,7 @@ from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FACT
 from dispatch.hub.sites import Sites
 from dispatch.hub.telemetry import Telemetry
+from dispatch.hub.uploads import Uploads
 from dispatch.wire.objects import NAME
 from dispatch.wire.protocol import MOST, Claim, Pull, PullAnswer
 
@@ -61,6 +62,7 @@ class Hub:
         self.fieldwork = Fieldwork(office, self.reference)
         self.telemetry = Telemetry(office, self.reference)
         self.photos = Photos(office)
+        self.uploads = Uploads(office, self.photos)
         self.claims = ClaimBook(office)
         self.objects = Objects(office, self.reference)
 

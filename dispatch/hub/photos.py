@@ -59,8 +59,8 @@ class Photos:
         self._office.database.write(job)
         return name
 
-    def get(self, town: str, sha256: str) -> bytes | None:
-        """Return a photo that the town has, or None."""
+    def find(self, town: str, sha256: str) -> Path | None:
+        """Return the file of a photo that the town has, or None."""
         check_name(sha256)
 
         def job(connection: Connection) -> bool:
@@ -68,9 +68,12 @@ class Photos:
             return connection.execute(query).first() is not None
 
         path = self._path(sha256)
-        if not self._office.database.read(job) or not path.exists():
-            return None
-        return path.read_bytes()
+        return path if self._office.database.read(job) and path.exists() else None
+
+    def get(self, town: str, sha256: str) -> bytes | None:
+        """Return a photo that the town has, or None."""
+        path = self.find(town, sha256)
+        return path.read_bytes() if path else None
 
     def _path(self, name: str) -> Path:
         return self._office.photos / name[:2] / name

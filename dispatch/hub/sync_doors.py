@@ -1,4 +1,4 @@
-"""The doors of sites: session, events, pull, tables, positions, photos, claims, enrolment."""
+"""The doors of sites: session, events, pull, tables, positions, claims, enrolment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dispatch.acts.perform import Author
-from dispatch.domain.errors import Refused
 from dispatch.hub.counter import JSON, Counter, counter, problem, token_of, unknown_token
 from dispatch.hub.hub import Asked
 from dispatch.hub.places import Site
@@ -221,26 +220,3 @@ async def claims(request: Request) -> Response:
     await desk.pool.run(lambda: desk.hub.claims.put(site, ask))
     desk.wake.ring(site.town)
     return Response(status_code=204)
-
-
-@router.put("/v1/blobs/{sha256}")
-async def put_blob(request: Request, sha256: str) -> Response:
-    """Keep a whole photo."""
-    desk = counter(request)
-    site = await desk.site(request)
-    with desk.place(f"blob:{site.id}", 1):
-        content = await request.body()
-        await desk.pool.run(lambda: desk.hub.photos.put(site.town, content, sha256))
-    return Response(status_code=204)
-
-
-@router.get("/v1/blobs/{sha256}")
-async def get_blob(request: Request, sha256: str) -> Response:
-    """Return a whole photo."""
-    desk = counter(request)
-    site = await desk.site(request)
-    with desk.place(f"blob:{site.id}", 1):
-        content = await desk.pool.run(lambda: desk.hub.photos.get(site.town, sha256))
-    if content is None:
-        raise Refused("unknown_blob", sha256=sha256)
-    return Response(content, media_type="application/octet-stream")

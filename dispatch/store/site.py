@@ -22,6 +22,7 @@ from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.objects import Objects
 from dispatch.store.page import cut
+from dispatch.store.parts import Parts
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.readers import Readers
@@ -51,6 +52,7 @@ class SiteStore:
         self.identity = identity
         self.disk = Disk(folder)
         self.photos = Photos(folder / "photos", self.disk.check_photo)
+        self.coming = Parts(folder / "coming")
         self._sentinel = Sentinel(folder)
         self._engine = engine
         self._transactions = Transactions(engine, folder / DATABASE, identity, self.photos)
@@ -115,6 +117,14 @@ class SiteStore:
             self.write(lambda log, chunk=chunk: log.apply(chunk), 5).result()  # type: ignore[misc]
             between()
         return page.next
+
+    def keep_part(self, sha256: str) -> bool:
+        """Keep a photo whose last piece has come; False, and it goes, when its bytes are wrong."""
+        if not self.coming.proved(sha256):
+            return False
+        self.photos.add(self.coming.path(sha256).read_bytes(), sha256[:12])
+        self.coming.drop(sha256)
+        return True
 
     def subscribe(self, callback: Callable[[Changes], None]) -> None:
         """Call back after each commit that changed something, in the writer's thread."""

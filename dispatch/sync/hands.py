@@ -10,16 +10,19 @@ from dispatch.store.site import SiteStore
 from dispatch.store.telemetry import Position
 from dispatch.sync.driver import Line
 from dispatch.sync.ops import (
+    AddPart,
     Apply,
     Ask,
     CheckRoom,
     KeepFixes,
     KeepObjects,
+    KeepPart,
     KeepPhoto,
     LoadPhoto,
     Nudge,
     ObjectsCursor,
     Op,
+    PartSize,
     Read,
     Rest,
     Steps,
@@ -75,6 +78,12 @@ class Hands:
                 return self._store.photos.read(sha256)
             case KeepPhoto(sha256=sha256, content=content):
                 return self._store.photos.add(content, sha256[:12])
+            case PartSize(sha256=sha256):
+                return self._store.coming.size(sha256)
+            case AddPart(sha256=sha256, offset=offset, content=content):
+                return self._store.coming.add(sha256, offset, content)
+            case KeepPart(sha256=sha256):
+                return self._store.keep_part(sha256)
             case KeepFixes(fixes=fixes):
                 return self._store.telemetry.add(_position(fix) for fix in fixes)
             case ObjectsCursor():

@@ -15,13 +15,17 @@ from dispatch.wire.protocol import Fix, TownPage
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. `wait_s` is how long the hub may take of its own will (long poll)."""
+    """One request. `wait_s` is how long the hub may take of its own will (long poll).
+
+    `cut`: of a 206 that was cut, what came is the answer.
+    """
 
     method: str
     path: str
     body: bytes = field(default=b"", repr=False)
     headers: tuple[tuple[str, str], ...] = ()
     wait_s: float = 0.0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,29 @@ class KeepPhoto:
 @dataclass(frozen=True, slots=True)
 class LoadPhoto:
     """A photo to be sent; the answer is its bytes."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartSize:
+    """How many bytes of a file on its way are here; the answer is their number."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddPart:
+    """A piece of a file on its way; the answer is how many bytes are here now."""
+
+    sha256: str
+    offset: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPart:
+    """A photo that came in pieces; the answer is whether it is what its name says."""
 
     sha256: str
 
@@ -120,6 +147,9 @@ Op: TypeAlias = (
     | Apply
     | KeepPhoto
     | LoadPhoto
+    | PartSize
+    | AddPart
+    | KeepPart
     | KeepFixes
     | ObjectsCursor
     | KeepObjects

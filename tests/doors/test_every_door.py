@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 
 import dispatch.files
 import dispatch.wire
-from dispatch.hub import city_doors, field_doors, sync_doors
+from dispatch.hub import blob_doors, city_doors, field_doors, sync_doors
 from tests.doors import every_door
 from tests.doors.test_every_command_garbage import LEAVES, NOT_HERE
 
@@ -42,7 +42,7 @@ def test_every_word_of_the_command_line_is_tried_or_stands_in_the_table() -> Non
 
 
 def test_every_route_of_the_hub_stands_in_the_table() -> None:
-    routers = (sync_doors.router, field_doors.router, city_doors.router)
+    routers = (sync_doors.router, blob_doors.router, field_doors.router, city_doors.router)
     paths = {
         each.path for router in routers for each in router.routes if isinstance(each, APIRoute)
     }

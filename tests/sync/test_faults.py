@@ -25,6 +25,7 @@ from dispatch.sync import driver
 from dispatch.sync.enrol import enrol
 from dispatch.sync.link import HubLink, checked_url
 from dispatch.sync.ops import Answer, Ask, Trouble
+from dispatch.sync.photos import PIECE
 from dispatch.wire.keys import Signer
 from tests.given import TOWN
 from tests.hub.serving import served
@@ -323,3 +324,23 @@ def test_acts_go_on_while_the_hub_is_away(station: Making, proxy: Proxy) -> None
     one.act(Verb.DISPATCH, id_, unit="消防")
 
     assert "sent" == one.seen(id_).state
+
+
+def test_a_photo_comes_over_a_line_that_never_carries_a_whole_piece(
+    station: Making, proxy: Proxy
+) -> None:
+    """Fault 23, the way down: whatever came of a piece stays, so that it ends at any line."""
+    content = PNG + bytes(range(256)) * 1200
+    one, two = station("a"), _through(station("b"), proxy)
+    name = one.store.photos.add(content)
+    one.report(photos=(name,))
+    one.sync()
+    proxy.mood = Mood(cut_after=70_000)
+    assert 70_000 < PIECE < len(content)
+
+    for _ in range(10):
+        with suppress(Offline):
+            two.sync()
+
+    assert content == two.store.photos.read(name)
+    assert 0 == two.store.coming.size(name)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import Offline, StoreError
 from dispatch.store.site import SiteStore
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.ops import Answer, Ask, Trouble
-from dispatch.sync.photos import move_photos
+from dispatch.sync.photos import PIECE, move_photos
 from dispatch.wire import protocol as wire
 from tests.builders import NOON, PNG, TOWN, Numbering, a_note, given_reported, given_site, when
 from tests.sync.scripted import HUB, Script, accepting, nothing, session
@@ -27,6 +27,11 @@ class PhotoHub(Script):
         super().__init__()
         self.taken: set[str] = set()
         self.has: dict[str, bytes] = {}
+        self.ranges = False
+        self.most: int | None = None
+        self.begun: list[int] = []
+        self.halves: dict[str, bytes] = {}
+        self.lengths: dict[str, int] = {}
         self.says("/v1/session", session())
         self.says("/v1/events", accepting)
         self.says("/v1/pull", nothing())
@@ -40,8 +45,42 @@ class PhotoHub(Script):
         if ask.method == "PUT":
             self.taken.add(name)
             return Answer(204, b"", {}, NOON, 1)
+        if ask.method != "GET":
+            return self.in_pieces(ask, name)
         found = self.has.get(name)
-        return Answer(404 if found is None else 200, found or b"", {}, NOON, 1)
+        if found is None or not self.ranges:
+            return Answer(404 if found is None else 200, found or b"", {}, NOON, 1)
+        return self.range(ask, found)
+
+    def range(self, ask: Ask, found: bytes) -> Answer:
+        """Answer what is asked for of a photo, cut after `most` bytes."""
+        first, last = (int(each) for each in dict(ask.headers)["Range"][6:].split("-"))
+        self.begun.append(first)
+        if first >= len(found):
+            return Answer(416, b"", {}, NOON, 1)
+        piece = found[first : last + 1]
+        told = {"content-range": f"bytes {first}-{first + len(piece) - 1}/{len(found)}"}
+        return Answer(206, piece[: self.most], told, NOON, 1)
+
+    def in_pieces(self, ask: Ask, name: str) -> Answer:
+        """Take a photo in pieces; of a piece at most `most` bytes, and then the line is cut."""
+        headers = dict(ask.headers)
+        if ask.method == "POST":
+            self.lengths[name] = int(headers["Upload-Length"])
+            self.halves[name] = b""
+        if name not in self.halves:
+            return Answer(404, b"", {}, NOON, 1)
+        if ask.method == "PATCH":
+            at = int(headers["Upload-Offset"])
+            assert len(self.halves[name]) == at
+            self.begun.append(at)
+            self.halves[name] += ask.body[: self.most]
+            if self.most is not None and self.most < len(ask.body):
+                raise Offline("cut")
+        size = len(self.halves[name])
+        if size == self.lengths[name]:
+            self.taken.add(name)
+        return Answer(204, b"", {"upload-offset": str(size)}, NOON, 1)
 
 
 @pytest.fixture
@@ -97,6 +136,66 @@ def test_one_that_is_damaged_there_is_told_after_the_others_came(
         Hands(store, hub).run(move_photos())
 
     assert [False, True, True] == [store.photos.has(each) for each in (first, *others)]
+
+
+def test_a_large_one_goes_on_where_the_line_was_cut(store: SiteStore) -> None:
+    content = PNG + bytes(range(256)) * 4000
+    name = store.photos.add(content)
+    given_reported(store, photos=(name,))
+    hub = PhotoHub()
+    for hub.most in (100_000, 0, 200_000):
+        with pytest.raises(Offline):
+            Hands(store, hub).run(move_photos())
+    assert [(name, hub.begun)] == [(name, [0, 100_000, 100_000])]
+
+    hub.most = None
+    Hands(store, hub).run(move_photos())
+
+    assert content == hub.halves[name]
+    assert [300_000, 300_000 + PIECE] == hub.begun[3:5]
+    assert () == store.read(lambda reader: reader.blobs("queued")).result()
+
+
+def test_one_that_comes_cut_goes_on_where_it_stood_though_the_program_ended(
+    store: SiteStore, tmp_path: Path
+) -> None:
+    content = PNG + bytes(range(256)) * 4000
+    name = hashlib.sha256(content).hexdigest()
+    _pulled(store, tmp_path, {name: content})
+    hub = PhotoHub()
+    hub.has, hub.ranges, hub.most = {name: content}, True, 100_000
+    steps = move_photos()
+    op = next(steps)
+    hands = Hands(store, hub)
+    while hub.begun != [0, 100_000, 200_000]:
+        op = steps.send(hands.do(op))  # and then it is gone, in the midst of its work
+    steps.close()
+    assert 200_000 == store.coming.size(name)
+
+    hub.most = None
+    Hands(store, hub).run(move_photos())
+
+    assert [200_000, 200_000 + PIECE] == hub.begun[3:5]
+    assert content == store.photos.read(name)
+    assert 0 == store.coming.size(name)
+
+
+def test_wrong_bytes_in_pieces_are_not_kept_and_the_right_ones_come_next(
+    store: SiteStore, tmp_path: Path
+) -> None:
+    content = PNG + bytes(range(256)) * 2000
+    name = hashlib.sha256(content).hexdigest()
+    _pulled(store, tmp_path, {name: content})
+    hub = PhotoHub()
+    hub.has, hub.ranges = {name: content[:-1] + b"?"}, True
+    with pytest.raises(Trouble, match="wrong_photo"):
+        Hands(store, hub).run(move_photos())
+    assert (0, False) == (store.coming.size(name), store.photos.has(name))
+
+    hub.has = {name: content}
+    Hands(store, hub).run(move_photos())
+
+    assert content == store.photos.read(name)
 
 
 def _pictures(count: int) -> list[bytes]:

@@ -17,7 +17,7 @@ from tests.given import GRID, LAT, LON, START, TOWN, VILLAGE
 from tests.hub.serving import served
 from tests.sync import stranger as page
 from tests.sync.own_ca import own_ca
-from tests.sync.stations import Station, given_station
+from tests.sync.stations import PNG, Station, given_station
 from tests.sync.stranger import Stranger
 
 INCIDENT = "0199c0de-0000-7000-8000-00000000a001"
@@ -130,3 +130,17 @@ def test_a_changed_byte_anywhere_on_the_way_is_noticed(both: tuple[Station, Stra
     stranger.chain = "1" * 64
     with pytest.raises(AssertionError):
         stranger.pull()
+
+
+def test_a_photo_goes_and_comes_piece_by_piece(both: tuple[Station, Stranger]) -> None:
+    station, stranger = both
+    photo = PNG + bytes(range(256)) * 300
+
+    stranger.upload(photo, 30_000, most=1)
+    path = stranger.upload(photo, 30_000)
+    station.store.photos.add(photo)
+    id_ = station.report(photos=(path.rpartition("/")[2],))
+    station.sync()
+
+    assert photo == stranger.download(path, 25_000)
+    assert 1 == len(station.seen(id_).facts[0].blobs)
