@@ -174,7 +174,7 @@ class SeatWindow(QObject):
 
     @Slot()
     def open_import(self) -> None:
-        """Open the import of incidents, after the log-in when nobody is logged in yet."""
+        """Open the import, after the log-in when nobody is logged in yet."""
         from ui.files.import_sheet import ImportSheet  # noqa: PLC0415 - seldom, not for the first window
 
         if self._given.desk.person is None:
@@ -185,7 +185,7 @@ class SeatWindow(QObject):
 
     def _bind(self) -> None:
         keys = self.window.shortcuts
-        keys.bind(tr("办理"), "Ctrl+I", tr("导入事件"), self.open_import)
+        keys.bind(tr("办理"), "Ctrl+I", tr("导入"), self.open_import)
         keys.bind(tr("办理"), "Ctrl+D", tr("导出清单"), self.export_place.open)
         keys.bind(
             tr("办理"), "Ctrl+Shift+D", tr("导出网格、单位、对象"), self.export_place.open_town

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.desk.chaining import failed
-from dispatch.desk.importing import Here, bring_in
+from dispatch.desk.import_batch import Here
+from dispatch.desk.importing import bring_in
 from dispatch.desk.views_import import (
     PREVIEW_ROWS,
     Choices,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -173,6 +173,10 @@ class Reference:
             distance_m=round(found.distance_m),
             also=found.also,
         )
+
+    def grids_at(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
+        """Return for each point the grid that `place` would, None where that refuses."""
+        return [found.code or found.nearest for found in self._grids.find_all(points)]
 
     def units(self) -> tuple[str, ...]:
         """Return the codes of all units of the town that can be sent, departments first."""

@@ -30,9 +30,8 @@ def evolve(incident: Incident | None, event: Event) -> Incident:
     Never refuses: an event in the log has happened. A fact that is known already only brings
     its number.
     """
-    if incident is None:
-        incident = Incident(id=event.subject.id, town=event.town, facts=(), heads=())
-    return grown(incident, (event,)) or whole((*incident.facts, event))
+    known = incident.facts if incident is not None else ()
+    return grown(incident, (event,)) or whole((*known, event))
 
 
 def fold(facts: Iterable[Event]) -> Incident:
@@ -41,9 +40,7 @@ def fold(facts: Iterable[Event]) -> Incident:
     In the order they were written, each mostly saw all before it: then it grows out of nothing.
     """
     given = tuple(facts)
-    first = given[0]
-    nothing = Incident(id=first.subject.id, town=first.town, facts=(), heads=())
-    return grown(nothing, given) or whole(given)
+    return grown(None, given) or whole(given)
 
 
 def whole(facts: Iterable[Event]) -> Incident:

@@ -6,7 +6,7 @@ can contradict it, and what it sets simply stands; the result equals the fold of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, Final
@@ -49,19 +49,27 @@ _ABOUT_OTHERS: Final = (
 """Bodies that change what earlier facts mean: these need the whole graph."""
 _NAMES: Final = tuple(field.name for field in fields(Incident))
 _ALL: Final = attrgetter(*_NAMES)
+_NOTHING: Final[dict[str, Any]] = dict(  # Any: by field name
+    zip(_NAMES, _ALL(Incident(id="", town="", facts=(), heads=())), strict=True)
+)
 
 
-def grown(incident: Incident, events: Iterable[Event]) -> Incident | None:
-    """Return the incident with facts each of which saw all before it.
+def grown(incident: Incident | None, events: Sequence[Event]) -> Incident | None:
+    """Return the incident with facts (at least one) each of which saw all before it.
 
-    None: it is to be folded anew.
+    `incident` None: nothing was known of it. None returned: it is to be folded anew.
     """
-    after: dict[str, Any] = dict(zip(_NAMES, _ALL(incident), strict=True))  # Any: by field name
+    after: dict[str, Any]  # Any: by field name
+    if incident is None:
+        first = events[0]
+        after = _NOTHING | {"id": first.subject.id, "town": first.town}
     # Two units that were both let stand are both concerned, and only one of them is shown.
-    if incident.contested or "unit" in incident.marked or _has_drop(incident):
+    elif incident.contested or "unit" in incident.marked or _has_drop(incident):
         return None
-    facts = list(incident.facts)
-    live = list(incident.live)
+    else:
+        after = dict(zip(_NAMES, _ALL(incident), strict=True))
+    facts = list(after["facts"])
+    live = list(after["live"])
     for event in events:
         if not _on_top(facts, after["heads"], event):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Final
 
 from dispatch.domain.catalogue import UNCLASSIFIED
@@ -283,8 +284,11 @@ def is_code(text: str) -> bool:
 
 def writable(text: str) -> bool:
     """Return whether a text can be kept everywhere: no NUL, no half of a surrogate pair."""
-    whole = text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
-    return whole and "\0" not in text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def _check_text(option: str, given: object) -> None:
@@ -298,19 +302,22 @@ def _check_text(option: str, given: object) -> None:
             raise BadInput(option, f"须在 {LONGEST_CODE} 字以内，不含换行等控制字符")
 
 
+_OPTIONS: Final = tuple(each.name for each in fields(Command))
+_GIVEN: Final = attrgetter(*_OPTIONS)
+
+
 def check_options(command: Command) -> None:
     """Refuse by name an option that the verb does not know, one that it lacks, a wrong one."""
     right = RIGHTS[command.verb]
     for name in ("on_behalf", "told_by"):
         if getattr(command, name) and command.verb not in ON_BEHALF:
             raise BadInput(name, f"{command.verb} 不能代为记录")
-    for each in fields(command):
-        given = getattr(command, each.name)
+    for name, given in zip(_OPTIONS, _GIVEN(command), strict=True):
         if given is None or given is False or given in ("", ()):
             continue
-        if each.name not in _ALWAYS and each.name not in right.options:
-            raise BadInput(each.name, f"{command.verb} 不用这一项")
-        _check_text(each.name, given)
+        if name not in _ALWAYS and name not in right.options:
+            raise BadInput(name, f"{command.verb} 不用这一项")
+        _check_text(name, given)
     for name in right.needs:
         if getattr(command, name) in (None, "", ()):
             raise BadInput(name, f"{command.verb} 必须填写")

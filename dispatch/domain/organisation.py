@@ -40,6 +40,7 @@ class Organisation:
     def __init__(self, nodes: Iterable[Node], version: str = "") -> None:
         self.version = version
         self._nodes = {node.code: node for node in nodes}
+        self._paths: dict[str, tuple[str, ...]] = {}
         for node in self._nodes.values():
             if node.parent is not None and node.parent not in self._nodes:
                 raise BadInput(node.code, f"上级 {node.parent} 不在组织表中")
@@ -65,11 +66,16 @@ class Organisation:
 
     def path(self, code: str) -> tuple[str, ...]:
         """Return the codes from the node up to the root; empty for an unknown code."""
+        known = self._paths.get(code)
+        if known is not None:
+            return known
         path: list[str] = []
         node = self._nodes.get(code)
         while node is not None:
             path.append(node.code)
             node = self._nodes.get(node.parent) if node.parent else None
+        if path:  # of any other text there is no end
+            self._paths[code] = tuple(path)
         return tuple(path)
 
     def within(self, code: str, scope: str) -> bool:

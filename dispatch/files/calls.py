@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from dispatch.files.mapping import IncidentMapping, Times
+from dispatch.files.mapping import TEMPLATE, IncidentMapping, Times
 from dispatch.files.rows import Cells, Reject, Row
 from dispatch.geo.area import Point
 from dispatch.geo.crs import KNOWN, Convert
@@ -18,6 +19,7 @@ from dispatch.geo.crs import KNOWN, Convert
 _LON, _LAT = 180.0, 90.0
 _FARTHEST: Final = 1e9
 """Metres; no projected coordinate is larger."""
+_PLAIN: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
 BATCH: Final = 200
 """Calls that are converted, and stored, together."""
 
@@ -87,6 +89,8 @@ def call_of(row: Row, mapping: IncidentMapping, *, degrees: bool = True) -> Call
 
 def shown(text: str) -> str:
     """Return a text without what only steers a screen; ends of line and tabs stay."""
+    if text.isprintable():
+        return text.strip()
     kept = (each if each.isprintable() or each in "\n\t" else " " for each in text)
     return "".join(kept).strip()
 
@@ -125,7 +129,8 @@ def _number(cells: Cells, column: str, largest: float) -> float:
 def _time(cells: Cells, times: Times) -> datetime:
     text, column = cells[times.column], times.column
     try:
-        if times.format == "iso":
+        if times.format == "iso" or (times.format == TEMPLATE and _PLAIN.fullmatch(text)):
+            # What is written in full is read by either alike, and so ten times as fast.
             at = datetime.fromisoformat(text)
         else:
             at = datetime.strptime(text, times.format)  # noqa: DTZ007 - zone follows

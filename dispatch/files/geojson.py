@@ -68,7 +68,7 @@ def _document(path: Path) -> Any:  # a JSON value may be anything
     except OSError as error:
         raise BadInput(str(path), f"读不了文件：{error.strerror}") from error
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=no_constant)
     except json.JSONDecodeError as error:
         where = f"{path.name} 第 {error.lineno} 行第 {error.colno} 列"
         raise BadInput(where, f"不是 JSON：{error.msg}") from error
@@ -78,7 +78,8 @@ def _document(path: Path) -> Any:  # a JSON value may be anything
         raise BadInput(path.name, str(error)[:80]) from error
 
 
-def _no_constant(name: str) -> NoReturn:
+def no_constant(name: str) -> NoReturn:
+    """Refuse NaN and its like, which Python's JSON has and JSON has not."""
     raise ValueError(f"JSON 里有 {name}，坐标必须是数字")
 
 

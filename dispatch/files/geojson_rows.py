@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dispatch.domain.errors import BadInput
 from dispatch.files import geojson
+from dispatch.files.geojson_stream import read_features
 from dispatch.files.rows import MOST_COLUMNS, Meter, Reject, Row, RowFile, joined
 
 PLACE: Final = ("@lon", "@lat", "@id")
@@ -17,19 +18,20 @@ PLACE: Final = ("@lon", "@lat", "@id")
 
 
 def open_points(path: Path) -> RowFile:
-    """Read the file (at most `geojson.LARGEST` bytes, held in memory) and name its columns."""
-    found = geojson.features(path)
-    names = dict.fromkeys(
-        whole(name, path.name)
-        for each in found
-        if isinstance(each, dict)
-        for name in _properties(each)
-    )
+    """Read the file once, feature by feature, and name its columns; each reading does so anew.
+
+    Whatever makes it no GeoJSON is found here: BadInput.
+    """
+    names: dict[str, None] = {}
+    for each in read_features(path, Meter()):
+        if isinstance(each, dict):
+            for name in _properties(each):
+                if name not in names:
+                    names[whole(name, path.name)] = None
+        if len(names) > MOST_COLUMNS:
+            raise BadInput(path.name, f"有超过 {MOST_COLUMNS} 种属性")
     header = (*(name for name in names if name not in PLACE), *PLACE)
-    if len(header) > MOST_COLUMNS:
-        raise BadInput(path.name, f"有 {len(header)} 种属性，超过 {MOST_COLUMNS}")
-    read = partial(_rows, found, header)
-    return RowFile(path.name, header, read, "utf-8", "", "个要素")
+    return RowFile(path.name, header, partial(_rows, path, header), "utf-8", "", "个要素")
 
 
 # Any: elements are unchecked JSON values.
@@ -38,10 +40,8 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rows(found: list[Any], header: tuple[str, ...], meter: Meter) -> Iterator[Row | Reject]:
-    meter.total = len(found)
-    for number, each in enumerate(found, 1):
-        meter.done = number
+def _rows(path: Path, header: tuple[str, ...], meter: Meter) -> Iterator[Row | Reject]:
+    for number, each in enumerate(read_features(path, meter), 1):
         try:
             texts = _texts(each)
         except BadInput as error:

@@ -31,13 +31,12 @@ class SeenKeys:
 
     def earlier(self, key: bytes, line: int, content: bytes) -> tuple[int, bool] | None:
         """Note a key; return the line it came at before, and whether with the same content."""
-        found = self._database.execute(
-            "SELECT line, content FROM seen WHERE key = ?", (key,)
-        ).fetchone()
-        if found is not None:
-            return int(found[0]), bytes(found[1]) == content
-        self._database.execute("INSERT INTO seen VALUES (?, ?, ?)", (key, line, content))
-        return None
+        put = "INSERT OR IGNORE INTO seen VALUES (?, ?, ?)"
+        if self._database.execute(put, (key, line, content)).rowcount:
+            return None
+        asked = self._database.execute("SELECT line, content FROM seen WHERE key = ?", (key,))
+        earlier, before = asked.fetchone()
+        return int(earlier), bytes(before) == content
 
 
 def content_of(row: Cells) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.domain.errors import BadInput
+from dispatch.files.patterns import LONGEST_TEXT, compiled
 from dispatch.files.rows import Form
 from dispatch.files.text_file import known_encoding, read_at_most
 
@@ -18,15 +19,18 @@ LARGEST: Final = 1024 * 1024
 _MOST_POINTS: Final = 200
 """In one line: a key of n parts costs tomllib n * n steps, and no part of ours is that deep."""
 _RULE: Final = {"contains", "regex", "item", "source"}
-_LONGEST_PATTERN: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One ordered rule: a text that it fits becomes `gives` (an item's code, a source)."""
+    """One ordered rule: a text that it fits becomes `gives` (an item's code, a source).
+
+    `own`: the pattern is the mapping's, and no longer text than LONGEST_TEXT is for it.
+    """
 
     pattern: re.Pattern[str]
     gives: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,16 @@ class Choice:
     known: frozenset[str] = frozenset()
 
     def of(self, text: str) -> str:
-        """Return what the first rule that fits the column's text gives."""
+        """Return what the first rule that fits the column's text gives.
+
+        Raises ValueError where a mapping's own pattern would have to read too long a text.
+        """
         if text in self.known:
             return text
         for rule in self.rules:
+            if rule.own and len(text) > LONGEST_TEXT:
+                told = f"{len(text)} 个字符，regex 规则至多看 {LONGEST_TEXT} 个，请改用 contains"
+                raise ValueError(f"{self.column} 有 {told}")
             if rule.pattern.search(text):
                 return rule.gives
         return self.default
@@ -124,13 +134,10 @@ class TomlTable:
         table.known(code, known)
         if "contains" in table.values:
             return Rule(re.compile(re.escape(table.text("contains")), re.IGNORECASE), code)
-        pattern = table.text("regex")
-        if len(pattern) > _LONGEST_PATTERN:
-            raise BadInput(table.where, f"正则表达式超过 {_LONGEST_PATTERN} 个字符")
         try:
-            return Rule(re.compile(pattern, re.IGNORECASE), code)
-        except (re.error, RecursionError, OverflowError) as error:
-            raise BadInput(table.where, f"正则表达式有误：{error}") from error
+            return Rule(compiled(table.text("regex")), code, own=True)
+        except ValueError as error:
+            raise BadInput(table.where, str(error)) from error
 
 
 def read_document(path: Path) -> dict[str, Any]:  # Any: whatever TOML holds

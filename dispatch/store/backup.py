@@ -24,6 +24,7 @@ from typing import IO, Any, Final
 import msgspec
 
 from dispatch.domain.errors import BadInput, Damage, StoreError
+from dispatch.store.backup_room import check_sizes
 from dispatch.store.engine import DiskFull, in_words, open_engine
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.in_place import put_in_place
@@ -124,12 +125,13 @@ def check(file: Path) -> Manifest:
 
 @contextmanager
 def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
-    """Open a backup and read its manifest."""
+    """Open a backup and read its manifest; Damage where the archive cannot hold what it names."""
     _ours(file)
     with ExitStack() as stack:
         try:
             archive = stack.enter_context(zipfile.ZipFile(file))
             manifest = _manifest(archive, file.name)
+            check_sizes(archive, manifest.parts, file.name)
         except _BROKEN as error:
             raise Damage(file.name, f"备份不完整或已损坏：{error}") from None
         except OSError as error:

@@ -59,6 +59,9 @@ _ABSENT: Final = select(ABSENT.c.subject, ABSENT.c.why).where(
 )
 _IS_ABSENT: Final = Prepared(select(ABSENT.c.subject).where(ABSENT.c.subject == bindparam("name")))
 _IS_KNOWN: Final = Prepared(select(E.pos).where(E.subject == bindparam("name")).limit(1))
+_THERE: Final = (
+    select(E.subject).where(E.subject.in_(bindparam("subjects", expanding=True))).distinct()
+)
 PIECE: Final = 500
 """How many names go into one statement."""
 
@@ -216,6 +219,14 @@ def absent(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
 def is_absent(connection: Connection, subject: str) -> bool:
     """Return whether a subject is out of scope here or not complete yet."""
     return _IS_ABSENT.run(connection, {"name": subject}).fetchone() is not None
+
+
+def with_any(connection: Connection, subjects: Iterable[str]) -> set[str]:
+    """Return those subjects that anything is stored about."""
+    found: set[str] = set()
+    for piece in pieces(subjects):
+        found.update(connection.execute(_THERE, {"subjects": piece}).scalars())
+    return found
 
 
 def has_any(connection: Connection, subject: str) -> bool:

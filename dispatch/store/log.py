@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -65,8 +65,10 @@ class ActLog:
         self.photos = photos
         self._changed: dict[str, tuple[Folded, projection.Shown]] = {}
         self._moved = False
+        self._counted = False
         self._seen: set[Subject] = set()
         self._empty: set[str] = set()
+        self._keyless: set[str] = set()
         self.flags: set[str] = set()
         self.unwanted: set[str] = set()
 
@@ -115,7 +117,9 @@ class ActLog:
         """Return the subject's key, made and kept when there is none yet."""
         key = self.memory.secrets.get(subject)
         if key is None:
-            row = _KEY.run(self.connection, {"subject": subject}).fetchone()
+            row = None
+            if subject not in self._keyless:
+                row = _KEY.run(self.connection, {"subject": subject}).fetchone()
             key = row[0] if row else self._make_secret(subject)
             self.memory.secrets.put(subject, key)
         return key
@@ -137,9 +141,11 @@ class ActLog:
 
     def temp_number(self) -> str:
         """Return the next temporary number: site letter and counter."""
-        count = int(meta.get(self.connection, "temp_number") or 0) + 1
-        meta.put(self.connection, "temp_number", str(count))
-        return f"{self.identity.letter}{count}"
+        if self.memory.temp is None:
+            self.memory.temp = int(meta.get(self.connection, "temp_number") or 0)
+        self.memory.temp += 1
+        self._counted = True
+        return f"{self.identity.letter}{self.memory.temp}"
 
     def store(self, event: Event, signed: Signed, plain: dict[str, str]) -> None:
         """Insert a new event of the own writer, fold its subject, index its text."""
@@ -173,6 +179,13 @@ class ActLog:
             mark = meta.get(self.connection, "rebuilding") or ""
             self.memory.rebuilding = mark.partition(" ")[0] or None
         return VIEWS[self.memory.view or "a"]
+
+    def look_up(self, ids: Collection[str]) -> None:
+        """Learn of many incidents at once whether anything is known: a long job begins with it."""
+        kept = {id_ for id_ in ids if self.memory.folded.get(id_) is None}
+        there = events.with_any(self.connection, kept)
+        self._empty |= kept - there - events.absent(self.connection, kept - there).keys()
+        self._keyless |= kept - events.secrets(self.connection, kept).keys()
 
     def folded(self, id_: str) -> Folded | None:
         """Return the incident with what lies beside its fold, from memory or from the log."""
@@ -256,13 +269,15 @@ class ActLog:
             place = self.memory.place
             moved = {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
             _MOVE.run(self.connection, moved)
+        if self._counted:
+            meta.put(self.connection, "temp_number", str(self.memory.temp))
         self._write_rows()
         ids = {*self._changed, *(s.id for s in self._seen if s.kind is Kind.INCIDENT)}
         return Changes(frozenset(ids), **dict.fromkeys(self.flags, True))
 
     def undo(self) -> None:
         """Forget what this transaction has brought into memory."""
-        if self._moved or self._changed or self._seen or self.flags:
+        if self._moved or self._counted or self._changed or self._seen or self.flags:
             self.memory.clear()
 
     # Inside.
@@ -291,6 +306,7 @@ class ActLog:
 
     def _make_secret(self, subject: str) -> bytes:
         key = new_secret()
+        self._keyless.discard(subject)
         _PUT_KEY.run(self.connection, {"subject": subject, "name": secret_id(key), "key": key})
         self._moved = True
         return key

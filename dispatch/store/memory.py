@@ -37,6 +37,7 @@ class Memory:
     view: str | None = None
     rebuilding: str | None = None
     clock: tuple[int, int] | None = None
+    temp: int | None = None
 
     def clear(self) -> None:
         """Forget everything."""
@@ -46,4 +47,4 @@ class Memory:
         self.log_ins.clear()
         self.writers = set()
         self.modes = None
-        self.place = self.rules = self.view = self.rebuilding = self.clock = None
+        self.place = self.rules = self.view = self.rebuilding = self.clock = self.temp = None

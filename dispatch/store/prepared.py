@@ -7,7 +7,7 @@ operator's act runs about ten of them between BEGIN and COMMIT.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -56,11 +56,11 @@ class Prepared:
         return [values[name] for name in self._order]
 
 
-def execute(connection: Connection, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
+def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
     """Run SQL text on the driver; after a failure the transaction takes nothing more."""
     dbapi = _driver(connection)
     try:
-        return dbapi.execute(sql, tuple(values))
+        return dbapi.execute(sql, values)
     except sqlite3.Error:
         connection.info["failed"] = True
         raise

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store.backup import DATABASE, Manifest, Part, opened, parts_of
+from dispatch.store.backup_room import check_room
 from dispatch.store.engine import DiskFull, in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.in_place import put_in_place
@@ -45,6 +46,7 @@ def restore(file: Path, folder: Path, identity: SiteIdentity) -> Manifest:
         with opened(file) as (archive, manifest):
             _fits(manifest, identity, file)
             _is_empty(folder)
+            check_room(folder, sum(part.size for part in manifest.parts), file.name)
             draft = new_draft(folder)
             try:
                 _lay_out(archive, manifest, folder, draft)
@@ -58,6 +60,7 @@ def restore(file: Path, folder: Path, identity: SiteIdentity) -> Manifest:
 
 def put_back(archive: zipfile.ZipFile, part: Part, target: Path, where: str) -> None:
     """Write a backup's database to a new file; it must be whole and open."""
+    check_room(target.parent, part.size, where)
     try:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:

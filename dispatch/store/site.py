@@ -98,6 +98,10 @@ class SiteStore:
         done.add_done_callback(self._note_damage)
         return done
 
+    def awaited(self) -> bool:
+        """Return whether an operator's act waits for the writer: a long job may end for it."""
+        return self._writer.urgent
+
     def read(self, job: Callable[[Reader], T]) -> Future[T]:
         """Run a job in a reader's thread, over one moment's state."""
         found = self._readers.submit(job)

@@ -54,6 +54,7 @@ class Writer:
         self._queue = queue.PriorityQueue()
         self._count = itertools.count()
         self._closing = False
+        self._urgent = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -64,8 +65,14 @@ class Writer:
         with self._lock:
             if self._closing:
                 raise StoreError("数据库已关闭")
+            self._urgent += priority == 0
             self._queue.put((priority, next(self._count), job, future))
         return future
+
+    @property
+    def urgent(self) -> bool:
+        """Whether an operator's act waits: a long job may end early for it."""
+        return self._urgent > 0
 
     def close(self) -> None:
         """Finish what is queued, then end the thread."""
@@ -85,6 +92,9 @@ class Writer:
                 continue
             if priority == _LAST:
                 return
+            if priority == 0:
+                with self._lock:
+                    self._urgent -= 1
             if future.set_running_or_notify_cancel():
                 with Outcome(future) as outcome:
                     outcome.value = job()

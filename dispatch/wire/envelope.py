@@ -31,7 +31,8 @@ LEAST: Final = -(1 << 44)
 MOST: Final = 1 << 46
 """Every number in an event lies between: as UTC milliseconds the years 1412 and 4199, so that the
 sum of two of them is still a date, and fits into any database."""
-_LONG_NUMBER: Final = re.compile(rb"[0-9]{14}")
+_LONG_NUMBER: Final = re.compile(rb"[:,\[\s]-?[0-9]{14}")
+"""Where a number too large may begin in JSON; a grid's code, which is as long, follows a quote."""
 _BLOB: Final = re.compile(r"[0-9a-f]{64}")
 
 

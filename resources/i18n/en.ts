@@ -960,6 +960,17 @@
   </message>
  </context>
  <context>
+  <name>HubNote</name>
+  <message>
+   <source>{kind}各席位共用，只能由市平台收进去再发下来；在这里可以先看看文件读得对不对。请市平台的管理员运行（数据库地址用 --db 或 ZHIWANG_HUB_DB）：</source>
+   <translation>{kind}: shared by all seats and taken in by the city hub alone, which sends it on; here you can see whether the file reads as it should. Ask the hub's administrator to run (the database by --db or ZHIWANG_HUB_DB):</translation>
+  </message>
+  <message>
+   <source>抄下命令</source>
+   <translation>Copy command</translation>
+  </message>
+ </context>
+ <context>
   <name>ImportSheet</name>
   <message>
    <source>CSV、XLSX 或 GeoJSON</source>
@@ -1018,16 +1029,16 @@
    <translation>Save rejects</translation>
   </message>
   <message>
+   <source>命令已抄下，可以粘贴</source>
+   <translation>Command copied, ready to paste</translation>
+  </message>
+  <message>
    <source>对照</source>
    <translation>Mapping</translation>
   </message>
   <message>
    <source>导入</source>
    <translation>Import</translation>
-  </message>
-  <message>
-   <source>导入事件</source>
-   <translation>Import incidents</translation>
   </message>
   <message>
    <source>导入完毕：{counts}</source>
@@ -1103,6 +1114,17 @@
   <message>
    <source>看电话号码，留痕</source>
    <translation>Show phone number; audited</translation>
+  </message>
+ </context>
+ <context>
+  <name>KindLine</name>
+  <message>
+   <source>换种类</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>种类</source>
+   <translation>Kind</translation>
   </message>
  </context>
  <context>
@@ -3150,6 +3172,57 @@
   <message>
    <source>未接市平台</source>
    <translation>No hub</translation>
+  </message>
+ </context>
+ <context>
+  <name>kinds</name>
+  <message>
+   <source>事件</source>
+   <translation>Incidents</translation>
+  </message>
+  <message>
+   <source>事项目录</source>
+   <translation>Catalogue of items</translation>
+  </message>
+  <message>
+   <source>信息报告的时限</source>
+   <translation>Limits of information reports</translation>
+  </message>
+  <message>
+   <source>值班表</source>
+   <translation>Duty roster</translation>
+  </message>
+  <message>
+   <source>办理指引</source>
+   <translation>Item guides</translation>
+  </message>
+  <message>
+   <source>工作日历</source>
+   <translation>Working calendar</translation>
+  </message>
+  <message>
+   <source>时限标准</source>
+   <translation>Limits (SLA)</translation>
+  </message>
+  <message>
+   <source>管理对象</source>
+   <translation>Managed objects</translation>
+  </message>
+  <message>
+   <source>网格员名册</source>
+   <translation>Workers' roster</translation>
+  </message>
+  <message>
+   <source>网格界线</source>
+   <translation>Grid outlines</translation>
+  </message>
+  <message>
+   <source>考核指标定义</source>
+   <translation>Definitions of measures</translation>
+  </message>
+  <message>
+   <source>行政区划（组织）</source>
+   <translation>Divisions (organisation)</translation>
   </message>
  </context>
  <context>
@@ -5262,8 +5335,8 @@
    <translation>smaller text</translation>
   </message>
   <message>
-   <source>导入事件</source>
-   <translation>Import incidents</translation>
+   <source>导入</source>
+   <translation>Import</translation>
   </message>
   <message>
    <source>导出</source>

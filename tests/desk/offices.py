@@ -119,9 +119,9 @@ def put_tables(log: SiteLog) -> None:
         log.set_table(Table(name, "1", body, b""), f"{name}-1")
 
 
-def open_desk(folder: Path, now: Hand, scope: str = HENGLI) -> Desk:
-    """Open a desk over a new store in `folder`."""
-    identity = SiteIdentity("s1", HENGLI, scope, "A", "11" * 16, Signer.new())
+def open_desk(folder: Path, now: Hand, scope: str = HENGLI, signer: Signer | None = None) -> Desk:
+    """Open a desk over a store in `folder`; `signer`: of one that is opened again."""
+    identity = SiteIdentity("s1", HENGLI, scope, "A", "11" * 16, signer or Signer.new())
     site = SiteStore.open(folder, identity)
     site.write(put_tables).result()
     return Desk(site, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,13 +13,18 @@ import numpy as np
 import pytest
 
 from dispatch.desk.desk import Desk
+from dispatch.desk.import_batch import Here
+from dispatch.desk.importing import bring_in
 from dispatch.desk.views_import import Choices, ImportOrder, ImportProgress, ImportResult
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Priority, Source, State
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.incident import Incident
+from dispatch.domain.rules import Actor
+from dispatch.files.mapping import read_mapping
 from dispatch.geo.crs import to_bd09
 from dispatch.geo.distance import metres
+from dispatch.store.site_log import SiteLog
 from resources import path
 from tests.desk.offices import PASSWORD, STATION, Hand, open_desk
 from tests.unit.real_data import REAL, needs_real_data
@@ -91,6 +97,14 @@ def brought(
 
 def there(desk: Desk) -> list[Incident]:
     return [desk.incident(each.id).result() for each in desk.rows_in(None, 100_000).result()]
+
+
+def events_of(log: SiteLog) -> list[object]:
+    return list(log.connection.exec_driver_sql("SELECT 1 FROM event").scalars())
+
+
+def clerk(desk: Desk) -> Actor:
+    return desk.seat.known().actor()
 
 
 def events(desk: Desk) -> int:
@@ -228,20 +242,34 @@ def test_a_cancelled_import_keeps_whole_batches_and_goes_on_next_time(
     assert 1000 == len(there(desk))
 
 
-def test_an_operators_act_goes_between_two_batches(desk: Desk, tmp_path: Path) -> None:
-    """The writer takes the act before the next batch: it is not kept waiting to the end."""
-    file = given(tmp_path, HEAD + "".join(row(number) for number in range(1000)))
-    how = given(tmp_path, MAPPING, "map.toml")
-    acted: list[int] = []
+def test_an_operators_act_does_not_wait_for_the_rows_in_hand(tmp_path: Path) -> None:
+    """The batch ends for it, whole as far as it got; not even 200 rows are in its way."""
+    hand = Hand()
+    waiting: list[Future[int]] = []
 
-    def act(progress: ImportProgress) -> None:
-        if progress.stage == "store" and progress.taken == 200 and not acted:
-            acted.append(1)
-            desk.shift_on("1").result()
+    def now() -> int:
+        # Once for each row that is decided, in the writer's thread.
+        asked.append(1)
+        if len(asked) == 3:
+            waiting.append(desk.site.write(count))
+        return hand()
 
-    done = desk.import_incidents(how, ImportOrder(file, on_progress=act)).result()
+    def count(log: SiteLog) -> int:
+        return len(events_of(log))
 
-    assert (1000, [1]) == (done.taken, acted)
+    asked: list[int] = []
+    desk = open_desk(tmp_path / "seat", hand)
+    desk.login("clerk1", PASSWORD).result()
+    before = events(desk)
+    here = Here(desk.site, desk.asked(lambda _, tables: tables).result(), clerk(desk), now)
+    mapping = read_mapping(given(tmp_path, MAPPING, "map.toml"), {"0000", "0605"})
+    file = given(tmp_path, HEAD + "".join(row(number) for number in range(300)))
+    done = bring_in(here, mapping, ImportOrder(file))
+    seen = waiting[0].result()
+    desk.site.close()
+
+    assert (300, 0, 0) == (done.taken, done.known, done.rejected)
+    assert before + 3 == seen
 
 
 def test_foreign_coordinates_come_to_where_they_are(desk: Desk, tmp_path: Path) -> None:

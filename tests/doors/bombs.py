@@ -92,9 +92,17 @@ def no_row_is_good(file: Path) -> None:
     file.write_bytes(b"number,name,grid,phone,post\n" + b",,,,\n" * (4 * MB))
 
 
+_COLLECTION = b'{"type":"FeatureCollection","features":['
+
+
 def empty_features(file: Path) -> None:
     """GeoJSON of millions of empty features."""
-    file.write_bytes(b'{"type":"FeatureCollection","features":[' + b"{}," * (20 * MB) + b"{}]}")
+    file.write_bytes(_COLLECTION + b"{}," * (2 * MB) + b"{}]}")
+
+
+def one_feature(file: Path) -> None:
+    """GeoJSON whose one feature has tens of millions of empty objects."""
+    file.write_bytes(_COLLECTION + b'{"type":[' + b"{}," * (20 * MB) + b"{}]}]}")
 
 
 def deep(file: Path) -> None:
@@ -102,10 +110,15 @@ def deep(file: Path) -> None:
     file.write_bytes(b"[" * (60 * MB))
 
 
-def too_large(file: Path) -> None:
-    """GeoJSON larger than is read at all; no block of it is on the disk."""
-    with file.open("wb") as sparse:
-        sparse.truncate(8 * 1024 * MB)
+def nested(file: Path) -> None:
+    """GeoJSON with a feature that is nested tens of millions deep."""
+    file.write_bytes(_COLLECTION + b"[" * (60 * MB))
+
+
+def members(file: Path) -> None:
+    """GeoJSON of a million members beside its features."""
+    many = (b'"%d":{},' % number for number in range(MB))
+    file.write_bytes(b"{" + b"".join(many) + _COLLECTION[1:] + b"]}")
 
 
 def keys_of_keys(file: Path) -> None:
@@ -122,6 +135,8 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "record.csv": one_record,
     "rows.csv": no_row_is_good,
     "features.geojson": empty_features,
+    "feature.geojson": one_feature,
     "deep.geojson": deep,
-    "large.geojson": too_large,
+    "nested.geojson": nested,
+    "names.geojson": members,
 }

@@ -36,9 +36,11 @@ TOLD: Final = {
     "styles.xlsx": "解压后超过 16 MB",
     "record.csv": "引号里的换行使一行过长",
     "rows.csv": "超过 200000 行",
-    "features.geojson": "对象和数组超过",
-    "deep.geojson": "对象和数组超过",
-    "large.geojson": "文件超过 64 MB",
+    "features.geojson": "缺少列",
+    "feature.geojson": "一个要素超过 1 MB",
+    "deep.geojson": "最外层不是 GeoJSON 对象",
+    "nested.geojson": "嵌套过深",
+    "names.geojson": "最外层的成员超过",
 }
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limit of address space there")
 

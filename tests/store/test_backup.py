@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import zipfile
@@ -221,6 +222,89 @@ def test_no_flipped_byte_is_taken_for_whole(seat: SiteStore, file: Path, tmp_pat
     file.write_bytes(whole)
     folder, identity = empty(tmp_path / "new", seat)
     restore(file, folder, identity)
+
+
+def made_up(file: Path, parts: dict[str, tuple[bytes, int]], **more: object) -> Path:
+    """Write an archive with each part's bytes, and a list that gives it another size."""
+    told = [{"name": name, "size": size, "sha256": "0" * 64} for name, (_, size) in parts.items()]
+    like = json.loads(zipfile.ZipFile(file).read(MANIFEST)) | {"parts": told} | more
+    made = file.with_name("made-up.zip")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(FORMAT, "1\n", zipfile.ZIP_STORED)
+        for name, (content, _) in parts.items():
+            archive.writestr(name, content)
+        archive.writestr(MANIFEST, json.dumps(like))
+    return made
+
+
+TERABYTE = 1 << 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "size", "said"),
+    [
+        (DATABASE, b"x" * 100, TERABYTE, "site.db 与清单不符"),
+        (f"photos/{'0' * 64}", PNG, TERABYTE, "与清单不符"),
+        (DATABASE, b"x" * 100, -5, "site.db 与清单不符"),
+    ],
+)
+def test_a_list_that_names_other_sizes_than_the_archive_has_writes_nothing(
+    seat: SiteStore, file: Path, tmp_path: Path, name: str, content: bytes, size: int, said: str
+) -> None:
+    folder, identity = empty(tmp_path / "new", seat)
+    made = made_up(file, {name: (content, size)})
+    before = left(folder)
+
+    with pytest.raises(Damage, match=said):
+        restore(made, folder, identity)
+    with pytest.raises(Damage, match=said):
+        check(made)
+    assert before == [each for each in left(folder) if not each.startswith("running")]
+
+
+def test_sizes_that_the_archive_only_says_it_has_write_nothing(
+    seat: SiteStore, file: Path, tmp_path: Path
+) -> None:
+    """A terabyte in the archive's own table of contents too, over a hundred bytes."""
+    folder, identity = empty(tmp_path / "new", seat)
+    size = (1 << 32) - 2
+    made = made_up(file, {DATABASE: (b"x" * 100, size)})
+    raw = made.read_bytes()
+    entry = raw.rindex(b"PK\x01\x02", 0, raw.rindex(b"PK\x01\x02"))
+    assert DATABASE.encode() == raw[entry + 46 : entry + 46 + len(DATABASE)]
+    lying = raw[: entry + 24] + size.to_bytes(4, "little") + raw[entry + 28 :]
+    made.write_bytes(lying)
+
+    with pytest.raises(Damage, match="在这个文件里放不下"):
+        restore(made, folder, identity)
+    assert not [each for each in left(folder) if each.endswith(".db")]
+
+
+def test_the_same_part_twice_writes_nothing(seat: SiteStore, file: Path, tmp_path: Path) -> None:
+    folder, identity = empty(tmp_path / "new", seat)
+    part = {"name": DATABASE, "size": 100, "sha256": "0" * 64}
+    made = made_up(file, {DATABASE: (b"x" * 100, 100)}, parts=[part] * 1000)
+
+    with pytest.raises(Damage, match="出现两次"):
+        restore(made, folder, identity)
+    gone = made_up(file, {}, parts=[part])
+    with pytest.raises(Damage, match="不在备份里"):
+        restore(gone, folder, identity)
+
+
+def test_a_true_size_that_the_disk_has_no_room_for_writes_nothing(
+    seat: SiteStore, tmp_path: Path
+) -> None:
+    """A real archive of 64 MB of nothing, a real disk of 16."""
+    small = 64 << 20
+    with mounted(tmp_path / "disk", 16) as disk:
+        folder, identity = empty(disk / "new", seat)
+        back_up(seat.folder, tmp_path / "b.zip", seat.identity, NOON)
+        made = made_up(tmp_path / "b.zip", {DATABASE: (bytes(small), small)})
+
+        with pytest.raises(DiskFull, match=r"要 64 MB，只有 1\d MB"):
+            restore(made, folder, identity)
+        assert not [each for each in left(folder) if each.endswith(".db")]
 
 
 def test_a_newer_backup_is_told(seat: SiteStore, tmp_path: Path, file: Path) -> None:

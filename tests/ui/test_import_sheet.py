@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from console.import_commands import TABLES
+from console.tree import build
 from dispatch.domain.codes import State
 from tests.desk.test_import_incidents import HEAD, MAPPING, row
 from tests.ui.test_seat_window import WAIT_MS, Seat
 from ui.files.guess import guessed
 from ui.files.import_sheet import ImportSheet, Stage
+from ui.files.kinds import INCIDENTS, KINDS, command
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -183,6 +188,54 @@ def test_what_is_not_picked_is_told(seat: Seat, tmp_path: Path) -> None:
     seat.key(Qt.Key.Key_Return)
     seat.qtbot.waitUntil(lambda: "至少一列" in sheet.complaint.words(), timeout=WAIT_MS)
     assert 0 == incidents(seat)
+
+
+def test_a_shared_table_is_looked_at_here_and_the_hubs_line_is_told(
+    seat: Seat, tmp_path: Path
+) -> None:
+    """What is possible at the hub alone is not hidden: it is said, with the command to copy."""
+    file = given(tmp_path, "number,name,grid,phone,post\n1,演示,2,,\n", "名 册.csv")
+    sheet = opened(seat)
+    seat.key(Qt.Key.Key_T, CTRL)
+    box = sheet.kind.box
+    assert QApplication.focusWidget() is box
+    while "网格员名册" != box.currentText():
+        seat.key(Qt.Key.Key_Down)
+    assert not sheet.picks.isVisible()
+    assert not sheet.map.isVisible()
+    assert "网格员名册各席位共用" in sheet.hub.words.text()
+    sheet.file.setFocus()
+    read(seat, sheet, file)
+
+    assert not sheet.following.isEnabled()
+    for modifiers in (Qt.KeyboardModifier.NoModifier, CTRL):
+        seat.key(Qt.Key.Key_Return, modifiers)
+    assert Stage.CHOOSING is sheet.stage
+    assert 0 == incidents(seat)
+    seat.key(Qt.Key.Key_Y, CTRL)
+    words = shlex.split(QApplication.clipboard().text())
+    asked = build(argparse.ArgumentParser(), "import").parse_args(
+        [*words[1:], "--db", "sqlite:///hub.db"]
+    )
+    assert ("zhiwang", file, "roster") == (words[0], asked.file, asked.table)
+
+    seat.key(Qt.Key.Key_T, CTRL)
+    while box.currentIndex():
+        seat.key(Qt.Key.Key_Up)
+    assert sheet.picks.isVisible()
+    assert sheet.following.isEnabled()
+    seat.key(Qt.Key.Key_Escape)
+    assert [] == sheets(seat)
+
+
+def test_every_table_of_the_command_line_is_a_kind_with_a_line_that_it_takes() -> None:
+    assert [INCIDENTS, *sorted(TABLES)] == [INCIDENTS, *sorted(set(KINDS) - {INCIDENTS})]
+    for kind in TABLES:
+        line = shlex.split(command(kind, "a b.csv"))
+        asked = build(argparse.ArgumentParser(), "import").parse_args(
+            [*line[1:], "--db", "sqlite:///hub.db"]
+        )
+        assert (kind, Path("a b.csv")) == (asked.table, asked.file)
 
 
 def test_likely_columns_are_proposed_once_each() -> None:

@@ -21,6 +21,7 @@ from ui.acts.line_entry import LineEntry
 from ui.acts.part_title import PartTitle
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.door import Promise
+from ui.files.kinds import INCIDENTS, HubNote, KindLine
 from ui.files.picks import Picks
 from ui.files.rows_table import RowsTable
 from ui.files.running_sheet import Latest, RunningSheet
@@ -56,7 +57,10 @@ class Stage(Enum):
 
 
 class ImportSheet(RunningSheet):
-    """Enter reads the file, then imports it; Ctrl Enter tries; Esc stops a run, then leaves."""
+    """Enter reads the file, then imports it; Ctrl Enter tries; Esc stops a run, then leaves.
+
+    Of a table that all seats share it shows the file and the hub's command.
+    """
 
     def __init__(
         self, theme: Theme, host: QWidget, asked: tuple[Live, ImportDoor], out: Path
@@ -71,6 +75,8 @@ class ImportSheet(RunningSheet):
         self._latest = Latest[ImportProgress]()
         self._order: ImportOrder | None = None
         self._saving = out
+        self.kind = KindLine(theme, self)
+        self.hub = HubNote(theme, self)
         self.file = LineEntry(theme, "file", self.tr("CSV、XLSX 或 GeoJSON"), self)
         self.map = LineEntry(theme, "mapping", self.tr("TOML；不填就在下面选列"), self)
         self.picks = Picks(theme, self)
@@ -79,26 +85,28 @@ class ImportSheet(RunningSheet):
         self.told = PartTitle(theme, self.tr("预览"), "", self)
         self.table = RowsTable(theme, self)
         self._fill_body()
+        self.kind.box.currentIndexChanged.connect(self._on_kind)
+        self.file.textChanged.connect(self._on_file)
         self.fill_foot(self.tr("读取"), self.tr("试一遍"), "")
         self.following.setEnabled(False)
-        self.build(SheetHead(theme, self.tr("导入事件"), None, None, self))
+        self.build(SheetHead(theme, self.tr("导入"), None, None, self))
 
     def _fill_body(self) -> None:
         theme = self.theme
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 14, SIDE, 10)
         column.setSpacing(8)
-        for word, entry, key, slot in (
-            (self.tr("文件"), self.file, "Ctrl O", self.browse_file),
-            (self.tr("对照"), self.map, "Ctrl M", self.browse_map),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(FieldRow(theme, word, entry, entry is self.file, self), 1)
-            button = KeyButton(theme, self.tr("选文件"), key, parent=self)
-            button.clicked.connect(slot)
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(line)
+        column.addWidget(self.kind)
+        file = self._line(self.tr("文件"), self.file, "Ctrl O")
+        file.clicked.connect(self.browse_file)
+        mapping = self._line(self.tr("对照"), self.map, "Ctrl M")
+        mapping.clicked.connect(self.browse_map)
+        self._mapping = mapping.parentWidget()
+        column.addWidget(file.parentWidget())
+        column.addWidget(self._mapping)
+        column.addWidget(self.hub)
+        self.hub.button.clicked.connect(self.copy_command)
+        self.hub.hide()
         column.addWidget(self.picks)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
@@ -108,6 +116,17 @@ class ImportSheet(RunningSheet):
         self.save.hide()
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(column)
+
+    def _line(self, word: str, entry: LineEntry, key: str) -> KeyButton:
+        """Return the button at the end of a line for a file's name."""
+        whole = QWidget(self)
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(FieldRow(self.theme, word, entry, entry is self.file, whole), 1)
+        button = KeyButton(self.theme, self.tr("选文件"), key, parent=whole)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
 
     def first(self) -> QWidget:
         """The file's line."""
@@ -119,7 +138,7 @@ class ImportSheet(RunningSheet):
     def browse_file(self) -> None:
         """Choose the file in the system's dialog."""
         kinds = self.tr("表格 (*.csv *.csv.gz *.txt *.xlsx *.geojson *.json)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("导入事件"), "", kinds)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("导入"), "", kinds)
         if name:
             self.file.setText(name)
             self.read()
@@ -158,9 +177,40 @@ class ImportSheet(RunningSheet):
         if separator:
             parts.append(told(self.tr("分隔符 {separator}"), separator=separator))
         self.told.say(self.tr("预览"), " · ".join(parts))
-        self.primary.say(self.tr("导入"))
-        self.following.setEnabled(True)
+        self._offer_import(on=self._here())
         self.refit()
+
+    def _here(self) -> bool:
+        """Whether what is picked is imported at this seat."""
+        return self.kind.kind() == INCIDENTS
+
+    def _offer_import(self, *, on: bool) -> None:
+        self.primary.say(self.tr("导入") if on else self.tr("读取"))
+        self.following.setEnabled(on)
+
+    @Slot(int)
+    def _on_kind(self, _at: int) -> None:
+        """Show what belongs to it; a file that is read stays read."""
+        here = self._here()
+        self._mapping.setVisible(here)
+        self.picks.setVisible(here)
+        self.hub.setVisible(not here)
+        self._on_file(self.file.text())
+        self.stage = Stage.CHOOSING
+        self.say_error("")
+        if self.result is not None:  # of the kind before
+            self.result = self._read = None
+            self.save.hide()
+            self.say_note("")
+            self.table.show_rows((), ())
+            self.told.say(self.tr("预览"), "")
+        self._offer_import(on=here and self._read is not None and self._read == self._reading())
+        self.refit()
+
+    @Slot(str)
+    def _on_file(self, text: str) -> None:
+        if not self._here():
+            self.hub.say(self.kind.kind(), text.strip())
 
     @Slot()
     def _on_reading(self) -> None:
@@ -180,7 +230,7 @@ class ImportSheet(RunningSheet):
         if not self.file.text().strip():
             self.say_error(self.tr("先写上或选一个文件"))
             self.file.setFocus()
-        elif self.stage is Stage.CHOOSING and self._read != self._reading():
+        elif not self._here() or (self.stage is Stage.CHOOSING and self._read != self._reading()):
             self.read()
         else:
             self._begin(dry=follow)
@@ -199,6 +249,7 @@ class ImportSheet(RunningSheet):
 
     def _go(self, stage: Stage) -> None:
         self.stage = stage
+        self.kind.setEnabled(stage is not Stage.RUNNING)
         self.following.setEnabled(stage is not Stage.RUNNING)
         if stage is Stage.RUNNING and self._order is not None:
             self.begin(self._order.stop, self.tr("正在检查文件……按 Esc 停下"))
@@ -243,8 +294,7 @@ class ImportSheet(RunningSheet):
         """Say what is wrong; the file can be chosen again."""
         self._go(Stage.CHOOSING)
         self._read = None
-        self.primary.say(self.tr("读取"))
-        self.following.setEnabled(False)
+        self._offer_import(on=False)
         super().show_error(error)
 
     @Slot()
@@ -257,6 +307,13 @@ class ImportSheet(RunningSheet):
         self._saving = path
         self.ask(lambda: self._door.write_rejects(path, result), self._on_saved)
 
+    @Slot()
+    def copy_command(self) -> None:
+        """Put the hub's line where it can be pasted from."""
+        if not self._here():
+            self.hub.copy()
+            self.say_note(self.tr("命令已抄下，可以粘贴"))
+
     @Slot(object)
     def _on_saved(self, _nothing: object) -> None:
         self.say_note(self.tr("已写入 {path}").format(path=str(self._saving)))
@@ -267,6 +324,8 @@ class ImportSheet(RunningSheet):
                 Qt.Key.Key_O: self.browse_file,
                 Qt.Key.Key_M: self.browse_map,
                 Qt.Key.Key_S: self.save_rejects,
+                Qt.Key.Key_T: self.kind.take_keys,
+                Qt.Key.Key_Y: self.copy_command,
             }
             slot = slots.get(Qt.Key(event.key()))
             if slot is not None and self.stage is not Stage.RUNNING:
