@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 # WORKAROUND: the parser of `re` has no public name since 3.11; how a pattern reads, only it knows.
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser
 from typing import Any, Final
 
 LONGEST_PATTERN: Final = 1_000

@@ -27,7 +27,7 @@ from dispatch.hub.parcel import open_frame
 from dispatch.hub.verify import check_town
 from dispatch.reports.shift_input import Variant
 from dispatch.wire.digest import incident_hash
-from dispatch.wire.envelope import Numbers, plaintext, read
+from dispatch.wire.envelope import MOST, Numbers, plaintext, read
 from dispatch.wire.header import read_header, sealing_key
 from dispatch.wire.keys import Signer
 from dispatch.wire.protocol import PUSH_EVENTS, Frame, Push
@@ -233,3 +233,20 @@ def test_an_actor_with_a_nul_is_looked_up_by_nobody(tmp_path: Path, kind: str) -
     assert "accepted" == verdict.status
     assert 1 == hub.folding.catch_up(seat.site.town)
     hub.close()
+
+
+@pytest.mark.parametrize("spelled", ["%d", " %d", "\n\t%d", "[%d]", "[1,%d]", "[[1], -%d]"])
+def test_a_number_too_large_is_found_however_it_is_spelled(spelled: str) -> None:
+    """Among codes of grids, which are as long and no numbers."""
+    grid = f"{VILLAGES[0]}001"
+    whole = {
+        "v": 1, "id": "e", "inc": "i", "sseq": 1, "prev": "", "town": TOWN, "see_add": [grid],
+        "see_drop": [grid, grid], "subject": ABOUT, "type": "from-the-future", "base": [],
+        "at": NOON, "offset_ms": 0, "offset_age_s": 0, "session": "", "actor": "a",
+        "role": "clerk", "open": {"code": grid, "odd": "HERE"},
+    }  # fmt: skip
+    text = json.dumps(whole)
+    read(text.replace('"HERE"', spelled % ((1 << 44) - 1)).encode())
+
+    with pytest.raises(BadInput, match="number not between"):
+        read(text.replace('"HERE"', spelled % MOST).encode())

@@ -97,12 +97,11 @@ class ImportSheet(RunningSheet):
         column.setContentsMargins(SIDE, 14, SIDE, 10)
         column.setSpacing(8)
         column.addWidget(self.kind)
-        file = self._line(self.tr("文件"), self.file, "Ctrl O")
-        file.clicked.connect(self.browse_file)
-        mapping = self._line(self.tr("对照"), self.map, "Ctrl M")
-        mapping.clicked.connect(self.browse_map)
-        self._mapping = mapping.parentWidget()
-        column.addWidget(file.parentWidget())
+        file, button = self._line(self.tr("文件"), self.file, "Ctrl O")
+        button.clicked.connect(self.browse_file)
+        column.addWidget(file)
+        self._mapping, button = self._line(self.tr("对照"), self.map, "Ctrl M")
+        button.clicked.connect(self.browse_map)
         column.addWidget(self._mapping)
         column.addWidget(self.hub)
         self.hub.button.clicked.connect(self.copy_command)
@@ -117,8 +116,8 @@ class ImportSheet(RunningSheet):
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(column)
 
-    def _line(self, word: str, entry: LineEntry, key: str) -> KeyButton:
-        """Return the button at the end of a line for a file's name."""
+    def _line(self, word: str, entry: LineEntry, key: str) -> tuple[QWidget, KeyButton]:
+        """Return a line for a file's name, and the button at its end."""
         whole = QWidget(self)
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +125,7 @@ class ImportSheet(RunningSheet):
         line.addWidget(FieldRow(self.theme, word, entry, entry is self.file, whole), 1)
         button = KeyButton(self.theme, self.tr("选文件"), key, parent=whole)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return button
+        return whole, button
 
     def first(self) -> QWidget:
         """The file's line."""
