@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -28,6 +29,7 @@ class Prepared:
         compiled = statement.compile(dialect=_DIALECT, column_keys=keys)
         self.sql = str(compiled)
         self._order: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
+        self._pick = itemgetter(*self._order) if len(self._order) > 1 else None
         self._fixed: dict[str, Any] = {  # Any: values written into the statement itself
             name: value
             for name, value in compiled.params.items()
@@ -50,10 +52,13 @@ class Prepared:
             connection.info["failed"] = True
             raise
 
-    def _given(self, values: Mapping[str, Any]) -> list[Any]:
+    def _given(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         if self._fixed:
             values = self._fixed | dict(values)
-        return [values[name] for name in self._order]
+        if self._pick is not None:
+            found: tuple[Any, ...] = self._pick(values)
+            return found
+        return tuple(values[name] for name in self._order)
 
 
 def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:

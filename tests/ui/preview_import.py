@@ -67,7 +67,9 @@ def main(folder: str = "out/import") -> None:
                 sheet.picks.boxes["format"].setCurrentIndex(1)
                 whole.window.grab().save(str(out / f"import-{theme_name}-{size}.png"))
                 sheet.do(follow=True)
-                settle(1500)
+                while sheet.result is None:
+                    settle(100)
+                settle(300)
                 whole.window.grab().save(str(out / f"result-{theme_name}-{size}.png"))
                 sheet.kind.box.setCurrentIndex(3)
                 settle(100)
