@@ -196,7 +196,7 @@ def test_a_shared_table_is_looked_at_here_and_the_hubs_line_is_told(
     """What is possible at the hub alone is not hidden: it is said, with the command to copy."""
     file = given(tmp_path, "number,name,grid,phone,post\n1,演示,2,,\n", "名 册.csv")
     sheet = opened(seat)
-    seat.key(Qt.Key.Key_T, CTRL)
+    seat.key(Qt.Key.Key_G, CTRL)
     box = sheet.kind.box
     assert QApplication.focusWidget() is box
     while "网格员名册" != box.currentText():
@@ -212,14 +212,14 @@ def test_a_shared_table_is_looked_at_here_and_the_hubs_line_is_told(
         seat.key(Qt.Key.Key_Return, modifiers)
     assert Stage.CHOOSING is sheet.stage
     assert 0 == incidents(seat)
-    seat.key(Qt.Key.Key_Y, CTRL)
+    seat.key(Qt.Key.Key_B, CTRL)
     words = shlex.split(QApplication.clipboard().text())
     asked = build(argparse.ArgumentParser(), "import").parse_args(
         [*words[1:], "--db", "sqlite:///hub.db"]
     )
     assert ("zhiwang", file, "roster") == (words[0], asked.file, asked.table)
 
-    seat.key(Qt.Key.Key_T, CTRL)
+    seat.key(Qt.Key.Key_G, CTRL)
     while box.currentIndex():
         seat.key(Qt.Key.Key_Up)
     assert sheet.picks.isVisible()

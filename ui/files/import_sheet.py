@@ -323,8 +323,8 @@ class ImportSheet(RunningSheet):
                 Qt.Key.Key_O: self.browse_file,
                 Qt.Key.Key_M: self.browse_map,
                 Qt.Key.Key_S: self.save_rejects,
-                Qt.Key.Key_T: self.kind.take_keys,
-                Qt.Key.Key_Y: self.copy_command,
+                Qt.Key.Key_G: self.kind.take_keys,
+                Qt.Key.Key_B: self.copy_command,
             }
             slot = slots.get(Qt.Key(event.key()))
             if slot is not None and self.stage is not Stage.RUNNING:

@@ -48,7 +48,7 @@ def command(kind: str, file: str) -> str:
 
 
 class KindLine(QWidget):
-    """The list of what can be imported; Ctrl T comes to it from anywhere in the dialog."""
+    """The list of what can be imported; Ctrl G comes to it from anywhere in the dialog."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class KindLine(QWidget):
         for code, word in KINDS.items():
             self.box.addItem(word, code)
         self.box.setMaxVisibleItems(len(KINDS))
-        button = KeyButton(theme, self.tr("换种类"), "Ctrl T", parent=self)
+        button = KeyButton(theme, self.tr("换种类"), "Ctrl G", parent=self)
         button.clicked.connect(self.take_keys)
         line.addWidget(label)
         line.addWidget(self.box, 1)
@@ -99,7 +99,7 @@ class HubNote(QWidget):
             each.setWordWrap(True)
             each.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(each)
-        self.button = KeyButton(theme, self.tr("抄下命令"), "Ctrl Y", parent=self)
+        self.button = KeyButton(theme, self.tr("抄下命令"), "Ctrl B", parent=self)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def say(self, kind: str, file: str) -> None:
