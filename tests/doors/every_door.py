@@ -47,6 +47,9 @@ READERS: Final = {
     "dispatch.files.geojson_rows.open_points": (
         "tests/doors/test_files_garbage.py::test_a_table_of_geojson"
     ),
+    "dispatch.files.geojson_stream.read_features": (
+        "tests/unit/test_geojson_stream.py::test_what_is_no_geojson_is_one_line"
+    ),
     "dispatch.files.grids.read_grids": "tests/doors/test_files_garbage.py::test_a_map",
     "dispatch.files.guides.read_guides": TABLE,
     "dispatch.files.mapping.read_mapping": "tests/doors/test_files_garbage.py::test_a_mapping",
