@@ -93,6 +93,7 @@ class _Running(QObject):
         desk.subscribe(self._loop.changed)
         self._loop.exchange.claiming.heard = desk.claims.hear
         desk.claims.tell(self._loop.claim)
+        desk.receipts.tell(self._loop.want_receipt)
         self._loop.start()
         self._upkeep = Upkeep(desk.site, desk.now, desk.shift_now)
         self._upkeep.start()

@@ -32,6 +32,9 @@ from dispatch.hub.verify import check_town, towns_of
 DATA: Final = "ZHIWANG_HUB_DATA"
 """Environment variable: the folder of a hub on PostgreSQL for its key and photos."""
 
+WATCH: Final = "ZHIWANG_METRICS_TOKEN"
+"""Environment variable: the token that opens /metrics; without it, to this machine alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tls:
@@ -140,9 +143,9 @@ class HubServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_server(hub: Hub, tls: Tls | None = None) -> HubServer:
+def make_server(hub: Hub, tls: Tls | None = None, watch_token: str = "") -> HubServer:
     """Return a server over a hub; run it with a bound socket."""
-    app = make_app(hub)
+    app = make_app(hub, watch_token)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -164,7 +167,7 @@ def hub_serve(db: str, listen: str, tls: Tls | None = None) -> None:
         host, port = bound.getsockname()[:2]
         scheme = "https" if tls else "http"
         put_now(json.dumps({"serving": f"{scheme}://{host}:{port}"}))
-        make_server(hub, tls).run(sockets=[bound])
+        make_server(hub, tls, os.environ.get(WATCH, "")).run(sockets=[bound])
 
 
 def hub_restore(db: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from console.clock import clock
 from console.hub_address import add_db
 from console.printing import note, out, put_now
 from console.values import LONGEST, code, whole, words
@@ -139,7 +140,15 @@ def _restore(given: argparse.Namespace) -> None:
 def _status(given: argparse.Namespace) -> None:
     from console import hub
 
-    out(hub.hub_status(given.db), as_json=given.json)
+    told = hub.hub_status(given.db)
+    if given.json:
+        out(told, as_json=True)
+        return
+    from console.hub_table import table
+
+    out({name: value for name, value in told.items() if name != "stations"}, as_json=False)
+    for line in table(told["stations"], clock()()):
+        put_now(line)
 
 
 def _token(given: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from console import claim_commands, sites
+from console import claim_commands, receipt_commands, sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
@@ -67,6 +67,7 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
     claim_commands.add(verbs)
+    receipt_commands.add(verbs)
 
 
 def _init(given: argparse.Namespace) -> None:
@@ -111,7 +112,18 @@ def _sync(given: argparse.Namespace) -> None:
 
 def _status(given: argparse.Namespace) -> None:
     with sites.open_site(given.site) as site:
-        out(sites.status(site, clock()()), as_json=given.json)
+        now = clock()()
+        view = receipt_commands.seen(site)
+        told = sites.status(site, now) | {
+            name: value
+            for name, value in receipt_commands.record(view, now).items()
+            if name not in {"quarantined", "town_seq", "made_here"}
+        }
+        if given.json:
+            out(told, as_json=True)
+            return
+        receipt_commands.put(view, now)
+        out({name: value for name, value in told.items() if name != "receipt"}, as_json=False)
 
 
 def _verify(given: argparse.Namespace) -> None:

@@ -169,7 +169,7 @@ def verify(folder: Path) -> dict[str, Any]:  # Any: JSON values
     """Walk the site's log; the first damage is a Damage that names the place."""
     from dispatch.store.verify import verify as walk
 
-    settings.read(folder)
+    known = settings.read(folder)
     file = folder / DATABASE
     if file.is_file():
         engine = open_engine(file, query_only=True)
@@ -178,4 +178,4 @@ def verify(folder: Path) -> dict[str, Any]:  # Any: JSON values
         engine.dispose()
         if shape != SHAPE:
             raise StoreError(f"{file.name}: 数据库版本 {shape} 不是本程序的 {SHAPE}，未核对")
-    return {"verified": str(folder), **asdict(walk(folder))}
+    return {"verified": str(folder), **asdict(walk(folder, known.hub_key))}

@@ -41,6 +41,7 @@ from ui.map_place import MapPlace, Sources
 from ui.order_place import OrderPlace
 from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
+from ui.receipt_place import ReceiptPlace
 from ui.shift_place import ShiftPlace
 from ui.tick import Tick
 from ui.tongue import tr
@@ -96,6 +97,7 @@ class SeatWindow(QObject):
         self.order_place = OrderPlace(self.live, given, theme, self.window, self.pane)
         self.palette = Errands(self.window, given.desk, self.acts, self.seat)
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
+        self.receipt_place = ReceiptPlace(self.live, given, theme, self.window)
         self.drill = DrillPlace(self.window.queue)
         self.bulletins = BulletinPlace(self.live, given.reporting, given.out, self.pane)
         self._login: PlainForm | None = None
@@ -195,6 +197,7 @@ class SeatWindow(QObject):
         keys.bind(tr("办理"), "Ctrl+Shift+N", tr("未提交的表单"), self.drafts.open)
         keys.bind(tr("办理"), "Ctrl+Shift+P", tr("打印信息报告"), self.bulletins.print)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
+        keys.bind(tr("窗口"), "Ctrl+R", tr("同步回执"), self.receipt_place.open)
         keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
         keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)
         keys.bind(tr("班次"), "Ctrl+Shift+L", tr("锁定"), self.lock)
@@ -216,6 +219,7 @@ class SeatWindow(QObject):
         self.shift_place.incident_wanted.connect(window.show_incident)
         self.shift_place.failed.connect(window.bottom.say)
         self.export_place.login_wanted.connect(self.ask_login)
+        self.receipt_place.login_wanted.connect(self.ask_login)
         self.follower.failed.connect(window.bottom.say)
         pane.act_wanted.connect(self._on_act)
         pane.unit_chosen.connect(self._on_unit)

@@ -23,6 +23,7 @@ from dispatch.desk.form_drafts import FormDraft, FormDrafts
 from dispatch.desk.modes import moment
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.people import Person, Sessions
+from dispatch.desk.receipts import ReceiptDesk
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
 from dispatch.desk.seat import Seat
@@ -72,6 +73,7 @@ class Desk:
         self._drafts = FormDrafts(site.folder / "drafts")
         self._reference: Reference | None = None
         self.claims = ClaimBoard(now)
+        self.receipts = ReceiptDesk(self)
         site.subscribe(self._on_changes)
 
     @property

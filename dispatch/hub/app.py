@@ -11,10 +11,11 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from dispatch.hub import blob_doors, city_doors, field_doors, sync_doors
+from dispatch.hub import blob_doors, city_doors, field_doors, sync_doors, watching_doors
 from dispatch.hub.counter import Counter, answer_problems, counter
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import BodyLimit
+from dispatch.hub.metrics import Counted, CountRequests
 from dispatch.hub.pool import Busy, Pool
 from dispatch.hub.tus import Tus
 from dispatch.hub.wake import Wake
@@ -25,10 +26,15 @@ log = logging.getLogger(__name__)
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 _PURGE_EVERY_S = 6 * 3600.0
+_SIGN_EVERY_S = 30.0
+"""How often it is looked whether a checkpoint is due."""
 
 
-def make_app(hub: Hub) -> FastAPI:
-    """Return the application over a hub, which stays the caller's to close."""
+def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
+    """Return the application over a hub, which stays the caller's to close.
+
+    `watch_token` opens `/metrics` to whoever has it; without one it opens to this machine alone.
+    """
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -37,23 +43,29 @@ def make_app(hub: Hub) -> FastAPI:
         wake = Wake(database, pool)
         listener = database.dialect.listen(database.url, wake.heard)
         app.state.counter = Counter(hub, pool, wake)
-        purging = asyncio.create_task(_purge(hub, pool))
+        tasks = [asyncio.create_task(each(hub, pool)) for each in (_purge, _sign)]
         try:
             yield
         finally:
-            purging.cancel()
+            for task in tasks:
+                task.cancel()
+            await _last_words(hub, pool)
             if listener is not None:
                 await asyncio.get_running_loop().run_in_executor(None, listener.stop)
             pool.close()
 
     app = FastAPI(title="智网市级中心", version="1", lifespan=life, redoc_url=None, docs_url=None)
+    app.state.counted = Counted()
+    app.state.watch_token = watch_token
     app.add_middleware(BodyLimit)
     app.add_middleware(Tus)
+    app.add_middleware(CountRequests, counted=app.state.counted)
     answer_problems(app)
     app.include_router(sync_doors.router)
     app.include_router(blob_doors.router)
     app.include_router(field_doors.router)
     app.include_router(city_doors.router)
+    app.include_router(watching_doors.router)
 
     @app.get("/v1/health", include_in_schema=False)
     async def health(request: Request) -> Response:
@@ -81,3 +93,22 @@ async def _purge(hub: Hub, pool: Pool) -> None:
         except (SQLAlchemyError, OSError, Busy) as error:
             log.warning("what is old could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(_PURGE_EVERY_S)
+
+
+async def _sign(hub: Hub, pool: Pool) -> None:
+    """Sign checkpoints as they fall due; keep what was heard of the sites."""
+    while True:
+        try:
+            await pool.run(hub.evidence.round)
+            await pool.run(hub.seen.flush)
+        except (SQLAlchemyError, Busy) as error:
+            log.warning("checkpoints or contacts could not be kept: %s", type(error).__name__)
+        await asyncio.sleep(_SIGN_EVERY_S)
+
+
+async def _last_words(hub: Hub, pool: Pool) -> None:
+    """What was noted of the sites since the last time goes down with no restart."""
+    try:
+        await pool.run(hub.seen.flush)
+    except (SQLAlchemyError, Busy) as error:
+        log.warning("contacts could not be kept: %s", type(error).__name__)

@@ -167,7 +167,7 @@ class Folding:
     def _fold(self, connection: Connection, facts: Sequence[Event], rules: Rules) -> _Folded:
         if facts[0].subject.kind is Kind.INCIDENT:
             incident = fold(facts)
-            return _Folded(_row_of(incident), _nodes(incident, rules))
+            return _Folded(row_of(incident), _nodes(incident, rules))
         numbered = {each.hash: each.seq or 0 for each in facts}
         nodes = self._others(connection, facts[0].town, facts)
         return _Folded({"state_hash": facts_hash(numbered)}, nodes)
@@ -214,7 +214,8 @@ _NO_INCIDENT: Final[dict[str, object]] = {
 }
 
 
-def _row_of(incident: Incident) -> dict[str, object]:
+def row_of(incident: Incident) -> dict[str, object]:
+    """Return what the projection's row says of a folded incident."""
     return {
         "state_hash": incident_hash(incident),
         "state": incident.state,

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection
 
 from dispatch.acts.perform import new_id
 from dispatch.hub.claims import ClaimBook
 from dispatch.hub.database import Database
+from dispatch.hub.evidence import Evidence, between
 from dispatch.hub.fieldwork import Fieldwork
 from dispatch.hub.folding import Folding, levels
 from dispatch.hub.ingest import Ingest
@@ -20,8 +22,10 @@ from dispatch.hub.people import People
 from dispatch.hub.photos import Photos
 from dispatch.hub.places import Clock, Office, Site, system_clock
 from dispatch.hub.pulling import Pulling
+from dispatch.hub.receipts import Receipts
 from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FACT
+from dispatch.hub.seen import Seen
 from dispatch.hub.sites import Sites
 from dispatch.hub.telemetry import Telemetry
 from dispatch.hub.uploads import Uploads
@@ -65,6 +69,9 @@ class Hub:
         self.uploads = Uploads(office, self.photos)
         self.claims = ClaimBook(office)
         self.objects = Objects(office, self.reference)
+        self.evidence = Evidence(office)
+        self.seen = Seen(office)
+        self.receipts = Receipts(office, self.pulling, self.folding)
 
     def close(self) -> None:
         """Give the database back."""
@@ -108,7 +115,7 @@ class Hub:
                 return None
             ask = parse()
             own = ask.cursors.keys() <= {site.town} and all(
-                0 <= cursor < MOST for cursor in ask.cursors.values()
+                0 <= cursor < MOST for cursor in (*ask.cursors.values(), ask.witnessed or 0)
             )
             return Asked(site, ask, self._if_level(connection, site, ask) if own else None)
 
@@ -125,6 +132,9 @@ class Hub:
         if cursor is not None:
             asked = (cursor, ask.limit)
             page = self.pulling.page_of(connection, site, asked, with_digest=ask.digest)
+            if ask.witnessed is not None:
+                signed = between(connection, site.town, ask.witnessed, page.next)
+                page = msgspec.structs.replace(page, checkpoints=signed)
             towns[site.town] = page
         claims, tables = self._beside(connection, site)
         return PullAnswer(towns, self.office.clock(), claims, tables)

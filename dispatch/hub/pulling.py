@@ -78,7 +78,7 @@ class Pulling:
             page = TownPage(entries=(), next=cursor, chain=chain, more=False)
         if not with_digest or page.more:
             return page
-        figure = _digest(connection, site.town, self._scope(connection, site))
+        figure = self.digest(connection, site)
         return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
 
     def _page(
@@ -104,6 +104,10 @@ class Pulling:
             left=tuple(_id(name) for name in sight.left()),
             keys=_keys(connection, town, shown),
         )
+
+    def digest(self, connection: Connection, site: Site) -> str:
+        """Return the digest of what is folded for a site's scope."""
+        return _digest(connection, site.town, self._scope(connection, site))
 
     def sees(
         self, connection: Connection, site: Site, incidents: Collection[str]

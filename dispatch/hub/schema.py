@@ -264,3 +264,26 @@ OBJECT = Table(
     Index("managed_object_by_rev", "town", "rev", unique=True),
 )
 """Managed objects; `rev` is a town's count of changes, new with each change of the row."""
+
+CHECKPOINT = Table(
+    "checkpoint",
+    METADATA,
+    Column("town", String(32), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("chain", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+)
+"""The hub's signatures under a town's chain (`wire.protocol.checkpoint_digest`)."""
+
+SITE_SEEN = Table(
+    "site_seen",
+    METADATA,
+    Column("site", String(36), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("offset_ms", BigInteger),
+    Column("made", BigInteger, nullable=False),
+    Column("cursor", BigInteger, nullable=False),
+)
+"""When a site was last heard of; `made`: events it had made by its last session."""

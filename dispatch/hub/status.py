@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from sqlalchemy import Connection, func, select
 
 from dispatch.hub.hub import Hub
@@ -16,6 +18,7 @@ from dispatch.hub.schema import (
     TABLE_VERSION,
     WRITER,
 )
+from dispatch.hub.seen import lines
 
 
 def status_of(hub: Hub) -> dict[str, object]:
@@ -28,6 +31,7 @@ def status_of(hub: Hub) -> dict[str, object]:
         return {
             "timeline": timeline(connection),
             "sites": connection.execute(sites).scalar_one(),
+            "stations": [asdict(each) for each in lines(connection)],
             "accounts": connection.execute(people).scalar_one(),
             "tables": _tables(connection),
             "towns": {row.town: _town(connection, row.town, row.seq) for row in rows},

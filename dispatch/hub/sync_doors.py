@@ -12,9 +12,11 @@ from dispatch.acts.perform import Author
 from dispatch.hub.counter import JSON, Counter, counter, problem, token_of, unknown_token
 from dispatch.hub.hub import Asked
 from dispatch.hub.places import Site
+from dispatch.hub.receipts import Differs
 from dispatch.hub.reference import etag
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import decode, encode
+from dispatch.wire.receipt import ReceiptAsk
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,7 +54,9 @@ async def session(request: Request) -> Response:
     foreign = sorted((ask.cursors.keys() | ask.marks.keys()) - {site.town})
     if foreign:
         return await _out_of_scope(desk, site, foreign[0])
-    return _answer(request, await desk.pool.run(lambda: desk.hub.sites.session(site, ask)))
+    met = await desk.pool.run(lambda: desk.hub.sites.session(site, ask))
+    desk.hub.seen.met(site, ask)
+    return _answer(request, met)
 
 
 @router.post("/v1/events")
@@ -68,10 +72,12 @@ async def events(request: Request) -> Response:
         def job() -> wire.PushAnswer:
             done = desk.hub.ingest.push(push)
             desk.hub.folding.catch_up(site.town)
+            desk.hub.evidence.after(push, done)
             return done
 
         done = await desk.pool.run(job)
     desk.wake.ring(site.town)
+    request.app.state.counted.judged(done.verdicts)
     return _answer(request, done, 409 if done.expected else 200)
 
 
@@ -98,6 +104,9 @@ async def pull(request: Request) -> Response:
         return await _out_of_scope(desk, site, foreign[0])
     if not 0 <= ask.cursors.get(site.town, 0) < wire.MOST:
         return problem(400, "bad_input", "cursors: 应为 0 以上的整数")
+    if ask.witnessed is not None and not 0 <= ask.witnessed < wire.MOST:
+        return problem(400, "bad_input", "witnessed: 应为 0 以上的整数")
+    desk.hub.seen.polled(site, ask.cursors.get(site.town))
     older = desk.polls.pop(site.id, None)
     if older is not None:
         older.set()
@@ -152,6 +161,22 @@ async def _out_of_scope(desk: Counter, site: Site, town: str) -> Response:
     )
     desk.wake.ring(site.town)
     return problem(403, "out_of_scope", f"{site.scope} 不能取 {town[:32]}")
+
+
+@router.post("/v1/receipt")
+async def receipt(request: Request) -> Response:
+    """Sign what is held here of the site's own events."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(site.id):
+        ask = await _read(request, ReceiptAsk)
+        if ask.town != site.town:
+            return await _out_of_scope(desk, site, ask.town)
+        try:
+            made = await desk.pool.run(lambda: desk.hub.receipts.countersign(site, ask))
+        except Differs as error:
+            return problem(409, "receipt_differs", str(error))
+    return _answer(request, made)
 
 
 @router.get("/v1/tables/objects")

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.domain.fold import fold
-from dispatch.hub.folding import events_of
+from dispatch.hub.folding import events_of, row_of
 from dispatch.hub.hub import Hub
-from dispatch.hub.schema import EVENT, FOLDED, HEAD, PROJECTION, WRITER
+from dispatch.hub.schema import CHECKPOINT, EVENT, FOLDED, HEAD, PROJECTION, WRITER
+from dispatch.hub.verify_beside import BESIDE, Beside, check_checkpoints, check_secrets, with_keys
 from dispatch.wire.chain import START, chain_input, link
-from dispatch.wire.digest import facts_hash, incident_hash
+from dispatch.wire.digest import facts_hash
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
+
+UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a byte is no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +35,83 @@ class Checked:
     seq: int
     subjects: int
     chain: str
+    checkpoints: int = 0
 
 
 def towns_of(hub: Hub) -> tuple[str, ...]:
-    """Return the towns that have a counter."""
-    query = select(HEAD.c.town).order_by(HEAD.c.town)
-    return tuple(hub.office.database.read(lambda connection: connection.execute(query).scalars()))
+    """Return every town of which there is a counter, an event or a checkpoint."""
 
-
-def check_town(hub: Hub, town: str) -> Checked:
-    """Walk a town's log from its first number; the first thing wrong is a Damage."""
-    hub.folding.catch_up(town)
-
-    def job(connection: Connection) -> Checked:
-        seq, chain = _walk(connection, town)
-        return Checked(town, seq, _projection(connection, town), chain)
+    def job(connection: Connection) -> tuple[str, ...]:
+        with legible(connection):
+            counted, kept, signed = (
+                set(connection.execute(select(table.c.town).distinct()).scalars())
+                for table in (HEAD, EVENT, CHECKPOINT)
+            )
+            for table in BESIDE:
+                signed |= set(connection.execute(select(table.c.town).distinct()).scalars())
+        # A town whose name was altered somewhere comes after the one from which it is missing.
+        alone = (kept - counted, counted - kept, signed - kept - counted)
+        return (*sorted(kept & counted), *(town for each in alone for town in sorted(each)))
 
     return hub.office.database.read(job)
 
 
-def _walk(connection: Connection, town: str) -> tuple[int, str]:
+def check_town(hub: Hub, town: str) -> Checked:
+    """Walk a town's log from its first number; the first thing wrong is a Damage."""
+
+    def walk(connection: Connection) -> tuple[int, str, int]:
+        with legible(connection):
+            if UNREADABLE in town:
+                _tell_nameless(connection, town)
+            seq, chain = _walk(connection, town, Beside(connection, town, hub.office.keys))
+            key = hub.office.keys.signer.public
+            check_secrets(connection, town)
+            return seq, chain, check_checkpoints(connection, town, key)
+
+    seq, chain, checkpoints = hub.office.database.read(walk)
+    hub.folding.catch_up(town)
+
+    def fold_anew(connection: Connection) -> int:
+        with legible(connection):
+            return _projection(connection, town)
+
+    return Checked(town, seq, hub.office.database.read(fold_anew), chain, checkpoints)
+
+
+def _tell_nameless(connection: Connection, town: str) -> None:
+    """Name the row whose town is no text any more: no query for the town finds it."""
+    for table in (EVENT, HEAD, CHECKPOINT, *BESIDE):
+        for row in connection.execute(select(table)):
+            if row.town == town:
+                seq, subject = (row._mapping.get(name) for name in ("seq", "subject"))  # noqa: SLF001 - SQLAlchemy's public name for it
+                what = f" 第 {seq} 号" if seq is not None else f" {subject or ''}"
+                raise Damage(f"{town}{what}", f"{table.name} 表中这一行的镇街编码无法读取")
+
+
+@contextmanager
+def legible(connection: Connection) -> Iterator[None]:
+    """Let SQLite hand out texts that are no UTF-8 any more: they differ from what they should be.
+
+    Else the driver's complaint would come in the place of the damaged row's name.
+    """
+    driver: Any = connection.connection.dbapi_connection  # Any: as SQLAlchemy types it
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    before = driver.text_factory
+    driver.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _walk(connection: Connection, town: str, beside: Beside) -> tuple[int, str]:
     writers = select(WRITER.c.inc, WRITER.c.pubkey).where(WRITER.c.town == town)
     keys = {row.inc: row.pubkey for row in connection.execute(writers)}
     last: dict[str, tuple[int, str]] = {}
     seq, chain = 0, START
-    query = select(EVENT).where(EVENT.c.town == town).order_by(EVENT.c.seq)
-    with connection.execute(query.execution_options(yield_per=500)) as rows:
+    with connection.execute(with_keys(town).execution_options(yield_per=500)) as rows:
         for row in rows:
             where = f"{town} 第 {seq + 1} 号"
             if row.seq != seq + 1:
@@ -64,9 +122,14 @@ def _walk(connection: Connection, town: str) -> tuple[int, str]:
             chain = link(chain, chain_input(row.hash, row.seq, row.received_at, row.number))
             if chain != row.chain:
                 raise Damage(where, "链值不符")
-    head = connection.execute(select(HEAD).where(HEAD.c.town == town)).one()
-    if (head.seq, head.chain) != (seq, chain):
-        raise Damage(f"{town} 第 {seq} 号", f"计数行为 {head.seq}，与事件不符")
+            beside.check(row, where)
+    head = connection.execute(select(HEAD).where(HEAD.c.town == town)).first()
+    if head is None and seq:
+        raise Damage(f"{town} 第 {seq} 号", "计数行不见了")
+    if head is not None and (head.seq, head.chain) != (seq, chain):
+        first = seq + 1 if head.seq > seq else seq
+        raise Damage(f"{town} 第 {first} 号", f"计数行为 {head.seq}，与事件不符")
+    beside.end(last)
     return seq, chain
 
 
@@ -88,6 +151,9 @@ def _check_writer(row: Row[Any], where: str, last: dict[str, tuple[int, str]]) -
         raise Damage(where, f"写者 {row.inc} 的序号不连续")
     if sseq and header.prev != hash_:
         raise Damage(where, f"写者 {row.inc} 的链断开")
+    said = (header.town, header.subject.kind, header.subject.id, header.type)
+    if said != (row.town, row.kind, row.subject, row.type):
+        raise Damage(where, "索引列与内容不符")
     last[row.inc] = (row.sseq, row.hash)
 
 
@@ -100,11 +166,20 @@ def _projection(connection: Connection, town: str) -> int:
         kind, _, id_ = row.subject.partition(":")
         every = events_of(connection, town, id_, done)
         events = [each for each in every if each.subject.kind == kind]
+        if not events:
+            raise Damage(f"{town} {row.subject}", "投影中有，日志中没有")
         if kind == Kind.INCIDENT:
-            state = incident_hash(fold(events))
+            expected = row_of(fold(events))
         else:
-            state = facts_hash({each.hash: each.seq or 0 for each in events})
-        if state != row.state_hash:
+            expected = {"state_hash": facts_hash({each.hash: each.seq or 0 for each in events})}
+        expected["seq"] = events[-1].seq
+        if any(row._mapping[name] != value for name, value in expected.items()):  # noqa: SLF001 - SQLAlchemy's public name for it
             raise Damage(f"{town} {row.subject}", "投影与事件折叠不符")
         count += 1
+    there = select(EVENT.c.kind, EVENT.c.subject).where(
+        EVENT.c.town == town, EVENT.c.quarantined == "", EVENT.c.seq <= (done or 0)
+    )
+    known = [row for row in connection.execute(there.distinct()) if row.kind in set(Kind)]
+    if len(known) != count:
+        raise Damage(f"{town} 投影", f"应有 {len(known)} 行，实有 {count} 行")
     return count

@@ -17,9 +17,10 @@ from dispatch.wire.protocol import Backfill, CursorMark, Frame, Gap, Secret, Tow
 CHUNK: Final = 200
 """Events in one transaction at most, so that an operator's act never waits long."""
 
-_UNREADABLE: Final = Header(
+UNREADABLE: Final = Header(
     id="", inc="", sseq=0, prev="", town="", subject=SubjectMark("", ""), type=""
 )
+"""The place of an event whose envelope cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _best_header(raw: bytes) -> Header:
     try:
         return read_header(raw)
     except BadInput:
-        return _UNREADABLE
+        return UNREADABLE
 
 
 def passed(gap: Gap, where: str, chain: bytes) -> Passed:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, select, union_all, update
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import StoreError
 from dispatch.domain.event import Subject
-from dispatch.store import apply, events, meta
+from dispatch.store import apply, checkpoints, events, meta
 from dispatch.store.log import ActLog
 from dispatch.store.outbox import RESCUING
 from dispatch.store.schema import BLOB, CURSOR, EVENT, GAP, WRITER
@@ -82,6 +82,7 @@ def step_back(log: ActLog, town: str, to: int) -> int:
     log.connection.execute(update(EVENT).where(numbered, E.inc.in_(_OWN)).values(sent=0, **none))
     log.connection.execute(update(EVENT).where(numbered).values(sent=RESCUE, **none))
     log.connection.execute(delete(GAP).where(GAP.c.town == town, GAP.c.seq > end.seq))
+    checkpoints.set_aside(log, town, end.seq)
     place = {"seq": end.seq, "chain": end.chain}
     log.connection.execute(update(CURSOR).where(CURSOR.c.town == town).values(**place))
     _offer(log, lost)

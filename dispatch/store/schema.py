@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 METADATA: Final = MetaData()
-SHAPE: Final = "0003"
+SHAPE: Final = "0004"
 """The revision (`migrations/versions`) that these tables are."""
 
 META: Final = Table(
@@ -91,6 +91,19 @@ GAP: Final = Table(
     PrimaryKeyConstraint("town", "seq"),
     sqlite_with_rowid=False,
 )
+
+CHECKPOINT: Final = Table(
+    "checkpoint",
+    METADATA,
+    Column("town", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("town", "seq"),
+    sqlite_with_rowid=False,
+)
+"""The hub's signatures under the town's chain, kept as a witness of it."""
 
 ABSENT: Final = Table(
     "absent",

@@ -11,17 +11,24 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, select
 
 from dispatch.domain.errors import BadInput, Damage, StoreError
-from dispatch.store import meta
+from dispatch.store import checkpoints, meta
 from dispatch.store.engine import in_words, open_engine
+from dispatch.store.page import UNREADABLE
 from dispatch.store.photos import Photos
+from dispatch.store.reissue import LOST
+from dispatch.store.rewinding import RESCUE
 from dispatch.store.schema import BLOB, CURSOR, EVENT, GAP, VIEWS, WRITER
+from dispatch.store.verify_beside import check_beside, check_ends
 from dispatch.store.verify_view import check_view
+from dispatch.store.writers import CHECKED
 from dispatch.wire.chain import START, chain_input, link
 from dispatch.wire.envelope import read
 from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
 
 DATABASE: Final = "site.db"
+REASONS: Final = ("hub: ", "refused: ", "read: ", LOST)
+"""How the reason begins for which an event is kept but not folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +42,15 @@ class Verified:
     signatures: int
     unknown: int
     photos: int
+    checkpoints: int = 0
 
 
-def verify(folder: Path) -> Verified:
+def verify(folder: Path, hub_key: bytes | None = None) -> Verified:
     """Prove bytes, signatures, own sequence, town chain, projection, search and photos.
 
-    Reads one state of the database beside any writer. Raises Damage with the first damaged
-    place, StoreError when the database cannot be read at all.
+    With the hub's public key also its checkpoints. Reads one state of the database beside any
+    writer. Raises Damage with the first damaged place, StoreError when the database cannot be
+    read at all.
     """
     path = folder / DATABASE
     if not path.is_file():
@@ -51,23 +60,38 @@ def verify(folder: Path) -> Verified:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
             raise Damage(path.name, str(found))
+        _legible(connection)
         checked, unknown, total = _bytes(connection)
         _own_chains(connection)
+        check_beside(connection)
         numbered, gaps = _towns(connection)
+        check_ends(connection)
+        witnesses = checkpoints.check(connection, hub_key) if hub_key is not None else 0
         incidents = check_view(connection, VIEWS[meta.get(connection, "live") or "a"])
         photos = _photos(connection, Photos(folder / "photos"))
     engine.dispose()
-    return Verified(total, numbered, gaps, incidents, checked, unknown, photos)
+    return Verified(total, numbered, gaps, incidents, checked, unknown, photos, witnesses)
+
+
+def _legible(connection: Connection) -> None:
+    """Have texts that are no UTF-8 any more handed out: they differ from what they should be.
+
+    Else the driver's complaint would come in the place of the damaged row's name.
+    """
+    driver: Any = connection.connection.dbapi_connection  # Any: as SQLAlchemy types it
+    driver.text_factory = lambda raw: raw.decode("utf-8", "replace")
 
 
 def _where(row: Row[Any]) -> str:  # Any: a row of `event`
-    number = f"{row.town} {row.seq} 号" if row.seq is not None else "待编号"
+    own = f"待编号，写者 {row.inc[:8]} 第 {row.sseq} 个事件"
+    number = f"{row.town} {row.seq} 号" if row.seq is not None else own
     return f"第 {row.pos} 条事件（{number}）"
 
 
 def _bytes(connection: Connection) -> tuple[int, int, int]:
     """Check each event's hash, its columns and, where the key is known, its signature."""
     keys = {row.inc: row.pubkey for row in connection.execute(select(WRITER))}
+    proven = int(meta.get(connection, CHECKED) or 0)
     checked = unknown = total = 0
     every = select(EVENT).order_by(EVENT.c.pos).execution_options(yield_per=500)
     for row in connection.execute(every):
@@ -79,6 +103,9 @@ def _bytes(connection: Connection) -> tuple[int, int, int]:
             raise Damage(_where(row), "内容与哈希不符")
         _columns(row)
         key = keys.get(row.inc)
+        if row.held is None and row.pos <= proven and row.inc not in keys:
+            # Nothing is checked before its writer is registered here.
+            raise Damage(_where(row), "写者的登记不见了")
         if not key:
             unknown += 1
         elif signed_by(key, digest, row.sig):
@@ -90,17 +117,25 @@ def _bytes(connection: Connection) -> tuple[int, int, int]:
 
 def _columns(row: Row[Any]) -> None:
     """What is kept beside the bytes must be what they say."""
+    held = row.held
     try:
-        if row.held is None:
+        if held is None:
             read(row.raw)
         header = read_header(row.raw)
+        town = header.town
     except BadInput as error:
-        if row.held is None:
+        if held is None:
             raise Damage(_where(row), f"内容无法读取：{error.what}") from None
-        return
+        header, town = UNREADABLE, row.town
     said = (header.inc, header.sseq, header.subject.kind, header.subject.id, header.type)
-    if said != (row.inc, row.sseq, row.kind, row.subject, row.type) or header.town != row.town:
+    if said != (row.inc, row.sseq, row.kind, row.subject, row.type) or town != row.town:
         raise Damage(_where(row), "索引列与内容不符")
+    if row.unit != (header.unit.id if header.unit else None):
+        raise Damage(_where(row), "索引列与内容不符")
+    if row.sent not in ((1,) if row.seq is not None else (0, 1, RESCUE)):
+        raise Damage(_where(row), "发送标记与编号不符")
+    if held is not None and not held.startswith(REASONS):
+        raise Damage(_where(row), "搁置的缘由无法读取")
 
 
 def _own_chains(connection: Connection) -> None:
@@ -134,7 +169,8 @@ def _towns(connection: Connection) -> tuple[int, int]:
         for place, entry, kept, is_gap in _entries(connection, cursor.town, cursor.seq):
             seq += 1
             if place != seq:
-                raise Damage(f"{cursor.town} {seq} 号", "缺号" if place > seq else "重号")
+                wrong = ("缺号", seq) if place > seq else ("重号", place)
+                raise Damage(f"{cursor.town} {wrong[1]} 号", wrong[0])
             chain = link(chain, entry)
             if kept is None or kept.hex() != chain:
                 raise Damage(f"{cursor.town} {seq} 号", "链值不符")

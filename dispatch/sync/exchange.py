@@ -21,7 +21,6 @@ from dispatch.sync.ops import (
     Apply,
     Ask,
     CheckRoom,
-    KeepFixes,
     Nudge,
     ObjectsCursor,
     Op,
@@ -32,8 +31,11 @@ from dispatch.sync.ops import (
     Write,
 )
 from dispatch.sync.photos import has_room, move_photos
+from dispatch.sync.positions import fetch_fixes
+from dispatch.sync.receipts import Receipting
 from dispatch.sync.rewound import go_back, offer
 from dispatch.sync.settling import settle
+from dispatch.sync.witnessing import place, witness
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
 from dispatch.wire.header import read_header
@@ -81,6 +83,7 @@ class Exchange:
         self.town = town
         self.told = Told()
         self.claiming = Claiming()
+        self.receipting = Receipting(town, hub_key)
         self._hub_key = hub_key
         self._version = version
         self._random = random
@@ -124,7 +127,7 @@ class Exchange:
         while more:
             more = yield from self._pull(wait_s=0, digest=False)
         yield from self._fetch_tables()
-        yield from self._fixes()
+        yield from fetch_fixes()
         yield from move_photos()
         # What came meanwhile is pulled too: the figures are compared where both stand.
         more = True
@@ -179,9 +182,11 @@ class Exchange:
             yield Nudge("photos")
         elif self._contact_at - self._met_at > MEET_EVERY_MS:
             yield from self._meet()
+            self.receipting.want()
         yield from self._push_all()
         yield from self._fetch_tables()
         yield from self.claiming.send()
+        yield from self.receipting.send()
         yield Rest(IDLE_S)
 
     def _meet(self) -> Steps:
@@ -191,10 +196,9 @@ class Exchange:
         taken back here, and it is met again.
         """
         for _ in range(MEETINGS):
-            writers, cursor, timeline = yield Read(self._own_marks)
-            question = wire.SessionAsk(
-                wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version, timeline
-            )
+            writers, cursor, timeline, offset_ms = yield Read(self._own_marks)
+            mine = (wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version)
+            question = wire.SessionAsk(*mine, timeline, {}, offset_ms)
             session, answer = yield from self._greet(question)
             if session.cursors.get(self.town) == "ok":
                 break
@@ -214,8 +218,10 @@ class Exchange:
         self._session, self._met_at = session, answer.at_ms
         self.told.trouble, self.told.trouble_lane = "", ""
 
-    def _own_marks(self, reader: Reader) -> tuple[Any, Any, Any]:  # Any: as the three calls return
-        return reader.writers(), reader.cursor(self.town), reader.fact("timeline")
+    def _own_marks(self, reader: Reader) -> tuple[Any, ...]:  # Any: as the calls return
+        offset = reader.fact("clock_offset_ms")
+        measured = int(offset) if offset else None
+        return reader.writers(), reader.cursor(self.town), reader.fact("timeline"), measured
 
     def _greet(self, question: wire.SessionAsk) -> Made[tuple[wire.SessionAnswer, Answer]]:
         answer: Answer = yield ask("/v1/session", question)
@@ -285,8 +291,9 @@ class Exchange:
 
     def _pull(self, *, wait_s: int, digest: bool) -> Made[bool]:
         """Ask for one page and take it in; True when there is more to be had at once."""
-        cursor: wire.CursorMark = yield Read(lambda reader: reader.cursor(self.town))
-        question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest)
+        here: tuple[wire.CursorMark, int] = yield Read(lambda reader: place(reader, self.town))
+        cursor, witnessed = here
+        question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest, witnessed)
         answer: Answer = yield ask("/v1/pull", question, float(wait_s))
         found = parsed(answer, wire.PullAnswer, "/v1/pull")
         page = found.towns.get(self.town)
@@ -301,6 +308,7 @@ class Exchange:
             yield Nudge("photos")
             self.told.pulled += len(page.entries)
             self._digest_due = True
+        yield from witness(self.town, self._hub_key, page.checkpoints)
         self.told.claims = found.claims
         self.claiming.heard(found.claims, found.server_time)
         # A commit for each empty answer would be most of an idle round's work.
@@ -365,25 +373,13 @@ class Exchange:
 
     def _position(self) -> Steps:
         if self._session is not None and (yield from has_room("pages")):
-            yield from self._fixes()
+            yield from fetch_fixes()
         yield Rest(POSITIONS_S, deaf=True)
 
     def _photograph(self) -> Steps:
         if self._session is not None:
             yield from move_photos()
         yield Rest(IDLE_S)
-
-    def _fixes(self) -> Steps:
-        """Fetch workers' positions since the last ones."""
-        while True:
-            since = int((yield Read(lambda reader: reader.fact("fixes_next"))) or 0)
-            path = f"/v1/positions?since={since}"
-            answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))
-            found = parsed(answer, wire.Fixes, path)
-            if not found.fixes:
-                return
-            yield KeepFixes(found.fixes)
-            yield Write(_fact_keeper("fixes_next", str(found.next)))
 
 
 def _table_keeper(table: wire.Table, mark: str) -> Callable[[SiteLog], None]:

@@ -98,6 +98,11 @@ class SyncLoop:
         self.exchange.claiming.claim(claims, over)
         self.nudge("talk")
 
+    def want_receipt(self) -> None:
+        """Have the hub sign anew what it holds of this site. From any thread."""
+        self.exchange.receipting.want()
+        self.nudge("talk")
+
     def nudge(self, lane: str) -> None:
         """End a lane's rest."""
         self._lanes[lane].called.set()

@@ -10,6 +10,7 @@ from dispatch.sync.driver import Line
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
+from dispatch.sync.receipts import fetch_receipt
 from dispatch.wire.protocol import Claim, Claims
 
 VERSION = "0.1.0"
@@ -71,10 +72,24 @@ def sync_once(store: SiteStore, link: HubLink) -> Outcome:
     exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
     line = Line(link)
     try:
-        Hands(store, line).run(exchange.once())
+        hands = Hands(store, line)
+        hands.run(exchange.once())
+        hands.run(exchange.receipting.now(anyway=False))
     finally:
         line.close()
     told = exchange.told
     return Outcome(
         told.pushed, told.pulled, told.quarantined, told.refused, told.tables, told.differs
     )
+
+
+def receipt_once(store: SiteStore, link: HubLink) -> None:
+    """Exchange events, then have the hub sign what it holds of this site now; raises as above."""
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    line = Line(link)
+    try:
+        hands = Hands(store, line)
+        hands.run(exchange.again())
+        hands.run(fetch_receipt(store.identity.town, link.hub_key))
+    finally:
+        line.close()

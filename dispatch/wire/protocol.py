@@ -80,7 +80,10 @@ class CursorMark(Message, frozen=True):
 
 
 class SessionAsk(Message, frozen=True):
-    """POST /v1/session. `marks`: more places of the chain, to find where it parted."""
+    """POST /v1/session. `marks`: more places of the chain, to find where it parted.
+
+    `offset_ms`: what the hub's clock was ahead when it was last measured; None: never.
+    """
 
     protocol: int
     writers: tuple[WriterMark, ...]
@@ -89,6 +92,7 @@ class SessionAsk(Message, frozen=True):
     version: str
     timeline: str | None = None
     marks: dict[str, tuple[CursorMark, ...]] = {}
+    offset_ms: int | None = None
 
 
 class SessionAnswer(Message, frozen=True):
@@ -154,19 +158,34 @@ class Claim(Message, frozen=True):
     at: int
 
 
+class Checkpoint(Message, frozen=True):
+    """The hub's signature under a town's chain value at a number (`checkpoint_digest`)."""
+
+    town: str
+    seq: int
+    chain: str
+    at: int
+    sig: bytes
+
+
 class Pull(Message, frozen=True):
-    """POST /v1/pull: long poll, at most `wait` seconds."""
+    """POST /v1/pull: long poll, at most `wait` seconds.
+
+    `witnessed`: the number of the last checkpoint kept here; None asks for none.
+    """
 
     cursors: dict[str, int]
     wait: int = WAIT_S
     limit: int = 500
     digest: bool = False
+    witnessed: int | None = None
 
 
 class TownPage(Message, frozen=True):
     """One town's part of a pull: entries in order of number, and always the next cursor.
 
     `left` names the subjects that have gone out of the reader's scope within this page.
+    `checkpoints` lie between the last one witnessed and `next`, oldest first.
     """
 
     entries: tuple[Frame | Gap, ...]
@@ -178,6 +197,7 @@ class TownPage(Message, frozen=True):
     keys: tuple[Secret, ...] = ()
     digest: str | None = None
     digest_seq: int | None = None
+    checkpoints: tuple[Checkpoint, ...] = ()
 
 
 class PullAnswer(Message, frozen=True):
@@ -254,6 +274,11 @@ def table_digest(name: str, body: str) -> bytes:
 def certificate_digest(certificate: str) -> bytes:
     """Return what the hub signs of a certificate's JSON text."""
     return hashlib.sha256(f"certificate\n{certificate}".encode()).digest()
+
+
+def checkpoint_digest(town: str, seq: int, chain: str, at: int) -> bytes:
+    """Return what the hub signs of a checkpoint."""
+    return hashlib.sha256(f"checkpoint\n{town}:{seq}:{chain}:{at}".encode()).digest()
 
 
 class Fixes(Message, frozen=True):

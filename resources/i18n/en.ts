@@ -1731,6 +1731,144 @@
   </message>
  </context>
  <context>
+  <name>ReceiptBoard</name>
+  <message>
+   <source>{age}前</source>
+   <translation>{age} ago</translation>
+  </message>
+  <message>
+   <source>{count} 个</source>
+   <translation>{count}</translation>
+  </message>
+  <message>
+   <source>{held} / {made} 条，隔离 {kept}</source>
+   <translation>{held} of {made}, {kept} quarantined</translation>
+  </message>
+  <message>
+   <source>上次联系 {at}</source>
+   <translation>last contact {at}</translation>
+  </message>
+  <message>
+   <source>与本机现在的数目相符</source>
+   <translation>Agrees with what is here now</translation>
+  </message>
+  <message>
+   <source>会签之后本机又有变化，按 R 重新会签</source>
+   <translation>Something has changed here since; R has it signed anew</translation>
+  </message>
+  <message>
+   <source>写者</source>
+   <translation>Writers</translation>
+  </message>
+  <message>
+   <source>同步回执</source>
+   <translation>Sync receipt</translation>
+  </message>
+  <message>
+   <source>尚未会签。联网后按 R，市平台即在它持有的数目下签名</source>
+   <translation>Not signed yet. When online, R has the hub sign what it holds</translation>
+  </message>
+  <message>
+   <source>市平台会签</source>
+   <translation>Countersigned by the hub</translation>
+  </message>
+  <message>
+   <source>市平台已收</source>
+   <translation>On the hub</translation>
+  </message>
+  <message>
+   <source>待发</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>截至 {town} 第 {seq} 号</source>
+   <translation>as of {town} number {seq}</translation>
+  </message>
+  <message>
+   <source>拒收 {count}</source>
+   <translation>{count} refused</translation>
+  </message>
+  <message>
+   <source>持有本机事件</source>
+   <translation>Holds of ours</translation>
+  </message>
+  <message>
+   <source>摘要</source>
+   <translation>Digest</translation>
+  </message>
+  <message>
+   <source>摘要一致</source>
+   <translation>Digests equal</translation>
+  </message>
+  <message>
+   <source>摘要不一致</source>
+   <translation>Digests differ</translation>
+  </message>
+  <message>
+   <source>摘要未比对</source>
+   <translation>Digests not compared</translation>
+  </message>
+  <message>
+   <source>本机产生</source>
+   <translation>Made here</translation>
+  </message>
+  <message>
+   <source>正在清点</source>
+   <translation>Counting</translation>
+  </message>
+  <message>
+   <source>现在连不上市平台，以下是上次会签的</source>
+   <translation>The hub is away; this is the last receipt</translation>
+  </message>
+  <message>
+   <source>第 {seq} 号 · {mark}</source>
+   <translation>{seq} · {mark}</translation>
+  </message>
+  <message>
+   <source>签名</source>
+   <translation>Signature</translation>
+  </message>
+  <message>
+   <source>还没有联系过市平台</source>
+   <translation>Never in contact with the hub</translation>
+  </message>
+  <message>
+   <source>镇街序号</source>
+   <translation>Town number</translation>
+  </message>
+  <message>
+   <source>隔离 {count}</source>
+   <translation>{count} quarantined</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReceiptSheet</name>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>同步回执</source>
+   <translation>Sync receipt</translation>
+  </message>
+  <message>
+   <source>导出回执</source>
+   <translation>Export receipt</translation>
+  </message>
+  <message>
+   <source>已写入 {file}</source>
+   <translation>Written to {file}</translation>
+  </message>
+  <message>
+   <source>现在连不上市平台，连上后自动会签</source>
+   <translation>The hub is away; it signs when it is back</translation>
+  </message>
+  <message>
+   <source>重新会签</source>
+   <translation>Sign anew</translation>
+  </message>
+ </context>
+ <context>
   <name>ReportForm</name>
   <message>
    <source>上报并再报一件</source>
@@ -5133,6 +5271,10 @@
   <message>
    <source>各条同时有效，状态按规则取</source>
    <translation>All stand; the rules give the state</translation>
+  </message>
+  <message>
+   <source>同步回执</source>
+   <translation>Sync receipt</translation>
   </message>
   <message>
    <source>同比</source>

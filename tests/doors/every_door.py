@@ -14,6 +14,7 @@ TABLE: Final = "tests/doors/test_files_garbage.py::test_a_table"
 BOMB: Final = "tests/doors/test_memory.py::test_a_bomb_is_one_line"
 SYNC: Final = "tests/hub/test_sync_doors_garbage.py::test_every_door_of_sites"
 DESCRIBED: Final = "tests/hub/test_openapi_garbage.py::test_every_door_answers_as_it_is_described"
+METRICS: Final = "tests/hub/test_metrics.py::test_who_may_see_it"
 EVENTS: Final = "tests/doors/test_hostile_events.py::test_any_bytes_are_an_event_or_one_line"
 SEAT: Final = "tests/doors/test_hostile_events.py::test_a_seat_takes_whatever_comes_and_shows_it"
 BACKUP: Final = "tests/doors/test_backup_garbage.py::test_any_byte_may_be_another"
@@ -37,7 +38,7 @@ STANDARD_INPUT: Final = {
 }
 """Files that read standard input."""
 
-ROUTES: Final = {"/v1/field": DESCRIBED, "/v1/city": DESCRIBED, "/v1/": SYNC}
+ROUTES: Final = {"/v1/field": DESCRIBED, "/v1/city": DESCRIBED, "/v1/": SYNC, "/metrics": METRICS}
 """The hub's doors by how their paths begin; the first that fits."""
 
 READERS: Final = {
@@ -73,6 +74,7 @@ READERS: Final = {
     "dispatch.wire.objects.parse_delta": WIRE,
     "dispatch.wire.objects.parse_row": TABLE,
     "dispatch.wire.protocol.decode": WIRE,
+    "dispatch.wire.receipt.read_receipt": WIRE,
     "dispatch.wire.tables.parse_accounts": WIRE,
     "dispatch.wire.tables.parse_bulletins": WIRE,
     "dispatch.wire.tables.parse_calendar": WIRE,

@@ -17,8 +17,17 @@ from dispatch.sync.answers import again_s, parsed
 from dispatch.sync.answers import refusal as refused
 from dispatch.sync.ops import Answer, Trouble
 from dispatch.wire import protocol, tables
+from dispatch.wire.keys import Signer
 from dispatch.wire.objects import Delta, ManagedObject, parse_delta, write_delta
 from dispatch.wire.protocol import Message, decode
+from dispatch.wire.receipt import (
+    Held,
+    Receipt,
+    Statement,
+    read_receipt,
+    receipt_digest,
+    statement_of,
+)
 from dispatch.wire.writers import parse_writers, write_writers
 from tests.doors.garbage import EXAMPLES, Search, documents, json_values, put_in, refusal, search
 
@@ -91,6 +100,23 @@ def test_a_delta_and_the_writers(examples: int) -> None:
     writers = write_writers(TOWN, {"i1": bytes(32)}).encode()
     read = as_text(partial(parse_writers, town=TOWN))
     search(partial(one_line, read), changed(writers), examples)
+
+
+@pytest.mark.parametrize("examples", EXAMPLES)
+def test_a_receipt(examples: int) -> None:
+    """A file from anybody, and a body that a hub of ours has signed: a value, or one line."""
+    hub = Signer.new()
+
+    def checked(raw: bytes) -> object:
+        body = raw.decode("utf-8", "replace")
+        signed = Receipt(body, hub.sign(receipt_digest(body)), hub.public)
+        return statement_of(signed, hub.public, "f")
+
+    said = Statement("t", "s", TOWN, TOWN, 1, (Held("i1", 2, 2, "h", 0),), 2, "c", "d", "d")
+    search(partial(one_line, checked), changed(msgspec.json.encode(said)), examples)
+    file = msgspec.json.encode(Receipt("{}", bytes(64), hub.public))
+    read = partial(read_receipt, where="f")
+    search(partial(one_line, read), changed(file), examples)
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)

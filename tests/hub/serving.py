@@ -15,10 +15,10 @@ from dispatch.hub.hub import Hub
 
 
 @contextmanager
-def served(hub: Hub, tls: Tls | None = None, port: int = 0) -> Iterator[str]:
+def served(hub: Hub, tls: Tls | None = None, port: int = 0, watch_token: str = "") -> Iterator[str]:
     """Serve a hub until the block ends; gives its address."""
     bound = listening(f"127.0.0.1:{port}")
-    server = make_server(hub, tls)
+    server = make_server(hub, tls, watch_token)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
     try:

@@ -17,6 +17,7 @@ from dispatch.hub import blob_doors, sync_doors
 from dispatch.hub.hub import Hub
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import encode
+from dispatch.wire.receipt import Made, ReceiptAsk
 from tests.doors.garbage import ODD, Search, documents, json_values, put_in, search
 from tests.hub.field import auth
 from tests.hub.office import Seat, TestClock, given_hub, given_seat
@@ -36,6 +37,7 @@ MESSAGES: Final[dict[str, wire.Message]] = {
     "/v1/events": wire.Push((wire.Frame("{}", bytes(64)),)),
     "/v1/pull": wire.Pull({"441900106": 0}, 0),
     "/v1/positions": wire.Fixes((wire.Fix("W1", 113.9, 23.0, 1),)),
+    "/v1/receipt": ReceiptAsk("441900106", (Made("i1", 1, "0" * 64),), 1, "0" * 64, ""),
     "/v1/claims": wire.Claims((wire.Claim("i1", "a", "s", 0),)),
 }
 

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -102,7 +102,7 @@ def test_a_filled_database_is_carried_through_every_step(tmp_path: Path) -> None
 
     upgrade(open_engine(path), path, steps(tmp_path))
 
-    copy = sqlite3.connect(path.with_name("site.db.before-0003"))
+    copy = sqlite3.connect(path.with_name("site.db.before-0004"))
     assert 3 == copy.execute("SELECT count(*) FROM event").fetchone()[0]
     assert "mark" not in str(copy.execute("PRAGMA table_info(event)").fetchall())
     copy.close()
@@ -291,6 +291,7 @@ def test_a_database_of_part_1_is_carried_to_todays_shape(tmp_path: Path) -> None
         for view in ("a", "b"):
             for column in ("supervision", "answer_by", "replied", "catalogue"):
                 database.execute(f"ALTER TABLE incident_{view} DROP COLUMN {column}")
+        database.execute("DROP TABLE checkpoint")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     database.close()
 

@@ -11,6 +11,7 @@ import pytest
 from dispatch.hub.hub import Hub
 from dispatch.store.site import SiteStore
 from dispatch.sync.exchange import Exchange
+from dispatch.sync.ops import Answer
 from dispatch.wire import protocol as wire
 from tests.builders import given_site
 from tests.given import TOWN
@@ -66,6 +67,7 @@ def script() -> Script:
     made.says("/v1/events", accepting)
     made.says("/v1/pull", nothing())
     made.says("/v1/positions", wire.Fixes(()))
+    made.says("/v1/receipt", Answer(404, b"", {}, 0, 0))
     return made
 
 
