@@ -224,3 +224,31 @@ def test_every_value_of_every_evidence_table(town: Town) -> None:
     for which, folder in enumerate(town.folders):
         tables = tuple(each for each in SITE if which or each is not site_tables.GAP)
         tried(Sqlite(folder / DATABASE), tables, lambda f=folder: verify(f, town.key), None)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("town", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("draws", [20, pytest.param(400, marks=pytest.mark.long)])
+def test_any_byte_of_a_sites_file_is_seen_or_lies_in_none_of_its_evidence(
+    town: Town, draws: int
+) -> None:
+    folder = town.folders[0]
+    path = folder / DATABASE
+    held, whole = Sqlite(path), path.read_bytes()
+    tables = [each for each in SITE if not each.name.startswith("incident")]
+    before = [held.rows(each) for each in tables]
+    rng = random.Random(draws)
+    own = whole.find(before[0][0]["raw"][:20])
+    try:
+        for place in (own, *(rng.randrange(len(whole)) for _ in range(draws))):
+            altered = bytearray(whole)
+            altered[place] ^= 1 << rng.randrange(8)
+            path.write_bytes(bytes(altered))
+            try:
+                verify(folder, town.key)
+            except (Damage, StoreError):
+                continue
+            assert place != own, "a byte of an event is seen"
+            assert before == [held.rows(each) for each in tables]
+    finally:
+        path.write_bytes(whole)
+    verify(folder, town.key)
