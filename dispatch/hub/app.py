@@ -35,6 +35,7 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
 
     `watch_token` opens `/metrics` to whoever has it; without one it opens to this machine alone.
     """
+    counted = Counted()
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -42,7 +43,7 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
         database = hub.office.database
         wake = Wake(database, pool)
         listener = database.dialect.listen(database.url, wake.heard)
-        app.state.counter = Counter(hub, pool, wake)
+        app.state.counter = Counter(hub, pool, wake, counted)
         tasks = [asyncio.create_task(each(hub, pool)) for each in (_purge, _sign)]
         try:
             yield
@@ -55,11 +56,10 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
             pool.close()
 
     app = FastAPI(title="智网市级中心", version="1", lifespan=life, redoc_url=None, docs_url=None)
-    app.state.counted = Counted()
     app.state.watch_token = watch_token
     app.add_middleware(BodyLimit)
     app.add_middleware(Tus)
-    app.add_middleware(CountRequests, counted=app.state.counted)
+    app.add_middleware(CountRequests, counted=counted)
     answer_problems(app)
     app.include_router(sync_doors.router)
     app.include_router(blob_doors.router)

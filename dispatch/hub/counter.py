@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect
 
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.hub.hub import Hub
+from dispatch.hub.metrics import Counted
 from dispatch.hub.people import Bearer
 from dispatch.hub.places import Site
 from dispatch.hub.pool import Busy, Pool
@@ -52,6 +53,7 @@ class Counter:
     hub: Hub
     pool: Pool
     wake: Wake
+    counted: Counted = field(default_factory=Counted)
     polls: dict[str, asyncio.Event] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     tries: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))

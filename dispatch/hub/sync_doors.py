@@ -77,7 +77,7 @@ async def events(request: Request) -> Response:
 
         done = await desk.pool.run(job)
     desk.wake.ring(site.town)
-    request.app.state.counted.judged(done.verdicts)
+    desk.counted.judged(done.verdicts)
     return _answer(request, done, 409 if done.expected else 200)
 
 

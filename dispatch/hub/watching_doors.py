@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dispatch.hub.counter import counter, problem, token_of
-from dispatch.hub.metrics import TYPE, Counted, figures_of, process_figures, text_of
+from dispatch.hub.metrics import TYPE, figures_of, process_figures, text_of
 
 router = APIRouter(include_in_schema=False)
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
@@ -21,9 +21,8 @@ async def metrics(request: Request) -> Response:
     if not _allowed(request):
         return problem(403, "not_for_you", "只给本机，或持有监视令牌的")
     desk = counter(request)
-    counted: Counted = request.app.state.counted
     stored = await desk.pool.run(lambda: figures_of(desk.hub))
-    return Response(text_of((*process_figures(counted, desk.pool), *stored)), media_type=TYPE)
+    return Response(text_of((*process_figures(desk.counted, desk.pool), *stored)), media_type=TYPE)
 
 
 def _allowed(request: Request) -> bool:

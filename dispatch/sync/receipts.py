@@ -47,7 +47,7 @@ class Receipting:
             self._wanted = True
             raise
         except Trouble as error:
-            log.warning("no receipt: %s", error.code)
+            log.info("no receipt: %s", error.code)
 
 
 def fetch_receipt(town: str, hub_key: bytes, *, anyway: bool = True) -> Steps:
