@@ -104,13 +104,13 @@ class Seen:
 def lines(connection: Connection) -> tuple[SiteLine, ...]:
     """Return every enrolled site, by town and letter."""
     here = (
-        select(WRITER.c.site, func.sum(WRITER.c.last_sseq).label("count"))
+        select(WRITER.c.site, func.sum(WRITER.c.last_sseq).label("numbered"))
         .where(WRITER.c.site.is_not(None))
         .group_by(WRITER.c.site)
         .subquery()
     )
     query = (
-        select(SITE, SITE_SEEN, here.c.count, HEAD.c.seq)
+        select(SITE, SITE_SEEN, here.c.numbered, HEAD.c.seq)
         .join(SITE_SEEN, SITE_SEEN.c.site == SITE.c.id, isouter=True)
         .join(here, here.c.site == SITE.c.id, isouter=True)
         .join(HEAD, HEAD.c.town == SITE.c.town, isouter=True)
@@ -132,6 +132,6 @@ def _line(row: Row[Any]) -> SiteLine:  # Any: columns of the query above
         contact=row.at,
         version=row.version or "",
         offset_ms=row.offset_ms,
-        unsent=max(0, row.made - int(row.count or 0)) if known else None,
+        unsent=max(0, row.made - int(row.numbered or 0)) if known else None,
         lag=max(0, (row.seq or 0) - row.cursor) if known else None,
     )
