@@ -178,8 +178,6 @@ def test_a_key_waits_for_the_incident_that_the_hand_has_gone_to(
     settle(seat.qtbot, seat.whole.live)
     assert not is_open(seat)
 
-    with seat.qtbot.waitSignal(seat.whole.window.incident_shown, timeout=WAIT_MS):
-        pass
     late.come()
     seat.qtbot.waitUntil(lambda: is_open(seat), timeout=WAIT_MS)
 

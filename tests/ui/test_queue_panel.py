@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch.desk.views import Changes
@@ -15,6 +16,7 @@ from ui.queue.delegate import ROW
 from ui.queue.order import ALL, Chip
 
 Key = Qt.Key
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 def many(count: int = 60) -> list[object]:
@@ -174,6 +176,23 @@ def test_a_hand_that_rests_lets_the_new_rows_in_but_keeps_its_row_in_view(qtbot:
     assert 0 == y_of(made, "id-000901")
     assert 4 * ROW == y_of(made, "id-000003")
     assert "已选 1" == queue.foot.words()
+
+
+@pytest.mark.parametrize("held", [Key.Key_Shift, Key.Key_Control])
+def test_a_key_that_is_still_held_selects_no_second_row(qtbot: QtBot, held: Qt.Key) -> None:
+    """After Ctrl Enter the next row is gone to while Ctrl is down."""
+    made = shell(qtbot, *many(5))  # type: ignore[arg-type]
+    queue = made.window.queue
+    QTest.keyPress(queue.list, held, Qt.KeyboardModifier.NoModifier)
+    modifier = {Key.Key_Shift: SHIFT, Key.Key_Control: CTRL}[held]
+    QTest.keyClick(queue.list, Key.Key_F13, modifier)
+    assert modifier == QApplication.keyboardModifiers()
+    queue.next_row()
+    chosen = queue.list.chosen_ids()
+    QTest.keyRelease(queue.list, held, Qt.KeyboardModifier.NoModifier)
+    QTest.keyClick(queue.list, Key.Key_F13)
+
+    assert ("id-000002",) == chosen
 
 
 def test_a_new_row_below_the_fold_is_counted_there(qtbot: QtBot) -> None:

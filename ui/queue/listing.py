@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -82,8 +82,17 @@ class QueueList(QTableView):
         place = self._queue.place(row_id)
         if place < 0:
             return False
-        self.setCurrentIndex(self._queue.index(place))
+        self.go_to(place)
         return True
+
+    def go_to(self, place: int) -> None:
+        """Make the row at that place the current one, and the only one that is selected.
+
+        Qt's own way would add it to the selection while Ctrl or Shift is held, as after Ctrl Enter.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        only = flags.ClearAndSelect | flags.Rows
+        self.selectionModel().setCurrentIndex(self._queue.index(place), only)
 
     def step(self, by: int) -> None:
         """Go on by so many rows; from nowhere to the first."""
@@ -91,7 +100,7 @@ class QueueList(QTableView):
         if not count:
             return
         here = self.currentIndex().row()
-        self.setCurrentIndex(self._queue.index(max(0, min(count - 1, here + by))))
+        self.go_to(max(0, min(count - 1, here + by)))
 
     @Slot()
     def settle(self) -> None:
@@ -167,7 +176,7 @@ class QueueList(QTableView):
         if here < 0 and self.currentIndex().isValid():
             here = min(place, self._queue.rowCount() - 1)
         if here >= 0 and here != self.currentIndex().row():
-            self.setCurrentIndex(self._queue.index(here))
+            self.go_to(here)
 
     @Slot()
     def _on_scrolled(self) -> None:

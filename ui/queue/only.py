@@ -149,7 +149,7 @@ class OnlyShown(QObject):
     def _first(self) -> None:
         parts = self._parts
         if parts.model.rowCount() and parts.model.place(parts.list.current_id()) < 0:
-            parts.list.setCurrentIndex(parts.model.index(0))
+            parts.list.go_to(0)
 
 
 class _Brought:

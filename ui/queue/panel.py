@@ -166,7 +166,7 @@ class QueuePanel(QWidget):
             if awaited in self.model.rows:
                 self.show_incident(awaited)
         elif self.list.hasFocus() and not self.list.current_id() and self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(0))
+            self.list.go_to(0)
 
     @Slot(object)
     def _on_second(self, _now: int) -> None:
@@ -177,7 +177,7 @@ class QueuePanel(QWidget):
     def _on_tab(self, tab: Tab) -> None:
         self.model.choose_tab(tab)
         if self.list.current_id() == "" and self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(0))
+            self.list.go_to(0)
         self._tell_empty()
 
     @Slot(int)
@@ -223,7 +223,7 @@ class QueuePanel(QWidget):
             self._on_searched(self.head.field.text())
         self.list.setFocus()
         if self.list.current_id() == "" and self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(0))
+            self.list.go_to(0)
         if opens and self.list.current_id():
             self.opened.emit(self.list.current_id())
 
