@@ -16,6 +16,7 @@ from dispatch.domain.errors import BadInput
 from dispatch.reports import csv_out, docx_out, pdf, xlsx_out
 from dispatch.reports.figures import Difference, Sheet, as_json, count_all
 from dispatch.reports.page_data import Page
+from dispatch.reports.page_types import Spot
 from dispatch.reports.sections import paper
 from dispatch.reports.shift_input import Issue, ShiftInput
 from dispatch.reports.walk import Walk, walk
@@ -33,7 +34,8 @@ class ReportFiles:
     """What was made. `figures_sha256` is that of figures.json's bytes.
 
     `content_sha256` is that of its printed numbers alone: a second print of the same numbers has
-    the same one.
+    the same one. `spots`: where numbers stand on the PDF's pages, in the order of reading; none
+    where no PDF was made.
     """
 
     paths: tuple[Path, ...]
@@ -42,6 +44,7 @@ class ReportFiles:
     revision: int
     provisional: bool
     balanced: bool
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = USUAL) 
     draft = _draft(given)
     figures = as_json(draft.sheet, _about(given, draft))
     stem = report_no(given.scope, given.shift) + (f"-R{draft.revision}" if draft.revision else "")
-    files = dict(_printed(given, draft, stem, formats))
+    spots: list[Spot] = []
+    files = dict(_printed(given, draft, (stem, formats), spots))
     files[FIGURES] = figures
     return ReportFiles(
         paths=write_files(out, files),
@@ -76,18 +80,22 @@ def make_report(given: ShiftInput, out: Path, formats: tuple[str, ...] = USUAL) 
         revision=draft.revision,
         provisional=draft.provisional,
         balanced=draft.sheet.balanced(),
+        spots=tuple(spots),
     )
 
 
 def _printed(
-    given: ShiftInput, draft: _Draft, stem: str, formats: tuple[str, ...]
+    given: ShiftInput, draft: _Draft, wanted: tuple[str, tuple[str, ...]], spots: list[Spot]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield each wanted file with its name, in the order of `FORMATS`."""
+    """Yield each wanted file with its name, in the order of `FORMATS`; the PDF fills `spots`."""
+    stem, formats = wanted
     page = Page(draft.walk, draft.sheet)
     issued = draft.revision, draft.provisional
     told = [each for each in draft.differences if not each.id.startswith("row.")]
     if "pdf" in formats:
-        yield f"{stem}.pdf", pdf.pages(page.data(*issued, told), given.printed_at)
+        made, places = pdf.pages_and_spots(page.data(*issued, told), given.printed_at)
+        spots.extend(places)
+        yield f"{stem}.pdf", made
     if "csv" in formats:
         yield f"{stem}-figures.csv", csv_out.figures_csv(draft.sheet)
         yield f"{stem}-matters.csv", csv_out.matters_csv(draft.walk, draft.sheet)

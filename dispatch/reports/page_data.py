@@ -13,7 +13,7 @@ from dispatch.reports.figures import Difference, Sheet
 from dispatch.reports.page_flow import FlowPage
 from dispatch.reports.page_front import Front
 from dispatch.reports.page_lists import Lists
-from dispatch.reports.page_types import Table, texts
+from dispatch.reports.page_types import Table, cells
 from dispatch.reports.shift_input import Variant
 from dispatch.reports.walk import Walk
 from dispatch.reports.words import PRIORITIES, SOURCES, fit
@@ -37,14 +37,14 @@ class Page:
             "head": front.head(revision, provisional),
             "facts": front.facts(revision, provisional),
             "sentences": front.sentences(),
-            "headline": [[name, cell.text, *under] for name, cell, *under in front.headline()],
+            "headline": [[name, asdict(cell), *under] for name, cell, *under in front.headline()],
             "top": lists.top(),
             "sign": front.sign(),
             "flow": page.flow(),
             "hours": page.hours(),
-            "priority": {"head": priority.head, "rows": texts(priority)},
-            "source": texts(page.by_source()),
-            "times": texts(page.times()),
+            "priority": {"head": priority.head, "rows": cells(priority)},
+            "source": cells(page.by_source()),
+            "times": cells(page.times()),
             "important": lists.important(),
             "handover": lists.handover(),
             "absent": page_force.absent(self.sheet),

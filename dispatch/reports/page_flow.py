@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from dispatch.domain.calendar import DAY, local
@@ -40,16 +41,21 @@ class FlowPage:
         text, value = self.sheet.text, self.sheet
         bars: list[Json] = []
         level = value["flow.opening.all"].value or 0
-        bars.append(_bar(f"{self.ends[0]}存量", 0, level, "stock", text("flow.opening.all")))
+        bars.append(
+            _bar(f"{self.ends[0]}存量", 0, level, "stock", number(value["flow.opening.all"]))
+        )
         for row in self.rows:
             what = flow.ROWS[row]
             after = level + what.sign * (value[f"flow.{row}.all"].value or 0)
             sign = "" if after == level else "+" if what.sign > 0 else "−"
             kind = "in" if what.sign > 0 else "out"
-            bars.append(_bar(what.name, level, after, kind, sign + text(f"flow.{row}.all")))
+            label = Cell(sign + text(f"flow.{row}.all"), f"flow.{row}.all")
+            bars.append(_bar(what.name, level, after, kind, label))
             level = after
         closing = value["flow.closing.all"].value or 0
-        bars.append(_bar(f"{self.ends[1]}存量", 0, closing, "stock", text("flow.closing.all")))
+        bars.append(
+            _bar(f"{self.ends[1]}存量", 0, closing, "stock", number(value["flow.closing.all"]))
+        )
         terms = "".join(
             f" {'+' if flow.ROWS[row].sign > 0 else '−'} {flow.ROWS[row].name}"
             f" {text(f'flow.{row}.all')}"
@@ -145,8 +151,8 @@ class FlowPage:
         )
 
 
-def _bar(name: str, start: int, end: int, kind: str, label: str) -> Json:
-    return {"name": name, "from": start, "to": end, "kind": kind, "label": label}
+def _bar(name: str, start: int, end: int, kind: str, label: Cell) -> Json:
+    return {"name": name, "from": start, "to": end, "kind": kind, "label": asdict(label)}
 
 
 def ticks(most: int, lines: int = 4) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from dispatch.reports.figure import Figure
 
@@ -22,6 +22,21 @@ class Cell:
     brief: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a number is printed: `page` from 1; the rest in parts of the page's width and height.
+
+    `figure` is the number's id, `x` and `y` the upper left corner.
+    """
+
+    figure: str
+    page: int
+    x: float
+    y: float
+    wide: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table with its title; `note` stands beside the title, `missing` where there is no row.
@@ -37,9 +52,9 @@ class Table:
     words: int = 1
 
 
-def texts(table: Table) -> list[list[str]]:
-    """Return a table's rows as they are printed."""
-    return [[cell.text for cell in row] for row in table.rows]
+def cells(table: Table) -> list[list[dict[str, object]]]:
+    """Return a table's rows as the template takes them: texts with the numbers they show."""
+    return [[asdict(cell) for cell in row] for row in table.rows]
 
 
 def is_counted(table: Table, at: int) -> bool:

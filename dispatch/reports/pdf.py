@@ -15,6 +15,7 @@ from typing import Any, Final
 import typst
 
 from dispatch.domain.errors import BadInput
+from dispatch.reports.page_types import Spot
 from resources import path
 
 SANS: Final = (
@@ -53,17 +54,34 @@ def pages(
     `files` are what the template reads beside itself, by name. A picture in them that cannot be
     drawn is a typst.TypstError.
     """
-    whole = {**data, "fonts": {"sans": _found(SANS), "serif": _found(SERIF)}}
     with _beside(template, files or {}) as source:
-        made = typst.compile(
-            source,
-            format="pdf",
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(whole, ensure_ascii=False)},
-            timestamp=datetime.fromtimestamp(printed_at // 1000, UTC),
-        )
+        return _compiled(_typesetter(source, data), printed_at)
+
+
+def pages_and_spots(data: dict[str, Any], printed_at: int) -> tuple[bytes, tuple[Spot, ...]]:
+    """Return the shift report's PDF, and where its numbers stand on it, page by page."""
+    typesetter = _typesetter(path("templates/shift.typ"), data)
+    made = _compiled(typesetter, printed_at)
+    # What is compiled is kept: the question costs no second typesetting.
+    told = json.loads(typesetter.query("<number>", field="value"))
+    return made, tuple(sorted((Spot(*each) for each in told), key=_reading))
+
+
+def _reading(spot: Spot) -> tuple[int, float, float]:
+    return spot.page, spot.y, spot.x
+
+
+def _typesetter(source: Path, data: dict[str, Any]) -> typst.Compiler:
+    whole = {**data, "fonts": {"sans": _found(SANS), "serif": _found(SERIF)}}
+    inputs = {"data": json.dumps(whole, ensure_ascii=False)}
+    return typst.Compiler(source, font_paths=_fonts(), sys_inputs=inputs)
+
+
+def _compiled(typesetter: typst.Compiler, printed_at: int) -> bytes:
+    moment = datetime.fromtimestamp(printed_at // 1000, UTC)
+    made = typesetter.compile(format="pdf", timestamp=moment)
     if not isinstance(made, bytes):
-        raise BadInput(f"templates/{template}", "没有生成 PDF")
+        raise BadInput("templates", "没有生成 PDF")
     return made
 
 

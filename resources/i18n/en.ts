@@ -1886,6 +1886,10 @@
  <context>
   <name>ReportPreview</name>
   <message>
+   <source>Tab 到页上，方向键选数字，Enter 看清单</source>
+   <translation>Tab to the pages, arrows pick a number, Enter lists</translation>
+  </message>
+  <message>
    <source>修订 {number}</source>
    <translation>Revision {number}</translation>
   </message>

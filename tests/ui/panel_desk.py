@@ -28,6 +28,7 @@ from dispatch.desk.views_report import Numbers, Period, ReportProposal, ShiftCha
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused
+from dispatch.reports.page_types import Spot
 from tests.ui import number_scene
 from tests.ui import panel_scene as scene
 
@@ -64,6 +65,7 @@ class Made:
     revision: int
     provisional: bool
     balanced: bool
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
+from dispatch.reports.page_types import Spot
 from tests.desk.offices import PASSWORD
 from tests.ui.test_seat_window import WAIT_MS, Seat, report
 from ui.queue.only import Drilled
 from ui.queue.only_bar import OnlyBar
 from ui.report.number_list import ROW, NumberList
+from ui.report.page_numbers import PageNumbers
 from ui.report.shift_sheet import ShiftSheet
 
 FIRE = "0801"
@@ -165,3 +167,93 @@ def test_another_incident_that_is_wanted_ends_the_list(seat: DrillSeat) -> None:
         seat.whole.window.show_incident(seat.ids[1])
     assert seat.ids[1] == queue.list.current_id()
     assert 3 == queue.model.rowCount()
+
+
+def previewed(seat: DrillSeat) -> ShiftSheet:
+    """Preview the report by its keys and wait for its pages with their numbers."""
+    numbers_of(seat)
+    seat.key(Qt.Key.Key_V)
+    sheet = seat.whole.window.findChildren(ShiftSheet)[-1]
+    page = sheet.preview
+    seat.qtbot.waitUntil(lambda: page.pages() > 0 and bool(page.numbers.spots), timeout=WAIT_MS)
+    return sheet
+
+
+def test_enter_on_a_number_of_the_page_opens_its_list_and_esc_goes_back(seat: DrillSeat) -> None:
+    queue, sheet = seat.whole.window.queue, previewed(seat)
+    page = sheet.preview
+    for _ in range(12):
+        if page.hasFocus():
+            break
+        seat.key(Qt.Key.Key_Tab)
+    assert page.hasFocus()
+    assert "Ctrl Enter" == sheet.primary.key
+    listed = {each.id for each in sheet.numbers.numbers}
+    assert {each.figure for each in page.numbers.spots} <= listed
+    seen = []
+    for _ in range(len(page.numbers.spots)):
+        spot = page.numbers.spot()
+        assert spot is not None
+        seen.append(spot.figure)
+        if spot.figure == "flow.new.all":
+            break
+        seat.key(Qt.Key.Key_Right)
+    assert "flow.new.all" == seen[-1]
+    seat.key(Qt.Key.Key_Return)
+
+    seat.qtbot.waitUntil(lambda: set(seat.ids) == set(queue.model.visible()), timeout=WAIT_MS)
+    assert "流转 新上报 4 · 清单 4 件" == seat.bar.words()
+    seat.key(Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert page.hasFocus()
+    here = page.numbers.spot()
+    assert here is not None
+    assert "flow.new.all" == here.figure
+
+
+def test_a_click_on_a_number_of_the_page_opens_its_list(seat: DrillSeat) -> None:
+    """Beside it nothing happens."""
+    queue, sheet = seat.whole.window.queue, previewed(seat)
+    page = sheet.preview
+    figures = [each.figure for each in page.numbers.spots]
+    page.numbers.current = figures.index("flow.closed.all")
+    box = page.number_box()
+    assert box is not None
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(2, round(box.center().y())))
+    assert sheet.isVisible()
+    page.numbers.current = 0
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+
+    seat.qtbot.waitUntil(lambda: (seat.ids[3],) == queue.model.visible(), timeout=WAIT_MS)
+    assert "流转 结案 1 · 清单 1 件" == seat.bar.words()
+
+
+def test_the_arrows_go_from_line_to_line_and_stop_at_the_ends() -> None:
+    spots = tuple(
+        Spot(figure, page, x, y, 0.05, 0.01)
+        for figure, page, x, y in (
+            ("a", 1, 0.1, 0.1),
+            ("b", 1, 0.5, 0.1),
+            ("no list", 1, 0.5, 0.2),
+            ("c", 1, 0.1, 0.3),
+            ("d", 1, 0.55, 0.302),
+            ("e", 2, 0.4, 0.1),
+        )
+    )
+    numbers = PageNumbers()
+    numbers.take(spots)
+    assert numbers.spot() is None
+    numbers.list_only(frozenset("abcde"))
+    seen = ""
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        assert numbers.step(key)
+        here = numbers.spot()
+        assert here is not None
+        seen += here.figure
+    assert "abdee" == seen
+    assert not numbers.step(Qt.Key.Key_A)
+    numbers.step(Qt.Key.Key_Up)
+    numbers.list_only(frozenset("ad"))
+    here = numbers.spot()
+    assert here is not None
+    assert "d" == here.figure

@@ -5,6 +5,7 @@ from threading import Event
 from typing import Protocol
 
 from dispatch.desk.views_report import Numbers, Period, ShiftCharts
+from dispatch.reports.page_types import Spot
 from ui.door import Promise
 
 
@@ -29,6 +30,11 @@ class Made(Protocol):
     @property
     def balanced(self) -> bool:
         """Whether page 2 adds up."""
+        ...
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Where numbers stand on the PDF's pages, in the order of reading."""
         ...
 
 

@@ -74,6 +74,13 @@ class NumberList(Rows):
             words, ids = self.tr("{number}的分母").format(number=words), number.whole
         self.drilled.emit(Drilled(f"{family(number.family)} {words}", text, ids))
 
+    def open_number(self, id_: str, *, whole: bool) -> None:
+        """Make that number the current one and ask for its list."""
+        places = [at for at, each in enumerate(self.numbers) if each.id == id_]
+        if places:
+            self.choose(places[0])
+            self.open_list(whole=whole)
+
     def count(self) -> int:
         """Return how many numbers there are."""
         return len(self.numbers)

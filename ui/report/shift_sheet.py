@@ -6,11 +6,11 @@ from pathlib import Path
 from threading import Event
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dispatch.desk.views_report import Period
+from dispatch.desk.views_report import Numbers, Period
 from dispatch.domain.errors import ZhiwangError
 from dispatch.reports.shift_input import Variant
 from ui.acts.button import KeyButton
@@ -94,6 +94,8 @@ class ShiftSheet(Sheet):
 
     def _join(self) -> None:
         self.numbers.drilled.connect(self.drilled)
+        self.preview.number_wanted.connect(self._on_number)
+        self.preview.focused.connect(self._on_numbers_focused)
         self.numbers.focused.connect(self._on_numbers_focused)
         self.bar.variant_chosen.connect(self._on_variant)
         self.bar.compare_wanted.connect(self._on_compare)
@@ -122,6 +124,8 @@ class ShiftSheet(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.preview)
+        self._area = area
+        self.preview.moved.connect(self._on_number_moved)
         sides = QHBoxLayout()
         sides.setSpacing(0)
         sides.addLayout(left, 1)
@@ -169,7 +173,19 @@ class ShiftSheet(Sheet):
             self.show_error(error)
 
     def _ask_numbers(self) -> None:
-        self._ask(self._told, self._door.numbers(self.period), self.numbers.show_numbers)
+        self._ask(self._told, self._door.numbers(self.period), self._show_numbers)
+
+    def _show_numbers(self, told: Numbers) -> None:
+        self.numbers.show_numbers(told)
+        self.preview.list_numbers(frozenset(each.id for each in told.numbers))
+
+    @Slot(str, bool)
+    def _on_number(self, figure: str, whole: bool) -> None:
+        self.numbers.open_number(figure, whole=whole)
+
+    @Slot(QRect)
+    def _on_number_moved(self, at: QRect) -> None:
+        self._area.ensureVisible(at.center().x(), at.center().y(), 0, at.height() + 60)
 
     def _ask(self, question: Newest, promise: Promise[T], take: Callable[[T], None]) -> None:
         """Bring the answer, unless another period has been chosen by then."""
@@ -261,7 +277,7 @@ class ShiftSheet(Sheet):
             self.say_note(self.tr("已写入 {folder}").format(folder=str(self._folder())))
             self._pdf = pdf
             self.print.setEnabled(pdf is not None)
-            self._ask_numbers()
+        self._ask_numbers()  # as the pages have them
         if pdf is not None:
             self.pages.render(pdf, round(_PAGES_WIDE * self.devicePixelRatioF()))
 
