@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look.painting import Side, TagStyle, Writer, draw_tag, focus_ring, outline
 from ui.look.theme import Theme
+from ui.look.tokens import tokens as day_or_night
 from ui.report.door import Made
 from ui.report.page_numbers import PageNumbers, box_of
 
@@ -148,14 +149,15 @@ class ReportPreview(QWidget):
         for page, box in zip(self._pages, boxes, strict=True):
             painter.drawPixmap(box, page, QRectF(page.rect()))
             outline(painter, box, tokens.line, 0)
+        paper = day_or_night("day")  # paper is white in both
         for spot in self.numbers.spots:
             under = box_of(spot, boxes)
             if under is not None:
                 line = QRectF(under.x(), under.bottom() + 1, under.width(), 1)
-                painter.fillRect(line, tokens.control)
+                painter.fillRect(line, paper.control)
         here = self.number_box()
         if here is not None and self.hasFocus():
-            focus_ring(painter, here.adjusted(-1, -1, 1, 2), tokens, 2)
+            focus_ring(painter, here.adjusted(-1, -1, 1, 2), paper, 2)
 
     def _draw_files(self, write: Writer, paths: tuple[Path, ...]) -> None:
         tokens, fonts = self._theme.tokens, self._theme.fonts
