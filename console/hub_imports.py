@@ -39,6 +39,7 @@ from dispatch.files.tables import (
     CATALOGUE,
     DAYS,
     DIVISION,
+    PHONE,
     PROFILE,
     read_days,
     read_divisions,
@@ -148,14 +149,14 @@ def _with_grids(organisation: Organisation, given: GridImport) -> tuple[Node, ..
 
 
 def _divisions(hub: Hub, connection: Connection, order: Order) -> Imported:
-    rows = read_divisions(order.file, order.layout(DIVISION))
+    rows = read_divisions(order.file, order.layout((*DIVISION, *PHONE)))
     body = body_of(connection, "organisation")
     nodes = {each.code: each for each in tables.parse_organisation(body)} if body else {}
     for row in rows:
         name = (row.short if row.level is Level.VILLAGE else "") or row.name
-        node = Node(row.code, name, row.level, row.parent or None)
-        before = nodes.get(row.code)
-        nodes[row.code] = replace(before, name=node.name) if before else node
+        before = nodes.get(row.code) or Node(row.code, name, row.level, row.parent or None)
+        phone = before.phone if row.phone is None else row.phone
+        nodes[row.code] = replace(before, name=name, phone=phone)
     changed = _publish(
         hub,
         connection,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from dispatch.domain.catalogue import Catalogue
 from dispatch.domain.codes import Level
@@ -27,6 +30,8 @@ from dispatch.files.tables import (
 from dispatch.wire import tables
 from dispatch.wire.tables import Feature, RosterEntry
 from resources import path
+
+NO_PHONES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def _version(*files: Path) -> str:
@@ -84,14 +89,23 @@ def official_nodes(divisions: Iterable[Division]) -> list[Node]:
     ]
 
 
-def organisation_table(divisions: Path, more: Iterable[Node] = ()) -> str:
-    """Return the tree's table: the official codes and whatever hangs below them."""
+def organisation_table(
+    divisions: Path, more: Iterable[Node] = (), phones: Mapping[str, str] = NO_PHONES
+) -> str:
+    """Return the tree's table: the official codes and whatever hangs below them.
+
+    `phones` by the code of an official node: a station's.
+    """
     extra = list(more)
     version = _version(divisions)
     if extra:
-        told = "\n".join(f"{node.code} {node.name} {node.parent}" for node in extra)
+        told = "\n".join(f"{node.code} {node.name} {node.parent} {node.phone}" for node in extra)
         version += "-" + hashlib.sha256(told.encode()).hexdigest()[:8]
-    return tables.write_organisation([*official_nodes(read_divisions(divisions)), *extra], version)
+    official = [
+        replace(each, phone=phones.get(each.code, ""))
+        for each in official_nodes(read_divisions(divisions))
+    ]
+    return tables.write_organisation([*official, *extra], version)
 
 
 def free_tables() -> dict[str, str]:
@@ -120,16 +134,21 @@ def town_tables(code: str, seed: int, town: MadeTown | None = None) -> dict[str,
     made = town or made_town(code, seed)
     below = [Node(each.code, each.name, Level.GRID, each.parent) for each in made.grids]
     below += [
-        Node(f"{code}/{unit.code}", unit.name, unit.level, code)
-        if unit.level is Level.DEPARTMENT
-        else Node(unit.code, unit.name, unit.level, code)
+        Node(
+            f"{code}/{unit.code}" if unit.level is Level.DEPARTMENT else unit.code,
+            unit.name,
+            unit.level,
+            code,
+            phone=unit.phone,
+        )
         for unit in made.units
         if unit.level in {Level.DEPARTMENT, Level.SQUAD}
     ]
     divisions = path("organisation/dongguan_divisions.csv")
+    phones = {unit.code: unit.phone for unit in made.units if unit.level is Level.VILLAGE}
     return {
         **free_tables(),
-        "organisation": organisation_table(divisions, below),
+        "organisation": organisation_table(divisions, below, phones),
         "geometry": geometry_table(made),
         "roster": roster_table(made),
     }

@@ -1,5 +1,6 @@
 """Where the map will be: the rest of the window does not wait for what the map needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,12 @@ class MapPlace(QWidget):
         self._selected = incident
         if self.view is not None:
             self.view.select(incident)
+
+    @Slot(object)
+    def show_all(self, places: Sequence[tuple[float, float]]) -> None:
+        """Zoom in on places, longitude and latitude, because somebody asked for them."""
+        if self.view is not None:
+            self.view.show_all(places)
 
     @Slot(int)
     def set_covered(self, height: int) -> None:

@@ -240,6 +240,7 @@ class SeatWindow(QObject):
         self.map.incident_chosen.connect(window.show_incident)
         self.map.point_chosen.connect(self._on_point)
         window.stage.covered.connect(self.map.set_covered)
+        self.palette.places_wanted.connect(self.map.show_all)
         self.live.workers_changed.connect(self.board.show_rows)
         self.live.strip_changed.connect(self._on_strip)
         self.live.tables_changed.connect(self._on_tables)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -15,6 +17,7 @@ NAMES: Final = (Holds.ITEM, Holds.UNIT, Holds.UNITS, Holds.WORKER, Holds.PLACE, 
 """What a slot takes by name; a name that several could mean is asked about while it is typed."""
 SHOWN: Final = 6
 _WHOLE: Final = re.compile(r"\d{1,9}")
+_SHORT: Final = re.compile(r"\d{1,3}")
 _PHONE: Final = re.compile(r"[\d*+\- ]{3,20}")
 
 
@@ -75,10 +78,22 @@ class _Filling:
 
     def run(self) -> None:
         """Give each word to the first free slot that takes it; the rest is free text."""
-        for word in self.line.words:
-            last = word is self.line.words[-1]
+        for word in self._joined():
+            last = word.end == self.line.words[-1].end
             if not (self._by_kind(word) or self._by_name(word, last=last) or self._as_text(word)):
                 self.unread.append(word)
+
+    def _joined(self) -> Iterable[Word]:
+        """Give the words; a village and the number after it are one word, the grid's."""
+        words = deque(self.line.words)
+        while words:
+            word = words.popleft()
+            if words and _SHORT.fullmatch(words[0].text) and self._free(Holds.PLACE):
+                name = word.text + words[0].text
+                found = self.names.find(Holds.PLACE, name, 1)
+                if found and found[0].end == len(found[0].entry.name) and not found[0].start:
+                    word = Word(name, word.start, words.popleft().end)
+            yield word
 
     def _free(self, *holds: Holds) -> list[Slot]:
         taken = {each.slot.name for each in self.given if each.slot.holds is not Holds.UNITS}

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dispatch.acts.perform import perform
 from dispatch.advice.line import Grammar
-from dispatch.desk import force, keeping, looking, standing
+from dispatch.desk import contacts, force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.chaining import then
 from dispatch.desk.claims import ClaimBoard, taken_over, views
@@ -376,11 +376,13 @@ class Desk:
 
         return self.asked(job)
 
-    def reveal_worker(self, number: str, reason: str) -> Future[str]:
-        """Return a worker's phone in clear; an audited event with a reason."""
+    def reveal_phone(self, whose: str, reason: str) -> Future[str]:
+        """Return the phone of a worker or contact (its code) in clear; an audited event."""
         if not reason.strip():
             raise BadInput("reason", "查看号码必须说明理由")
-        return self.seat.reveal_worker(number, reason)
+        now = self.now()
+        clear = self.asked(lambda _, tables: contacts.phone(tables, whose, now))
+        return self.seat.reveal_phone(whose, clear, reason)
 
     def reveal(self, incident: str, field: str, reason: str) -> Future[str]:
         """Return a phone in clear; an audited event with a reason."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dispatch.desk.masks import masked
 from dispatch.desk.ownership import owner_shift
 from dispatch.desk.reference import Reference
 from dispatch.desk.views_shift import DutyLine, ListLine, Signed
@@ -113,4 +114,4 @@ def _duty(
     known = tables.accounts.get(account)
     role = known.roles[0].value if known else ""
     seat, phone = place
-    return DutyLine(seat, account, tables.person(account), role, phone, on, planned)
+    return DutyLine(seat, account, tables.person(account), role, masked(phone), on, planned)

@@ -7,6 +7,7 @@ from typing import Final
 
 _LONG: Final = 7
 _DIGITS: Final = re.compile(r"\d")
+_MOBILE: Final = re.compile(r"(?:0086|86)?1\d{10}")
 _MASKED: Final = re.compile(r"(\d{3})\*{4}(\d{4})")
 
 
@@ -18,6 +19,12 @@ def masked(phone: str) -> str:
     if len(digits) < _LONG:
         return "*" * len(phone)
     return f"{digits[:3]} **** {digits[-4:]}"
+
+
+def masked_office(phone: str) -> str:
+    """Return an office's phone as it is; a mobile is some person's, and masked."""
+    mobile = _MOBILE.fullmatch("".join(_DIGITS.findall(phone)))
+    return masked(phone) if mobile else phone
 
 
 def masked_name(name: str) -> str:

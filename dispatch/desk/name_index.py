@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dispatch.advice.called import called
-from dispatch.advice.items import Entry, ItemSearch, Match
+from dispatch.advice.items import Entry, How, ItemSearch, Match
 from dispatch.advice.line import Holds
 from dispatch.advice.readings import usual_readings
+from dispatch.desk.contacts import Contact, contacts, today
 from dispatch.desk.masks import masked
 from dispatch.desk.views_palette import Named
 from dispatch.domain.codes import Level
@@ -21,15 +22,16 @@ _KINDS = {
     Holds.UNIT: "unit",
     Holds.UNITS: "unit",
     Holds.WORKER: "worker",
-    Holds.PLACE: "village",
 }
+_LEVELS = {Level.VILLAGE: "village", Level.GRID: "grid"}
 
 
 class NameIndex:
-    """Items, units, workers and villages of one set of tables. Safe from any thread."""
+    """Items, units, workers, villages, grids of one set of tables. Safe from any thread."""
 
     def __init__(self, tables: Reference) -> None:
         self._tables = tables
+        self._rung: tuple[int, dict[str, Contact], ItemSearch] | None = None
 
     def find(self, holds: Holds, text: str, limit: int) -> tuple[Match, ...]:
         """Return what a text means among the names of that kind, best first."""
@@ -41,7 +43,7 @@ class NameIndex:
             case Holds.WORKER:
                 return tuple(self._workers.find(text, limit))
             case Holds.PLACE:
-                return tuple(self._villages.find(text, limit))
+                return tuple(self._places.find(text, limit))
             case _:
                 return ()
 
@@ -52,9 +54,26 @@ class NameIndex:
         if holds is Holds.WORKER:
             phone = masked(self._phones.get(entry.code, ""))
         marked = (match.start, match.end)
-        return Named(
-            _KINDS[holds], entry.code, entry.name, _sound(entry.name), beside, phone, *marked
+        kind = _KINDS.get(holds) or self._level(entry.code)
+        if kind == "grid":
+            beside = self._tables.names.node(entry.code[:12])
+        return Named(kind, entry.code, entry.name, _sound(entry.name), beside, phone, *marked)
+
+    def contacts(self, text: str, limit: int, now: int) -> tuple[tuple[How, Named], ...]:
+        """Return whom of today's duty roster and the units with a phone a text means, and how."""
+        day, rung = today(now), self._rung
+        if rung is None or rung[0] != day:
+            listed = contacts(self._tables, now)
+            search = ItemSearch(Entry(each.code, each.name, each.also) for each in listed)
+            rung = self._rung = (day, {each.code: each for each in listed}, search)
+        return tuple(
+            (match.how, _rung(rung[1][match.entry.code], match))
+            for match in rung[2].find(text, limit)
         )
+
+    def _level(self, code: str) -> str:
+        node = self._tables.rules.organisation.get(code)
+        return _LEVELS.get(node.level, "village") if node is not None else "village"
 
     def unit_of(self, worker: str) -> str:
         """Return the unit that a worker belongs to: the village of the grid; "" when none is."""
@@ -84,13 +103,29 @@ class NameIndex:
         )
 
     @cached_property
-    def _villages(self) -> ItemSearch:
+    def _places(self) -> ItemSearch:
+        """Villages, and grids: a grid is one word, for a line is made of words."""
         organisation, town = self._tables.rules.organisation, self._tables.town
-        return ItemSearch(
+        here = [each for each in organisation if organisation.within(each.code, town)]
+        villages = (
             Entry(node.code, called(node.name), (node.name,))
-            for node in organisation
-            if node.level is Level.VILLAGE and organisation.within(node.code, town)
+            for node in here
+            if node.level is Level.VILLAGE
         )
+        grids = (
+            Entry(node.code, node.name.replace(" ", ""))
+            for node in here
+            if node.level is Level.GRID
+        )
+        return ItemSearch((*villages, *grids))
+
+
+def _rung(contact: Contact, match: Match) -> Named:
+    marked = (match.start, match.end)
+    sound = _sound(contact.name)
+    return Named(
+        "contact", contact.code, contact.name, sound, contact.beside, contact.shown, *marked
+    )
 
 
 def _sound(name: str) -> str:

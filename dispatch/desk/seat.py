@@ -18,7 +18,7 @@ from dispatch.domain.shift import shift_of
 from dispatch.store.reader import Reader
 from dispatch.store.site import SiteStore
 from dispatch.store.site_log import SiteLog
-from dispatch.wire.tables import parse_accounts, parse_roster
+from dispatch.wire.tables import parse_accounts
 
 LAST_CONTACT = "last_contact"
 """Fact of the store: when the hub last answered, UTC milliseconds."""
@@ -185,32 +185,20 @@ class Seat:
 
         return then(self._site.write(job), clear)
 
-    def reveal_worker(self, number: str, reason: str) -> Future[str]:
-        """Record who looked at a worker's phone and why, then give it.
-
-        One that the roster does not have, or has masked, is Refused and leaves no trace.
-        """
+    def reveal_phone(self, whose: str, phone: Future[str], reason: str) -> Future[str]:
+        """Record who looked at a phone of the tables and why, then give it."""
         person, now = self.known(), self._now()
 
-        def held(reader: Reader) -> str:
-            table = reader.table("roster")
-            roster = parse_roster(table.body) if table else ()
-            phone = next((each.phone for each in roster if each.number == number), "")
-            if not phone or "*" in phone:
-                raise Refused("nothing_to_reveal", field="phone")
-            return phone
-
         def job(log: SiteLog) -> None:
-            about = f"worker:{number}:phone"
-            body = Audited(what="revealed", about=about, reason=reason[:200])
+            body = Audited(what="revealed", about=f"{whose}:phone", reason=reason[:200])
             subject = (Kind.AUDIT, person.subject)
             record_one(log, subject, "audited", body, author_of(person), now)
 
-        def recorded(phone: str) -> str:
+        def recorded(clear: str) -> str:
             self._site.write(job).result()
-            return phone
+            return clear
 
-        return then(self._site.read(held), recorded)
+        return then(phone, recorded)
 
 
 def author_of(person: Person) -> Author:

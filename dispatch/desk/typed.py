@@ -95,19 +95,24 @@ def _found(at: Moment, tables: Reference, line: Line) -> tuple[Named, ...]:
     words = [each.text for each in (line.number, *line.words) if each is not None]
     if not words:
         return ()
-    whole = tuple(_by_name(tables.known_names, " ".join(words)))
+    names = tables.known_names
+    whole = tuple(_by_name(names, " ".join(words), at.now))
     if not whole and len(words) > 1:
-        whole = tuple(each for word in words for each in _by_name(tables.known_names, word))
+        whole = tuple(each for word in words for each in _by_name(names, word, at.now))
     return (*whole, *_by_text(at, tables, words))
 
 
-def _by_name(names: NameIndex, text: str) -> Iterable[Named]:
+def _by_name(names: NameIndex, text: str, now: int) -> Iterable[Named]:
     """What is called so stands before what only belongs to something that is."""
-    kinds = [(holds, names.find(holds, text, _EACH)) for holds in _SEARCHED]
-    kinds.sort(key=lambda each: min((match.how for match in each[1]), default=How.ALSO))
-    for holds, matches in kinds:
-        for match in matches:
-            yield names.shown(holds, match)
+    kinds = [
+        tuple((match.how, names.shown(holds, match)) for match in names.find(holds, text, _EACH))
+        for holds in _SEARCHED
+    ]
+    kinds.append(names.contacts(text, _EACH, now))
+    kinds.sort(key=lambda each: min((how for how, _ in each), default=How.ALSO))
+    for each in kinds:
+        for _, named in each:
+            yield named
 
 
 def _by_text(at: Moment, tables: Reference, words: list[str]) -> Iterable[Named]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.advice.line import Line
 from dispatch.advice.slots import Filled
@@ -10,6 +11,9 @@ from dispatch.desk.views import QueueRow
 from dispatch.domain.codes import State
 from dispatch.domain.command import Verb
 from dispatch.domain.sla import Limit
+
+ON_DUTY: Final = "duty:"
+"""How the code of a contact begins who is planned on a shift: its id follows, and the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,12 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that a word leads to: item, unit, worker, village or incident.
+    """Something that a word leads to: item, unit, worker, village, grid, incident or contact.
 
-    `sound` is its pinyin, `beside` where it belongs, `phone` masked. `start` and `end` bound the
+    A contact is somebody of the duty roster, or a unit, with a phone.
+
+    `sound` is its pinyin, `beside` where it belongs, `phone` masked,
+    an office's own number in clear. `start` and `end` bound the
     characters of the name that were matched.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,7 @@ class Node:
     """A place in the tree: city, town, village station, grid, department or squad.
 
     `valid_from` and `valid_to` are inclusive calendar days; `None` is open. `successor` is
-    the code of the node that took over the work of a closed one.
+    the code of the node that took over the work of a closed one. `phone` is the office's own.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Node:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    phone: str = field(default="", repr=False)
 
     def valid_on(self, day: date) -> bool:
         """Return whether the node exists on `day`."""

@@ -99,11 +99,16 @@ class MadeTown:
             Node(city.code, city.name, Level.CITY, None),
             Node(self.code, self.name, Level.TOWN, city.code),
         ]
-        found += [Node(each.code, each.name, Level.VILLAGE, self.code) for each in self.villages]
+        phones = {each.code: each.phone for each in self.units}
+        found += [
+            Node(each.code, each.name, Level.VILLAGE, self.code, phone=phones.get(each.code, ""))
+            for each in self.villages
+        ]
         found += [Node(each.code, each.name, Level.GRID, each.parent) for each in self.grids]
         for unit in self.units:
             if unit.level in (Level.DEPARTMENT, Level.SQUAD):
-                found.append(Node(unit.code, unit.name, unit.level, self.code))
+                node = Node(unit.code, unit.name, unit.level, self.code, phone=unit.phone)
+                found.append(node)
         return tuple(found)
 
 

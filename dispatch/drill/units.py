@@ -54,6 +54,12 @@ class MadeUnit:
     level: Level | None = None
     synthetic: bool = field(default=True, init=False)
 
+    @property
+    def phone(self) -> str:
+        """An office's phone that is none: four digits are always masked. The same for a unit."""
+        rng = random.Random(f"phone:{self.code}")
+        return f"0769-8{rng.randrange(10)}****{rng.randrange(100):02d}"
+
 
 def made_units(town: str, villages: Sequence[Area], rng: random.Random) -> tuple[MadeUnit, ...]:
     """Make the units of a town, each at a point inside it."""

@@ -32,17 +32,23 @@ STAGES: Final[tuple[Stage, ...]] = tuple(
 PROFILE: Final = ("profile", "clock", *STAGES)
 DAYS: Final = ("date", "kind", "name")
 """The columns of each table."""
+PHONE: Final = ("phone",)
+"""A column that a file of divisions may have: the phone of a department, squad or station."""
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One row of the official code table; `short` is the name without its committee."""
+    """One row of the official code table; `short` is the name without its committee.
+
+    `phone` is None where the file has no such column: nothing is said of it.
+    """
 
     level: Level
     code: str
     name: str
     short: str
     parent: str
+    phone: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,18 @@ def read_each(
     columns: tuple[str, ...],
     make: Callable[[Cells, str], Made],
     layout: Layout = PLAIN,
+    optional: tuple[str, ...] = (),
 ) -> tuple[Made, ...]:
     """Make one thing of each row; any bad rows are raised together, as BadRows.
+
+    A file may lack the columns that are `optional`, unless its layout names them.
 
     `make` gets our columns' texts and the row's place; what is wrong is its BadInput or
     ValueError. A file without a row is a BadInput.
     """
     table = open_table(path, layout.form)
-    named = {each: layout.columns.get(each, each) for each in columns}
+    more = [each for each in optional if each in layout.columns or each in table.header]
+    named = {each: layout.columns.get(each, each) for each in (*columns, *more)}
     table.demand(named.values())
     found: list[Made] = []
     rejects: list[Reject] = []
@@ -151,10 +161,11 @@ def read_divisions(path: Path, layout: Layout = PLAIN) -> tuple[Division, ...]:
         if level in {"town", "village"} and parent != code[:-3]:
             raise BadInput(where, f"上级代码“{parent}”应为 {code[:-3]}")
         once(code, where)
-        return Division(Level(level), code, name, row["short_name"].strip(), parent)
+        phone = row["phone"].strip() if "phone" in row else None
+        return Division(Level(level), code, name, row["short_name"].strip(), parent, phone)
 
     once = _Once()
-    return read_each(path, DIVISION, make, layout)
+    return read_each(path, DIVISION, make, layout, PHONE)
 
 
 def read_centres(path: Path) -> tuple[Centre, ...]:

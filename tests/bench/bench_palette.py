@@ -10,9 +10,18 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from dispatch.advice.items import ItemSearch
-from tests.unit.ten_thousand import MODES, NAMES, entries, queries, short
+from tests.unit.ten_thousand import (
+    MODES,
+    NAMES,
+    entries,
+    place_queries,
+    places,
+    queries,
+    short,
+)
 
 QUERIES = 1_200
 SHOWN = 8
@@ -67,6 +76,20 @@ def main(arguments: list[str]) -> None:
         every += spent
         line(mode, spent, f"{f'{hits}/{len(some)}':>12}{BAR_MS:6}")
     line("all keys", every, f"{'':12}{BAR_MS:6}")
+    of_places()
+
+
+def of_places() -> None:
+    """Measure the places of each town: its villages, and six grids of each."""
+    spent: list[float] = []
+    hits = asked = 0
+    for listed in places():
+        search = ItemSearch(listed)
+        for each in place_queries(listed):
+            spent += took_ms(partial(search.find, limit=SHOWN), each.text)
+            hits += each.wanted in [match.entry for match in search.find(each.text, 3)]
+            asked += 1
+    line("villages and grids, town by town", spent, f"{f'{hits}/{asked}':>12}{BAR_MS:6}")
 
 
 if __name__ == "__main__":

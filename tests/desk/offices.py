@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def nodes() -> tuple[Node, ...]:
     for node in hengli().nodes(city):
         local = node.level is Level.DEPARTMENT and "/" not in node.code
         code = f"{HENGLI}/{node.code}" if local else node.code
-        found.append(Node(code, node.name, node.level, node.parent))
+        found.append(replace(node, code=code))
     return tuple(found)
 
 

@@ -134,7 +134,7 @@ def test_a_workers_phone_is_told_once_it_is_written_down_who_asked(desk: Desk) -
     body = tables.write_roster(roster, "2")
     desk.site.write(lambda log: log.set_table(Table("roster", "2", body, b""), "r-2")).result()
 
-    assert NO_PHONE == desk.reveal_worker("W1", "派前确认").result()
+    assert NO_PHONE == desk.reveal_phone("worker:W1", "派前确认").result()
 
     assert desk.person is not None
     subject = Subject(Kind.AUDIT, desk.person.subject)
@@ -148,6 +148,6 @@ def test_a_workers_phone_is_told_once_it_is_written_down_who_asked(desk: Desk) -
 def test_a_phone_that_is_not_there_leaves_no_trace(desk: Desk, number: str, reason: str) -> None:
     person = desk.login("dispatcher1", PASSWORD).result()
     with pytest.raises((Refused, BadInput)):
-        desk.reveal_worker(number, reason).result()
+        desk.reveal_phone(f"worker:{number}", reason).result()
     subject = Subject(Kind.AUDIT, person.subject)
     assert () == desk.site.read(lambda reader: reader.events(subject)).result()

@@ -17,6 +17,8 @@ from resources import path
 from tests.unit.towns import official
 
 NAMES = 10_000
+GRIDS = 6
+"""So many grids has each village of a list of places."""
 CLEAR = 3
 """More names than these that one query names equally well: nobody could tell who is meant."""
 
@@ -98,6 +100,27 @@ def queries(count: int) -> Iterator[Query]:
         if max(shared[text], holding(text)) > CLEAR:
             text = f"{text} {_more(wanted)}"
         yield Query(mode, text, wanted)
+
+
+def places() -> Iterator[tuple[Entry, ...]]:
+    """Yield the places of each town in one list, as the palette has them: villages, grids."""
+    every = official().divisions
+    for town in (each for each in every if len(each.code) == 9):
+        villages = [each for each in every if each.parent == town.code]
+        grids = [
+            Entry(f"{each.code}{number:03d}", f"{each.short}{number:02d}")
+            for each in villages
+            for number in range(1, GRIDS + 1)
+        ]
+        yield (*(Entry(each.code, called(each.name), (each.name,)) for each in villages), *grids)
+
+
+def place_queries(listed: tuple[Entry, ...]) -> Iterator[Query]:
+    """Yield a query for every place of one list, each way of typing in turn."""
+    modes = [mode for mode in MODES if mode != "piece"]
+    for number, wanted in enumerate(listed):
+        mode = modes[number % len(modes)]
+        yield Query(mode, _typed(mode, wanted), wanted)
 
 
 def holding(piece: str) -> int:

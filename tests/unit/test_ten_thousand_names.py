@@ -8,7 +8,15 @@ import pytest
 
 from dispatch.advice.items import Entry, ItemSearch, Match
 from dispatch.advice.pairs import Pairs
-from tests.unit.ten_thousand import MODES, NAMES, entries, queries, short
+from tests.unit.ten_thousand import (
+    MODES,
+    NAMES,
+    entries,
+    place_queries,
+    places,
+    queries,
+    short,
+)
 
 ASKED = 1_800
 
@@ -35,6 +43,21 @@ def test_the_one_who_is_meant_stands_in_the_first_three(everybody: ItemSearch) -
     assert set(MODES) == set(asked)
     for mode, texts in missed.items():
         assert len(texts) <= asked[mode] / 100, (mode, texts)
+
+
+def test_a_towns_villages_and_grids_stand_in_the_first_three() -> None:
+    """All villages of the city, six grids each: a grid is its village and two digits."""
+    asked, missed = 0, []
+    for listed in places():
+        search = ItemSearch(listed)
+        for query in place_queries(listed):
+            asked += 1
+            found = [match.entry for match in search.find(query.text, 3)]
+            if query.wanted not in found:
+                missed.append(query.text)
+
+    assert asked > 4_000
+    assert len(missed) <= asked / 100, missed
 
 
 @pytest.mark.parametrize("text", ["mc", "machong", "mayong", "麻涌", "mach", "MC"])

@@ -1,5 +1,6 @@
 """The map widget: what is given to it, what it tells, and how it paints."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -128,6 +129,13 @@ class MapView(QWidget):
         if self._ground is not None:
             self.camera.fly(*self._ground.projection.point(lon, lat))
 
+    def show_all(self, places: Sequence[tuple[float, float]]) -> None:
+        """Zoom in on places, longitude and latitude, until they fill the view."""
+        if self._ground is not None and places:
+            points = [self._ground.projection.point(*each) for each in places]
+            east, north = [each[0] for each in points], [each[1] for each in points]
+            self.camera.show((min(east), min(north), max(east), max(north)))
+
     def pick_point(self) -> None:
         """Take the next click as the place of a report: ``point_chosen``."""
         self.hand.enter(Mode.POINT)
@@ -189,9 +197,7 @@ class MapView(QWidget):
             self._cursor = members[0].id
             self.incident_chosen.emit(members[0].id)
             return
-        places = [self._ground.projection.point(each.lon, each.lat) for each in members]
-        east, north = [place[0] for place in places], [place[1] for place in places]
-        self.camera.show((min(east), min(north), max(east), max(north)))
+        self.show_all([(each.lon, each.lat) for each in members])
 
     @Slot(QPointF)
     def _on_point_picked(self, at: QPointF) -> None:

@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject
 from dispatch.advice.items import Entry, ItemSearch
 from dispatch.advice.line import Holds, Slot
 from dispatch.desk.views import IncidentPane, QueueRow, WorkerRow
-from dispatch.desk.views_palette import Named, Typed
+from dispatch.desk.views_palette import ON_DUTY, Named, Typed
 from dispatch.domain.command import Verb
+from dispatch.domain.shift import span_of
 from ui import labels, times
 from ui.acts.keys import KEYS
 from ui.palette.asking import Asking
 from ui.palette.grammar import short, slots
 from ui.palette.history import Past
+from ui.report import span
 from ui.shortcuts import Key
 from ui.tongue import tr
 from ui.wording import told
@@ -23,7 +25,7 @@ from ui.wording import told
 RECENT: Final = 3
 ACTS: Final = 4
 EACH: Final = 4
-_ORDER: Final = ("incident", "worker", "village", "unit", "item")
+_ORDER: Final = ("incident", "worker", "contact", "village", "grid", "unit", "item")
 _EXAMPLES: Final = {Holds.TIME: "4h", Holds.WHOLE: "40", Holds.WORKER: tr("〔姓名〕")}
 
 
@@ -38,8 +40,9 @@ class Heading:
 class Choice:
     """One line of the list. `kind` says what Enter does with it.
 
-    pick: `code` for the last word. line: the line becomes `fill`. incident, worker, village,
-    unit, item: what was found. key: `code` is a key of the window. report: the report form.
+    pick: `code` for the last word. line: the line becomes `fill`. incident, worker, contact,
+    village, grid, unit, item: what was found. key: `code` is a key of the window. report: the
+    report form.
     `row` and `worker` are what stands behind it, for its mark.
     """
 
@@ -199,7 +202,9 @@ class Choices(QObject):
         titles = {
             "incident": self.tr("事件"),
             "worker": self.tr("人员、电话"),
+            "contact": self.tr("值班、单位电话"),
             "village": self.tr("村（社区）"),
+            "grid": self.tr("网格"),
             "unit": self.tr("单位"),
             "item": self.tr("事项"),
         }
@@ -220,8 +225,12 @@ class Choices(QObject):
             right = named.phone if kind == "worker" else " · ".join(e for e in said if e)
             middle = worker.grid_name
             return Choice(kind, named.code, named.name, named.sound, middle, right, worker=worker)
+        middle = named.beside
+        if named.code.startswith(ON_DUTY):
+            shift = named.code.removeprefix(ON_DUTY).partition(":")[0]
+            middle = tr("，").join(each for each in (middle, span.part(span_of(shift))) if each)
         return Choice(
-            kind, named.code, named.name, named.sound, named.beside, named.phone, fill=named.kind
+            kind, named.code, named.name, named.sound, middle, named.phone, fill=named.kind
         )
 
     def _windows(self, read: Typed, known: Known) -> Iterable[Shown]:

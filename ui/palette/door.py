@@ -20,6 +20,6 @@ class PaletteDoor(ActsDoor, Protocol):
         """Ask what an act would do now; refused as the act would be."""
         ...
 
-    def reveal_worker(self, number: str, reason: str) -> Promise[str]:
-        """Ask for a worker's phone in clear; it leaves a trace."""
+    def reveal_phone(self, whose: str, reason: str) -> Promise[str]:
+        """Ask for the phone of a worker or contact in clear; it leaves a trace."""
         ...

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from dispatch.advice.line import Holds, Word
 from dispatch.advice.slots import Filled, Given
-from dispatch.desk.views import Strip, WorkerRow
+from dispatch.desk.views import Strip, TownGeometry, WorkerRow
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -34,8 +34,17 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
+_RUNG: Final = ("worker", "contact")
+"""Who has a phone."""
+
+
 class Errands(QObject):
-    """The palette of one window. At most one lies open."""
+    """The palette of one window. At most one lies open.
+
+    places_wanted: points (longitude, latitude) that the map is to show.
+    """
+
+    places_wanted = Signal(object)
 
     def __init__(
         self, window: MainWindow, door: PaletteDoor, acts: Acts, seat: Callable[[], Seat]
@@ -133,7 +142,7 @@ class Errands(QObject):
         palette, window = self.palette, self._window
         if palette is None:
             return
-        if choice.kind == "worker" and aside:
+        if choice.kind in _RUNG and aside:
             self._note_a_call(palette, choice)
             return
         line, read = palette.field.line(), palette.asking.read
@@ -145,6 +154,10 @@ class Errands(QObject):
                 window.shortcuts.run(choice.code)
             case "worker":
                 self._ask_why(choice)
+            case "contact":
+                self._ring(choice)
+            case "grid":
+                self._go_to(choice.code)
             case "village" | "unit":
                 window.queue.head.field.setText(choice.name)
                 window.queue.list.setFocus()
@@ -162,15 +175,36 @@ class Errands(QObject):
             words = told(self.tr("致电{name}："), name=choice.name)
             palette.field.set_line(f"{short(Verb.NOTE)} {pane.row.number[-4:]} {words}")
 
+    def _ring(self, choice: Choice) -> None:
+        """An office's number is there to be rung; a person's is asked for with a reason."""
+        if "*" in choice.right:
+            self._ask_why(choice)
+            return
+        QGuiApplication.clipboard().setText(choice.right)
+        words = self.tr("{name} {phone}，已复制")
+        self._window.bottom.tell(told(words, name=choice.name, phone=choice.right))
+
+    def _go_to(self, grid: str) -> None:
+        def go(town: TownGeometry) -> None:
+            found = next((each for each in town.grids if each.code == grid), None)
+            if found is None:
+                self._window.bottom.tell(self.tr("地图上没有这个网格"))
+            else:
+                outline = found.rings[0][0] if found.rings else ((found.lon, found.lat),)
+                self.places_wanted.emit(outline)
+
+        self._seat().lookups.load_town(go)
+
     def _ask_why(self, choice: Choice) -> None:
         words = (self.tr("查看号码"), self.tr("查看并复制"))
         form = PlainForm(self._window.theme, self._window, words, REVEAL)
         _Revealing(self, form, choice).open()
 
     def reveal(self, form: PlainForm, choice: Choice, reason: str) -> None:
-        """Ask for a worker's phone; it goes to the clipboard and stands in the bottom line."""
+        """Ask for somebody's phone; it goes to the clipboard and stands in the bottom line."""
         try:
-            promise = self._door.reveal_worker(choice.code, reason)
+            whose = f"worker:{choice.code}" if choice.kind == "worker" else choice.code
+            promise = self._door.reveal_phone(whose, reason)
         except ZhiwangError as error:
             form.show_error(error)
             return
@@ -192,7 +226,7 @@ class Errands(QObject):
 
 
 class _Revealing(QObject):
-    """The reason for looking at a worker's phone, on its way to the audit."""
+    """The reason for looking at somebody's phone, on its way to the audit."""
 
     def __init__(self, errands: Errands, form: PlainForm, choice: Choice) -> None:
         super().__init__(form)

@@ -17,6 +17,8 @@ Look = tuple[Theme, float, int]
 _WIDE: Final = 28
 _ICONS: Final = {
     "village": "map-pin",
+    "grid": "map-pin",
+    "contact": "phone",
     "unit": "shield-check",
     "item": "file-text",
     "report": "plus",

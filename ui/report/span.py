@@ -26,11 +26,16 @@ def before(span: tuple[int, int]) -> tuple[int, int]:
     return running(span[0] - 1)
 
 
+def part(span: tuple[int, int]) -> str:
+    """Return 白班 or 夜班."""
+    return tr("白班") if times.local(span[0]).hour == _DAY_BEGINS else tr("夜班")
+
+
 def words(span: tuple[int, int]) -> str:
     """Return 白班 11-21 08:00 至 20:00."""
     begin, end = times.local(span[0]), times.local(span[1])
-    name = tr("白班") if begin.hour == _DAY_BEGINS else tr("夜班")
-    return tr("{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}").format(name=name, begin=begin, end=end)
+    words = tr("{name} {begin:%m-%d %H:%M} 至 {end:%H:%M}")
+    return words.format(name=part(span), begin=begin, end=end)
 
 
 def folder(span: tuple[int, int]) -> str:
