@@ -35,6 +35,14 @@ def add(words: Words) -> None:
     for kind, line in _PERIODS.items():
         parser = kinds.add_parser(kind, help=say(*line))
         parser.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+        parser.add_argument(
+            "--compare",
+            metavar="before,year",
+            help=say(
+                "与谁比较：before 环比、year 同比、none 不比较；不写为前两者",
+                "beside what: before, year, both (when absent), or none",
+            ),
+        )
         parser.set_defaults(run=_period)
         _common(parser)
     special = kinds.add_parser("special", help=say("专报", "a special report of a span"))
@@ -114,7 +122,23 @@ def _period(given: argparse.Namespace) -> None:
     if not FIRST_YEAR < day.year < LAST_YEAR:
         raise BadInput("--date", f"“{day}”不在 1990 年至 2200 年之间")
     variant = Variant(given.kind)
-    _made(given, lambda door: door.issue_period(variant, day, given.out, _formats(given)))
+    others = _beside(given.compare)
+    _made(given, lambda door: door.issue_period(variant, day, given.out, _formats(given), others))
+
+
+def _beside(text: str | None) -> frozenset[str]:
+    """Return which other periods stand beside this one."""
+    from dispatch.desk.shift import BESIDE
+
+    if text is None:
+        return BESIDE
+    if text == "none":
+        return frozenset()
+    found = text.split(",")
+    wrong = next((each for each in found if each not in BESIDE), None)
+    if wrong is not None:
+        raise BadInput("--compare", f"“{wrong[:40]}”不是 before、year 或 none，几项用逗号隔开")
+    return frozenset(found)
 
 
 def _special(given: argparse.Namespace) -> None:

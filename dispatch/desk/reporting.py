@@ -78,11 +78,17 @@ class Reporting:
         return self._issued(asked, out, formats, Event())
 
     def issue_period(
-        self, variant: Variant, day: date, out: Path, formats: tuple[str, ...] = ("pdf", "csv")
+        self,
+        variant: Variant,
+        day: date,
+        out: Path,
+        formats: tuple[str, ...] = ("pdf", "csv"),
+        beside: frozenset[str] = shift.BESIDE,
     ) -> Future[ReportFiles]:
-        """Write the report of the day, the week or the month that holds `day`."""
+        """Write the report of the day, week or month that holds `day`; `beside` as in `Asked`."""
         span = period(variant, day)
-        asked = shift.Asked(span.from_at, span.to_at, self._desk.now(), variant, name=span.name)
+        bounds = (span.from_at, span.to_at, self._desk.now())
+        asked = shift.Asked(*bounds, variant, name=span.name, beside=beside)
         return self._issued(asked, out, formats, Event())
 
     def issue_special(

@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.town import Town, zhiwang
 
 MINUTE = 60_000
+BOTH = {"before", "year"}
 SPAN = ("--from", "2026-11-21T08:00:00+08:00", "--to", "2026-11-21T20:00:00+08:00")
 
 
@@ -36,11 +37,24 @@ def test_a_day_and_a_special_report_are_made(town: Town, tmp_path: Path) -> None
         assert (name == "day") == ("year.flow.new.all" in by_id)
 
 
+def test_a_month_stands_beside_what_was_asked(town: Town, tmp_path: Path) -> None:
+    site = ("--site", town.site("seat1"), "--format", "csv", "--json")
+    for named, families in (("year", {"year"}), ("none", set()), ("year,before", BOTH)):
+        folder = tmp_path / named
+        words = ("report", "month", *site, "--date", "2026-11-21", "--compare", named)
+        assert 0 == zhiwang(*words, "--out", folder).code
+        told = json.loads((folder / "figures.json").read_text(encoding="utf-8"))["figures"]
+        assert families == {each["id"].partition(".")[0] for each in told} & BOTH
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("day", "--date", "2026-13-01"), "--date"),
         (("month", "--date", "0001-01-01"), "--date"),
+        (("month", "--date", "2026-11-01", "--compare", "before,none"), "--compare"),
+        (("week", "--date", "2026-11-01", "--compare", ""), "--compare"),
+        (("special", *SPAN, "--compare", "before"), "--compare"),
         (("special", *SPAN, "--item", "9999"), "--item"),
         (("special", SPAN[0], SPAN[3], SPAN[2], SPAN[1]), "--to"),
     ],
