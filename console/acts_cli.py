@@ -229,9 +229,6 @@ def command_of(verb: Verb, incident: str, given: argparse.Namespace, now: int) -
             fields[option.field] = option.read(raw, flag, now)
     if verb is Verb.CORRECT:
         fields |= _changes(given.set, now)
-    if verb is Verb.FEEDBACK:
-        # Who says nothing of the item's condition says that the matter is done.
-        fields.setdefault("closing_met", True)
     return Command(verb=verb, incident=incident, **fields)
 
 

@@ -170,15 +170,17 @@ def _check_parts(incident: Incident) -> None:
 def feed_back(ask: Ask) -> tuple[Draft, ...]:
     """T20: the measure is told in words; the check's clock runs from now.
 
-    The item's closing condition is confirmed by who feeds back. Photos of afterwards are the
-    handler's own; who writes down what was told by radio has none, and they are marked as short.
+    The item's closing condition is confirmed by who feeds back; silence confirms nothing. Photos
+    of afterwards are the handler's own; who writes down what was told by radio has none, and they
+    are marked as short.
     """
     ask.check_handler()
     _check_parts(ask.incident)
     command, incident = ask.command, ask.incident
     guide = ask.rules.guides.of(incident.item, incident.department)
     if guide.closing and not command.closing_met:
-        raise BadInput("closing_met", f"须先确认办结条件：{guide.closing}")
+        told = "还没有达到办结条件" if command.closing_met is False else "须写明是否达到办结条件"
+        raise BadInput("closing_met", f"{told}：{guide.closing}")
     short = max(0, guide.after - len(command.photos))
     if short and not command.on_behalf:
         raise BadInput("photos", f"处置后照片须 {guide.after} 张，现有 {len(command.photos)} 张")

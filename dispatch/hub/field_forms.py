@@ -128,13 +128,12 @@ class MeasureForm(ActForm):
 
 
 class FeedbackForm(MeasureForm):
-    """T20: the measure taken, its result, and that the item's closing condition is met.
+    """T20: the measure taken, its result, and whether the item's closing condition is met.
 
-    An app that does not know of conditions says nothing of them, and its word that it is done
-    stands for that.
+    Where the item has one, it has to be said: without it the answer is 422 with its text.
     """
 
-    closing_met: bool = True
+    closing_met: bool | None = None
 
 
 class SubSignForm(SignForm):

@@ -60,8 +60,8 @@ class TestFeedback:
 
     def test_the_condition_must_be_met(self, log: MemoryLog) -> None:
         incident = g.given_work(log)
-        for met in (None, False):
-            with pytest.raises(BadInput, match=f"closing_met.*{DONE}"):
+        for met, told in ((None, "须写明是否达到"), (False, "还没有达到")):
+            with pytest.raises(BadInput, match=f"closing_met.*{told}.*{DONE}"):
                 act(log, incident.id, Verb.FEEDBACK, text="已办", photos=(PHOTO,), closing_met=met)
 
     def test_a_photo_of_afterwards_is_needed(self, log: MemoryLog) -> None:

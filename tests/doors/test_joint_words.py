@@ -71,6 +71,17 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ("safety1", ("sub-arrive", "A1", "--at", "2026-11-28T08:00:00+08:00"), "--at"),
         ("safety1", ("sub-feedback", "A1", "--measure", "已查"), "sub_state"),
         ("safety1", ("sub-feedback", "A1"), "--measure"),
+        (
+            "fire1",
+            ("feedback", "A2", "--measure", "已清"),
+            "--closing: 须写明是否达到办结条件：",
+        ),
+        (
+            "fire1",
+            ("feedback", "A2", "--measure", "已清", "--closing", "unmet"),
+            "--closing: 还没有达到办结条件：通道",
+        ),
+        ("fire1", ("feedback", "A2", "--measure", "已清", "--closing", "yes"), "--closing"),
         ("safety1", ("sub-return", "A1"), "--reason"),
         ("safety1", ("sub-return", "A1", "--reason", "too-far"), "--reason"),
         ("safety1", ("sub-return", "A1", "--reason", "not-ours", "--propose", "火星"), "--propose"),

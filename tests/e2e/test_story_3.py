@@ -13,6 +13,7 @@ MINUTE = 60_000
 FIRE_ITEM = "0801"
 EVENING = 1_795_258_800_000
 """2026-11-21 19:00 in China."""
+CLEARED = ("--measure", "已清", "--closing", "met")
 
 
 def passed_s(one: str, two: str) -> float:
@@ -94,7 +95,7 @@ def test_a_fire_is_handled_jointly_and_every_arrival_is_stamped(town: Town) -> N
     assert {1: 1, 3: 2, 5: 3} == within
     assert there["subs"] == shown["subs"]
 
-    early = town.tried("seat1", "fire1", "feedback", id_, "--measure", "已扑灭")
+    early = town.tried("seat1", "fire1", "feedback", id_, "--measure", "已扑灭", "--closing", "met")
     assert (2, 1, True) == (early.code, len(early.err.splitlines()), "subs_open" in early.err)
     from_the_field(town, "police1", id_, "sub-feedback", text="人员已疏散")
     town.sync("seat1")
@@ -102,7 +103,7 @@ def test_a_fire_is_handled_jointly_and_every_arrival_is_stamped(town: Town) -> N
         "seat1", "chief1", "sub-excuse", id_, "--unit", VILLAGE, "--reason", "enough"
     )
     assert ["done", "excused"] == sorted(part["state"] for part in excused["subs"])
-    done = town.act("seat1", "fire1", "feedback", id_, "--measure", "已扑灭")
+    done = town.act("seat1", "fire1", "feedback", id_, "--measure", "已扑灭", "--closing", "met")
     assert "done" == done["state"]
     town.sync("seat1")
     town.sync("village")
@@ -121,13 +122,18 @@ def test_a_unit_that_is_not_the_right_one_gives_its_part_back(town: Town) -> Non
     town.act("seat1", "chief1", "joint", id_, "--lead", "消防", "--assist", "安监")
     back = town.act("seat1", "safety1", "sub-return", id_, "--reason", "not-ours")
     assert "returned" == back["subs"][0]["state"]
-    assert 2 == town.tried("seat1", "fire1", "feedback", id_, "--measure", "已清").code
+    assert (
+        2
+        == town.tried(
+            "seat1", "fire1", "feedback", id_, "--measure", "已清", "--closing", "met"
+        ).code
+    )
 
     again = town.act("seat1", "chief1", "joint", id_, "--lead", "消防", "--assist", "公安")
     assert {"安监": "returned", "公安": "sent"} == {p["unit"]: p["state"] for p in again["subs"]}
     for unit in ("安监", "公安"):
         town.act("seat1", "chief1", "sub-excuse", id_, "--unit", unit, "--reason", "enough")
-    assert "done" == town.act("seat1", "fire1", "feedback", id_, "--measure", "已清")["state"]
+    assert "done" == town.act("seat1", "fire1", "feedback", id_, *CLEARED)["state"]
 
 
 def test_bad_words_of_a_joint_order(town: Town) -> None:

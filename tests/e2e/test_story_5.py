@@ -46,7 +46,7 @@ def test_twelve_photos_of_one_billboard(town: Town, tmp_path: Path) -> None:
 
     town.act("seat1", "dispatcher1", "dispatch", id_, "--unit", "消防")
     town.act("seat1", "fire1", "sign", id_, "--person", "队员甲")
-    town.act("seat1", "fire1", "feedback", id_, "--measure", "已拆除")
+    town.act("seat1", "fire1", "feedback", id_, "--measure", "已拆除", "--closing", "met")
     town.act("seat1", "inspector1", "inspect-pass", id_)
     town.act("seat1", "supervisor1", "call-back", id_, "--channel", "phone", "--grade", "1")
     closed = town.act("seat1", "chief1", "close", id_)

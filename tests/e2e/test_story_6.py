@@ -44,7 +44,9 @@ def offline_work(town: Town, both: str, voided: str) -> list[str]:
     town.act("village", "station1", "dispatch", both, "--unit", VILLAGE)
     for id_ in made[: DISPATCHES - 1]:
         town.act("village", "station1", "dispatch", id_, "--unit", VILLAGE)
-    town.act("village", "station1", "feedback", voided, "--measure", "已更换灭火器")
+    town.act(
+        "village", "station1", "feedback", voided, "--measure", "已更换灭火器", "--closing", "met"
+    )
     updates += 1
     for number in range(41 - updates):
         town.act("village", "station1", "note", made[number % REPORTS], "--text", f"续报 {number}")

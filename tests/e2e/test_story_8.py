@@ -72,7 +72,7 @@ def test_it_comes_from_the_city_and_is_answered_before_anything_ends(
     for who in ("chief1", "leader1"):
         ran = town.tried("seat1", who, "cancel-supervision", id_)
         assert (2, 1) == (ran.code, len(ran.err.splitlines()))
-    town.act("seat1", "fire1", "feedback", id_, "--measure", "已处置")
+    town.act("seat1", "fire1", "feedback", id_, "--measure", "已处置", "--closing", "met")
     town.act("seat1", "inspector1", "inspect-pass", id_)
     if town.show("seat1", id_)["state"] == "visit":
         words = ("--channel", "phone", "--grade", "1")

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from dispatch.domain.codes import Role
+from dispatch.domain.guide import Guide, Guides
 from dispatch.hub.hub import Hub
 from dispatch.hub.photos import Photos
 from dispatch.hub.verify import check_town
 from dispatch.wire.envelope import plaintext, read
+from dispatch.wire.tables import write_guides
 from tests.given import (
     FIRE,
     GRID,
@@ -109,6 +111,23 @@ class TestActs:
         assert ("work", ()) != (folded.state, folded.contested)
         assert () == folded.contested
         assert START + 5 * 60_000 == folded.arrived_at
+
+    def test_silence_confirms_no_closing_condition(self, hub: Hub, door: Door) -> None:
+        """Where the item has a condition, its text comes back until the app says that it is met."""
+        body = write_guides(Guides("1", [Guide("*", closing="通道已清空")]))
+        hub.office.database.write(lambda c: hub.reference.publish(c, "guides", body))
+        seat = given_seat(hub)
+        incident = given_sent(seat.log)
+        seat.push()
+        unit = given_person(hub, "fireman", Role.UNIT, node=f"{TOWN}/{FIRE}")
+        assert 200 == self._do(door, unit, incident.id, "sign", person="演示乙").status_code
+
+        for said in ({}, {"closing_met": None}, {"closing_met": False}):
+            refused = self._do(door, unit, incident.id, "feedback", text="已清理", **said)
+            assert 422 == refused.status_code
+            assert "通道已清空" in refused.text
+        done = self._do(door, unit, incident.id, "feedback", text="已清理", closing_met=True)
+        assert "done" == done.json()["state"]
 
     def test_a_unit_gives_back_what_is_not_its_own(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
