@@ -265,6 +265,11 @@ EXCEPTIONS: Final[Mapping[str, str]] = tr_table(
         "backup": "备份",
         "damage": "损坏",
         "signature": "验签",
+        "inform": "首报",
+        "card": "督办",
+        "review": "复查",
+        "promise": "承诺",
+        "clock": "时钟",
     },
 )
 REQUESTS: Final[Mapping[str, str]] = tr_table(

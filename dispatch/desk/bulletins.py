@@ -8,7 +8,7 @@ from dispatch.desk.names import Names
 from dispatch.desk.reference import Reference
 from dispatch.desk.views_bulletin import BulletinLine, Bulletins
 from dispatch.domain.bodies import Dispatched, Reassigned
-from dispatch.domain.bulletin import Made, made, owed
+from dispatch.domain.bulletin import Made, case_of, made, owed
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import BulletinPart, Channel
 from dispatch.domain.incident import Incident
@@ -24,7 +24,7 @@ def bulletins(incident: Incident, plain: Plain, tables: Reference, now: int) -> 
     events = {event.hash: event.id for event in incident.facts}
     part = _next(before)
     return Bulletins(
-        owed=owed(incident, tables.rules.bulletins),
+        owed=owed(case_of(incident), tables.rules.bulletins),
         made=tuple(
             BulletinLine(
                 event=events[each.hash],

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from dispatch.acts.perform import perform
 from dispatch.advice.line import Grammar
-from dispatch.desk import contacts, force, keeping, looking, standing
+from dispatch.desk import contacts, due, force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
 from dispatch.desk.chaining import then
 from dispatch.desk.claims import ClaimBoard, taken_over, views
@@ -371,6 +371,7 @@ class Desk:
         def job(reader: Reader, tables: Reference) -> tuple[Exceptional, ...]:
             board = force.board(reader, tables, fixes, now)
             found = standing.exceptions(reader, now) + keeping.lines(reader, kept, now)
+            found += tuple(due.lines(reader, tables, shift_of(self.site.identity.scope, now), now))
             found += standing.dead_seats(reader, tables, self.claims.gone())
             return standing.with_silent(found, board)
 

@@ -18,12 +18,13 @@ from dispatch.desk.handover_lines import (
     ticked,
 )
 from dispatch.desk.logbook import logbook
+from dispatch.desk.ownership import PROMISED_IN, promises
 from dispatch.desk.reference import Reference
 from dispatch.desk.views_shift import DutyLine, Handover, LogLine, Wanted
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.errors import BadInput, Refused
-from dispatch.domain.shift import Line, before, next_of, scope_of, span_of
+from dispatch.domain.shift import before, next_of, scope_of, span_of
 from dispatch.reports.handover import LISTS, Entry, entries
 from dispatch.store.changes import Changes
 from dispatch.store.reader import Reader
@@ -32,8 +33,6 @@ from dispatch.store.site_log import SiteLog
 if TYPE_CHECKING:
     from dispatch.desk.desk import Desk
 
-PROMISED_IN: Final = 14
-"""In so many shifts promises are looked for: a week."""
 _WITH_LIST: Final = frozenset({ShiftVerb.TICK, ShiftVerb.SIGN_IN})
 
 
@@ -163,12 +162,3 @@ class HandoverDesk:
             stale=signed_by(folded, tables, stale=True),
             handed_over=folded.handed_over,
         )
-
-
-def promises(reader: Reader, shift: str) -> tuple[Line, ...]:
-    """Return the promises made in this shift or within a week before it that nobody has kept."""
-    found: list[Line] = []
-    for _ in range(PROMISED_IN):
-        found = [*reader.shift(shift).promises(), *found]
-        shift = before(shift)
-    return tuple(found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from dispatch.domain.shift import before, shift_of
+from dispatch.domain.shift import Line, before, shift_of
 from dispatch.store.reader import Reader
 
 LOOKED_BACK: Final = 28
 """So many shifts, two weeks: every open line is gone through at each change of shifts."""
+PROMISED_IN: Final = 14
+"""In so many shifts promises are looked for: a week."""
 _LISTS: Final = ("open", "hold", "contested")
 
 
@@ -35,3 +37,12 @@ def owner_shift(reader: Reader, running: str, id_: str) -> str:
         if shift == first:
             break
     return first
+
+
+def promises(reader: Reader, shift: str) -> tuple[Line, ...]:
+    """Return the promises made in this shift or within a week before it that nobody has kept."""
+    found: list[Line] = []
+    for _ in range(PROMISED_IN):
+        found = [*reader.shift(shift).promises(), *found]
+        shift = before(shift)
+    return tuple(found)

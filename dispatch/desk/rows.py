@@ -5,8 +5,18 @@ from __future__ import annotations
 from dispatch.desk.modes import Moment
 from dispatch.desk.names import Names
 from dispatch.desk.views import QueueRow
-from dispatch.domain.codes import Priority
+from dispatch.domain.bulletin import Case, Duties, Owed, owed
+from dispatch.domain.codes import Channel, Priority
 from dispatch.store.rows import IncidentRow
+
+
+def to_inform(row: IncidentRow, duties: Duties) -> tuple[Owed, ...]:
+    """Return the first information reports that an open incident owes, the one due first first."""
+    if not row.open:
+        return ()
+    ways = frozenset(Channel(each) for each in row.informed)
+    case = Case(row.state, row.reported_at, row.item, row.priority, row.sent_up_at, ways)
+    return tuple(sorted(owed(case, duties), key=lambda each: each.due))
 
 
 def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
@@ -43,4 +53,5 @@ def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
         supervision=row.supervision,
         answer_by=row.answer_by,
         replied=row.replied,
+        inform=next(iter(to_inform(row, names.rules.bulletins)), None),
     )

@@ -95,7 +95,7 @@ def chief_on(reader: Reader, tables: Reference, shift: str) -> str:
 
 
 def exceptions(reader: Reader, now: int) -> tuple[Exceptional, ...]:
-    """Return what needs a person's eye, apart from silent workers; oldest first."""
+    """Return what needs a person's eye, apart from silent workers and what is due; oldest first."""
     found = [
         Exceptional("contested", row.number or row.temp, row.entered_at, "chief", row.id)
         for row in reader.open_rows()

@@ -13,6 +13,7 @@ from dispatch.desk.views_bulletin import NO_BULLETINS, Bulletins
 from dispatch.desk.views_claims import ClaimView
 from dispatch.desk.views_oversight import NOTHING, Oversight
 from dispatch.desk.views_parts import Part
+from dispatch.domain.bulletin import Owed
 from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
 from dispatch.domain.guide import NO_GUIDE, Guide
 from dispatch.domain.sla import Limit, Span
@@ -29,7 +30,8 @@ class QueueRow:
     `clock` is None when no limit runs; `still` is since when it stands still by a response, None
     while it runs. `special`: its item comes first while a response lasts. `unsent` counts events
     the hub does not have yet. `grid_name` and `item_name` are names, the others codes.
-    `supervision` is the card that stands, to be answered by `answer_by`.
+    `supervision` is the card that stands, to be answered by `answer_by`. `inform` is the
+    information report that is owed next, None when none is.
     """
 
     id: str
@@ -60,6 +62,7 @@ class QueueRow:
     supervision: Supervision | None = None
     answer_by: int | None = None
     replied: bool = False
+    inform: Owed | None = None
 
     @property
     def red_card(self) -> bool:
@@ -324,7 +327,8 @@ class Exceptional:
 
     `kind`: contested, silent, cut, quarantined, unsent, disk (`what`: state and MB left), backup
     (`never` or empty), damage (how many events were saved, empty: none yet), signature (which
-    event), seat_gone (`what`: number and person).
+    event), seat_gone (`what`: number and person); of an open incident (`what`: its number) inform
+    (and by which channel), card (and its level), review, clock; promise.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dispatch.domain.bodies_oversight import Informed
-from dispatch.domain.codes import BulletinPart, Channel, Light, State
+from dispatch.domain.codes import BulletinPart, Channel, Light, Priority, State
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -31,6 +31,21 @@ class Duty:
     written: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What of an incident decides which reports it owes; times in UTC milliseconds.
+
+    `sent_up_at`: when it went to the city, None when it never did. `ways`: how it was told of.
+    """
+
+    state: State | None
+    reported_at: int | None
+    item: str | None
+    priority: Priority | None
+    sent_up_at: int | None
+    ways: frozenset[Channel]
+
+
 class Duties:
     """All duties of one version."""
 
@@ -48,21 +63,20 @@ class Duties:
     def __len__(self) -> int:
         return len(self._duties)
 
-    def of(self, incident: Incident) -> tuple[Duty, int] | None:
+    def of(self, case: Case) -> tuple[Duty, int] | None:
         """Return the nearest duty and since when it runs (UTC ms): None where none is owed.
 
         The item's own, its class's, that of what was sent up, that of the priority. What is void
         or a child of another incident owes none.
         """
-        if incident.state in {State.VOID, State.MERGED} or incident.reported_at is None:
+        if case.state in {State.VOID, State.MERGED} or case.reported_at is None:
             return None
-        up = incident.latest("escalation_granted")
-        item = incident.item or ""
+        item = case.item or ""
         begins = (
-            (item, incident.reported_at),
-            (item[:_CLASS], incident.reported_at),
-            (CITY if up else "", up.at if up else 0),
-            (str(incident.priority or ""), incident.reported_at),
+            (item, case.reported_at),
+            (item[:_CLASS], case.reported_at),
+            (CITY if case.sent_up_at is not None else "", case.sent_up_at or 0),
+            (str(case.priority or ""), case.reported_at),
         )
         found = ((self._duties[name], at) for name, at in begins if name in self._duties)
         return next(found, None)
@@ -113,15 +127,28 @@ def _live(incident: Incident) -> Iterator[tuple[Event, Informed]]:
             yield event, event.body
 
 
-def owed(incident: Incident, duties: Duties) -> tuple[Owed, ...]:
+def case_of(incident: Incident) -> Case:
+    """Return what an incident's own facts say."""
+    up = incident.latest("escalation_granted")
+    return Case(
+        incident.state,
+        incident.reported_at,
+        incident.item,
+        incident.priority,
+        up.at if up else None,
+        frozenset(body.way for _, body in _live(incident)),
+    )
+
+
+def owed(case: Case, duties: Duties) -> tuple[Owed, ...]:
     """Return the first reports that are still owed: by phone, in writing.
 
     A written one answers both; one by phone leaves the written one owed.
     """
-    duty = duties.of(incident)
+    duty = duties.of(case)
     if duty is None:
         return ()
-    ways = {body.way for _, body in _live(incident)}
+    ways = case.ways
     clocks = ((Channel.PHONE, duty[0].phone), (Channel.MESSAGE, duty[0].written))
     start = duty[1]
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.domain.ask import Ask
 from dispatch.domain.bodies_oversight import Informed
-from dispatch.domain.bulletin import Made, made, owed
+from dispatch.domain.bulletin import Made, case_of, made, owed
 from dispatch.domain.codes import BulletinPart, Channel
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Draft
@@ -22,7 +22,7 @@ def inform(ask: Ask) -> tuple[Draft, ...]:
         raise BadInput("channel", "信息报告用电话（phone）或书面（message）")
     _check_order(part, way, before)
     follows = sum(each.part is BulletinPart.FOLLOW for each in before)
-    clocks = owed(ask.incident, ask.rules.bulletins)
+    clocks = owed(case_of(ask.incident), ask.rules.bulletins)
     body = Informed(
         reason=command.reason,
         part=part,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.bulletin import case_of
 from dispatch.domain.codes import Priority, Source, Stage, State, Supervision
 from dispatch.domain.fold import fold
 from dispatch.domain.incident import Incident
@@ -43,6 +44,7 @@ _PLAIN_COLUMNS: Final = tuple(
         "limit",
         "supervision",
         "replied",
+        "informed",
     }
 )
 
@@ -124,7 +126,7 @@ def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
     incident = folded.incident
     clock = incident.clock()
     live = set(incident.live)
-    card = incident.card
+    card, case = incident.card, case_of(incident)
     blobs = {blob for fact in incident.facts if fact.hash in live for blob in fact.blobs}
     waiting = sorted({each.kind for each in incident.requests if not each.answered})
     return {name: getattr(incident, name) for name in _SAME} | {
@@ -149,6 +151,8 @@ def values(folded: Folded) -> dict[str, Any]:  # Any: one value per column
         "supervision": card.level if card else None,
         "answer_by": card.answer_by if card else None,
         "replied": int(card.replied) if card else None,
+        "sent_up_at": case.sent_up_at,
+        "informed": " ".join(sorted(case.ways)) or None,
         "state_hash": folded.state_hash,
         # Only tells a reader's kept fold from a later one; never compared between machines.
         "stamp": random.getrandbits(62),
@@ -178,6 +182,7 @@ def of_row(row: Row[Any]) -> IncidentRow:
         told_off=tuple(row.told_off.split()),
         supervision=Supervision(row.supervision) if row.supervision else None,
         replied=bool(row.replied),
+        informed=tuple((row.informed or "").split()),
         limit=Limit(Stage(row.stage), row.start, row.amber, row.due) if row.stage else None,
     )
 

@@ -18,7 +18,8 @@ class IncidentRow:
     the hub's answer. `place` and `text` are plaintext, empty without the key. `waiting` names
     the kinds of unanswered requests. `tail` is the last four digits of the number.
     `catalogue`: the version the item is of. `supervision` is the card that stands, to be answered
-    by `answer_by` (UTC ms), None without.
+    by `answer_by` (UTC ms), None without. `sent_up_at`: when it last went to the city; `informed`:
+    by which channels an information report was made.
     """
 
     pos: int
@@ -61,6 +62,8 @@ class IncidentRow:
     answer_by: int | None = None
     replied: bool = False
     catalogue: str | None = None
+    sent_up_at: int | None = None
+    informed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

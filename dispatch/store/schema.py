@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 METADATA: Final = MetaData()
-SHAPE: Final = "0004"
+SHAPE: Final = "0005"
 """The revision (`migrations/versions`) that these tables are."""
 
 META: Final = Table(
@@ -203,6 +203,8 @@ def _incident(name: str) -> Table:
         *_texts("supervision", null=True),
         *_wholes("answer_by replied", null=True),
         *_texts("catalogue", null=True),
+        *_wholes("sent_up_at", null=True),
+        *_texts("informed", null=True),
     )
 
 

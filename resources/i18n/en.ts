@@ -165,6 +165,10 @@
    <translation>People, phones</translation>
   </message>
   <message>
+   <source>值班、单位电话</source>
+   <translation>On duty, offices</translation>
+  </message>
+  <message>
    <source>其他动作</source>
    <translation>Other acts</translation>
   </message>
@@ -203,6 +207,10 @@
   <message>
    <source>窗口</source>
    <translation>Window</translation>
+  </message>
+  <message>
+   <source>网格</source>
+   <translation>Grid</translation>
   </message>
   <message>
    <source>视图和命令</source>
@@ -471,8 +479,16 @@
  <context>
   <name>Errands</name>
   <message>
+   <source>{name} {phone}，已复制</source>
+   <translation>{name} {phone} copied</translation>
+  </message>
+  <message>
    <source>{name} {phone}，已复制，已留痕</source>
    <translation>{name} {phone}: copied, audited</translation>
+  </message>
+  <message>
+   <source>地图上没有这个网格</source>
+   <translation>This grid is not on the map</translation>
   </message>
   <message>
    <source>查看号码</source>
@@ -2917,6 +2933,10 @@
    <translation>Backup</translation>
   </message>
   <message>
+   <source>复查</source>
+   <translation>Review</translation>
+  </message>
+  <message>
    <source>失联</source>
    <translation>Silent</translation>
   </message>
@@ -2925,12 +2945,24 @@
    <translation>Unsent</translation>
   </message>
   <message>
+   <source>承诺</source>
+   <translation>Promise</translation>
+  </message>
+  <message>
    <source>损坏</source>
    <translation>Damage</translation>
   </message>
   <message>
    <source>断线</source>
    <translation>Cut off</translation>
+  </message>
+  <message>
+   <source>时钟</source>
+   <translation>Clock</translation>
+  </message>
+  <message>
+   <source>督办</source>
+   <translation>Superv.</translation>
   </message>
   <message>
    <source>磁盘</source>
@@ -2943,6 +2975,10 @@
   <message>
    <source>隔离</source>
    <translation>Quarantine</translation>
+  </message>
+  <message>
+   <source>首报</source>
+   <translation>1st report</translation>
   </message>
   <message>
    <source>验签</source>
@@ -4857,8 +4893,28 @@
    <translation>{name} ({how})</translation>
   </message>
   <message>
+   <source>{number} {card}过时未答复</source>
+   <translation>{number} {card} unanswered in time</translation>
+  </message>
+  <message>
    <source>{number} · {person}的席位没有应答，待接手</source>
    <translation>{number} · {person}’s seat does not answer: take over</translation>
+  </message>
+  <message>
+   <source>{number} 挂起已到复查时间</source>
+   <translation>{number} on hold, review date passed</translation>
+  </message>
+  <message>
+   <source>{number} 有的时间不合情理，时钟可疑</source>
+   <translation>{number} has times that cannot be; a clock is suspect</translation>
+  </message>
+  <message>
+   <source>{number} 答应来电人的事过时未兑现</source>
+   <translation>{number} promise to a caller not kept in time</translation>
+  </message>
+  <message>
+   <source>{number} 首报（{way}）过时未报</source>
+   <translation>{number} first report ({way}) is overdue</translation>
   </message>
   <message>
    <source>{offer} 秒</source>
@@ -6287,6 +6343,10 @@
   <message>
    <source>非常满意</source>
    <translation>Very satisfied</translation>
+  </message>
+  <message>
+   <source>首报</source>
+   <translation>1st report</translation>
   </message>
   <message>
    <source>黄</source>

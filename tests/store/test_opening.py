@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from dispatch.domain.codes import BulletinPart, Channel
+from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import StoreError
 from dispatch.store import sentinel as sentinels
 from dispatch.store.engine import open_engine, shape_of
@@ -18,8 +21,21 @@ from dispatch.store.schema import METADATA, SHAPE
 from dispatch.store.sentinel import Sentinel
 from dispatch.store.site import DATABASE
 from dispatch.store.verify import verify
-from tests.builders import TOWN, Numbering, given_dispatched, given_reported, given_site
+from tests.builders import (
+    NOON,
+    TOWN,
+    Numbering,
+    given_dispatched,
+    given_reported,
+    given_site,
+    when,
+)
 
+SINCE_PART_1 = (
+    *("supervision", "answer_by", "replied", "catalogue"),
+    *("sent_up_at", "informed"),
+)
+"""Columns of an incident's row that later steps added."""
 SECOND = '''
 """A step of the test's own."""
 
@@ -27,7 +43,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -282,14 +298,17 @@ def test_a_store_put_back_has_one_new_incarnation_and_numbers_of_its_own(tmp_pat
 def test_a_database_of_part_1_is_carried_to_todays_shape(tmp_path: Path) -> None:
     """What the later steps added is taken away, and comes back right without a fold."""
     store = given_site(tmp_path / "a", "A")
-    given_dispatched(store)
+    id_ = given_dispatched(store)
+    told = Command(verb=Verb.INFORM, incident=id_, part=BulletinPart.FIRST, text="演示")
+    for way in (Channel.PHONE, Channel.MESSAGE):
+        when(store, replace(told, channel=way), now=NOON + 3000).result()
     store.close()
     path = store.folder / DATABASE
     before = verify(store.folder)
     database = sqlite3.connect(path)
     with database:
         for view in ("a", "b"):
-            for column in ("supervision", "answer_by", "replied", "catalogue"):
+            for column in SINCE_PART_1:
                 database.execute(f"ALTER TABLE incident_{view} DROP COLUMN {column}")
         database.execute("DROP TABLE checkpoint")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
@@ -301,4 +320,5 @@ def test_a_database_of_part_1_is_carried_to_todays_shape(tmp_path: Path) -> None
 
     assert [(None, None, False)] == [(r.supervision, r.answer_by, r.replied) for r in rows]
     assert all(row.catalogue for row in rows)
+    assert [(("message", "phone"), None)] == [(r.informed, r.sent_up_at) for r in rows]
     assert before == verify(store.folder)

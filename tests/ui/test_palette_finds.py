@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,8 @@ from dispatch.domain.command import Verb
 from dispatch.domain.event import Subject
 from dispatch.wire import tables
 from dispatch.wire.protocol import Table
-from tests.desk.offices import FIRE, STATION
+from tests.desk.offices import FIRE, STATION, nodes
+from tests.desk.test_contacts import OFFICE
 from tests.desk.test_typed import NO_PHONE
 from tests.ui.palette_hands import CTRL, ENTER, Hands, Key, act, become, given_reported
 from tests.ui.palette_hands import hands as hands  # noqa: PLC0414 - the fixture
@@ -23,6 +25,7 @@ from ui.acts.act_form import ActForm
 from ui.acts.finder import Finder
 from ui.acts.plain_form import PlainForm
 from ui.acts.report_form import ReportForm
+from ui.map.view import MapView
 
 
 def test_several_with_one_number_are_asked_about(hands: Hands) -> None:
@@ -185,6 +188,44 @@ def test_a_phone_is_revealed_with_a_reason_and_copied(hands: Hands) -> None:
     assert person is not None
     subject = Subject(Kind.AUDIT, person.subject)
     assert 1 == len(site.read(lambda reader: reader.events(subject)).result())
+
+
+def test_an_offices_number_is_copied_and_a_grid_goes_to_the_map(hands: Hands) -> None:
+    """An office's number needs no reason; a grid moves the map and nothing else."""
+    organisation = [
+        replace(each, phone=OFFICE if each.code.endswith(f"/{FIRE}") else "") for each in nodes()
+    ]
+    body = tables.write_organisation(organisation, "phones")
+    site = hands.seat.desk.site
+    site.write(lambda log: log.set_table(Table("organisation", "2", body, b""), "o-2")).result()
+    hands.seat.open("dispatcher1")
+    palette = hands.line("xfdd")
+    place = next(at for at, e in enumerate(palette.choices()) if e.kind == "contact")
+    for _ in range(place):
+        hands.seat.key(Key.Key_Down)
+    hands.seat.key(ENTER)
+    assert OFFICE == QGuiApplication.clipboard().text()
+    assert OFFICE in hands.window.bottom.note()
+
+    view = hands.seat.whole.map.view
+    assert view is not None
+    grid = hengli().grids[0]
+    palette = hands.line(grid.name)
+    assert ("grid", grid.code) == (palette.choices()[0].kind, palette.choices()[0].code)
+    hands.seat.key(ENTER)
+    hands.seat.qtbot.waitUntil(lambda: view.camera.locked, timeout=WAIT_MS)
+    middle = view.camera.view.place(view.width() / 2, view.height() / 2)
+    west, south, east, north = _bounds(view, grid.area.outline[0][0])
+    assert west <= middle[0] <= east
+    assert south <= middle[1] <= north
+
+
+def _bounds(view: MapView, ring: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    ground = view._ground  # noqa: SLF001 - the projection is nobody's business but the test's
+    assert ground is not None
+    points = [ground.projection.point(*each) for each in ring]
+    east, north = [each[0] for each in points], [each[1] for each in points]
+    return min(east), min(north), max(east), max(north)
 
 
 def test_a_late_answer_to_an_older_line_is_dropped(hands: Hands) -> None:

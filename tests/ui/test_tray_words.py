@@ -14,3 +14,18 @@ from ui.sync.tray_words import words_of
 )
 def test_a_damaged_store_that_is_not_saved_yet_is_told_apart(what: str, said: str) -> None:
     assert said in words_of(Exceptional("damage", what, NOON, "admin", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "said"),
+    [
+        ("inform", "HL-1021 phone", "1021 首报（电话）过时未报"),
+        ("card", "HL-1021 yellow", "1021 黄牌督办过时未答复"),
+        ("review", "HL-1021", "1021 挂起已到复查时间"),
+        ("promise", "HL-1021", "1021 答应来电人的事过时未兑现"),
+        ("promise", "", "答应来电人的事过时未兑现"),
+        ("clock", "HL-1021", "时钟可疑"),
+    ],
+)
+def test_what_is_due_and_silent_is_told_by_its_number(kind: str, what: str, said: str) -> None:
+    assert said in words_of(Exceptional(kind, what, NOON, "", ""))

@@ -172,8 +172,11 @@ class RowDelegate(QStyledItemDelegate):
         ratio = pen.painter.device().devicePixelRatioF()
         card = labels.supervision(row.supervision) if row.supervision else ""
         style = TagStyle.OUTLINED if row.supervision is None else _CARDS[row.supervision]
+        owed = row.inform.light(self._now()) if row.inform is not None else Clock.GREEN
+        urgent = TagStyle.RED if owed is Clock.RED else TagStyle.AMBER
         tags = [
             (card, style, bool(card)),
+            (tr("首报"), urgent, owed is not Clock.GREEN),
             (tr("争议"), TagStyle.VIOLET, row.contested),
             (tr("并 {merged}").format(merged=row.merged), TagStyle.OUTLINED, row.merged > 0),
             (tr("返 {rework}").format(rework=row.rework), TagStyle.OUTLINED, row.rework > 0),

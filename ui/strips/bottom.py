@@ -16,7 +16,7 @@ from ui.look.painting import Writer, draw_centred, hairline
 from ui.look.theme import Theme
 from ui.strips.command_field import CommandField
 from ui.strips.undo import OFFER_MS
-from ui.sync.tray import KINDS, RARE
+from ui.sync.tray import KINDS, RARE, SHAPES
 from ui.tick import Tick
 from ui.tongue import tr
 
@@ -25,7 +25,6 @@ NARROW_BELOW: Final = 1600
 _FIELD_LEFT, _FIELD_TOP = 10, 4
 NOTE_MS: Final = 10_000
 _KEYS: Final = ((tr("导出"), "Ctrl D"), (tr("下一条"), "N"), (tr("撤销"), "Z"), (tr("帮助"), "?"))
-_SHAPES: Final = {"contested": Light.CONTESTED, "cut": Light.RED}
 
 
 class BottomLine(QWidget):
@@ -163,7 +162,7 @@ class BottomLine(QWidget):
             if kind in RARE and not count:
                 continue
             if count:
-                shape = _SHAPES.get(kind, Light.YELLOW)
+                shape = SHAPES.get(kind, Light.YELLOW)
                 mark = theme.marks.light(shape, px(12), self.devicePixelRatioF())
                 draw_centred(painter, mark, x + px(6), middle)
                 x += px(18)

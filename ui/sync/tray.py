@@ -20,11 +20,16 @@ _HEAD: Final = 40
 _LINE: Final = 44
 _MOST: Final = 10
 KINDS: Final = (
-    *("contested", "seat_gone", "silent", "cut", "quarantined", "unsent"),
-    *("disk", "backup", "damage", "signature"),
+    *("inform", "card", "contested", "seat_gone", "silent", "cut", "quarantined", "unsent"),
+    *("review", "promise", "clock", "disk", "backup", "damage", "signature"),
 )
-RARE: Final = frozenset({"seat_gone", "cut", "disk", "backup", "damage", "signature"})
+RARE: Final = frozenset(KINDS) - {"contested", "silent", "quarantined", "unsent"}
 """Not counted at the bottom while there is none."""
+SHAPES: Final = {
+    "contested": Light.CONTESTED,
+    **dict.fromkeys(("cut", "inform", "card"), Light.RED),
+}
+"""The mark of a kind; every other one has the yellow one, silence that of a worker."""
 
 
 class Tray(QWidget):
@@ -101,8 +106,7 @@ class Tray(QWidget):
         if line.kind == "silent":
             mark = theme.marks.worker(WorkerMark.SILENT, ratio=ratio)
         else:
-            kind = {"contested": Light.CONTESTED, "cut": Light.RED}.get(line.kind, Light.YELLOW)
-            mark = theme.marks.light(kind, 14, ratio)
+            mark = theme.marks.light(SHAPES.get(line.kind, Light.YELLOW), 14, ratio)
         draw_centred(painter, mark, px(22), middle)
         write.text((px(42), middle), labels.exception(line.kind), tokens.text_2, 13)
         right = float(box.right() - px(14))

@@ -3,6 +3,7 @@
 from typing import Final
 
 from dispatch.desk.views import Exceptional
+from dispatch.domain.codes import Channel, Supervision
 from ui import labels
 from ui.tongue import tr
 from ui.wording import told
@@ -11,6 +12,12 @@ _DISK: Final = {
     "low": tr("磁盘只余 {left} MB，照片暂不存取"),
     "scarce": tr("磁盘只余 {left} MB，暂不接收，上报照常"),
     "full": tr("磁盘只余 {left} MB，已动用预留空间"),
+}
+
+_OPEN: Final = {
+    "review": tr("{number} 挂起已到复查时间"),
+    "promise": tr("{number} 答应来电人的事过时未兑现"),
+    "clock": tr("{number} 有的时间不合情理，时钟可疑"),
 }
 
 
@@ -24,6 +31,16 @@ def words_of(line: Exceptional) -> str:
             return told(
                 tr("{number} · {person}的席位没有应答，待接手"), number=number[-4:], person=person
             )
+        case "inform":
+            number, _, way = line.what.partition(" ")
+            words = tr("{number} 首报（{way}）过时未报")
+            return told(words, number=number[-4:], way=labels.bulletin_way(Channel(way)))
+        case "card":
+            number, _, level = line.what.partition(" ")
+            card = labels.supervision(Supervision(level))
+            return told(tr("{number} {card}过时未答复"), number=number[-4:], card=card)
+        case "review" | "promise" | "clock":
+            return told(_OPEN[line.kind], number=line.what[-4:]).strip()
         case "silent":
             return told(tr("{what}没有定位"), what=line.what)
         case "cut":

@@ -1,0 +1,43 @@
+"""What is due at an open incident and shows in no light of the queue: lines of the tray."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dispatch.desk.ownership import promises
+from dispatch.desk.reference import Reference
+from dispatch.desk.rows import to_inform
+from dispatch.desk.views import Exceptional
+from dispatch.domain.codes import State
+from dispatch.store.reader import Reader
+from dispatch.store.rows import IncidentRow
+
+
+def lines(reader: Reader, tables: Reference, shift: str, now: int) -> Iterator[Exceptional]:
+    """Yield what has passed its time without an answer; `shift` is the one that runs.
+
+    Information reports, supervisions, dates of review, promises to callers; and times that a
+    clock cannot have meant.
+    """
+    for row in reader.open_rows():
+        yield from _of_row(row, tables, now)
+    for each in promises(reader, shift):
+        if each.due is not None and each.due < now:
+            row = reader.row(each.incident) if each.incident else None
+            number = (row.number or row.temp) if row else ""
+            yield Exceptional("promise", number, each.due, "", each.incident)
+
+
+def _of_row(row: IncidentRow, tables: Reference, now: int) -> Iterator[Exceptional]:
+    number = row.number or row.temp
+    for each in to_inform(row, tables.rules.bulletins):
+        if each.due < now:
+            yield Exceptional("inform", f"{number} {each.way}", each.due, "chief", row.id)
+            break
+    if row.supervision is not None and not row.replied and (row.answer_by or now) < now:
+        assert row.answer_by is not None
+        yield Exceptional("card", f"{number} {row.supervision}", row.answer_by, "unit", row.id)
+    if row.state is State.HOLD and row.limit is not None and row.limit.due < now:
+        yield Exceptional("review", number, row.limit.due, "dispatcher", row.id)
+    if row.suspect:
+        yield Exceptional("clock", number, row.entered_at, "", row.id)
