@@ -25,7 +25,8 @@ VERBS: Final[Mapping[str, str]] = tr_table(
 
 def signal(kind: str, colour_: str | None) -> str:
     """Return 台风红色, the kind alone without a colour."""
-    return SIGNALS.get(kind, kind) + (colour(colour_) if colour_ else "")
+    name = SIGNALS.get(kind, kind)
+    return tr("{kind}{colour}").format(kind=name, colour=colour(colour_)) if colour_ else name
 
 
 def colour(code: str) -> str:

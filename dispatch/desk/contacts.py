@@ -23,7 +23,8 @@ DAY: Final = 24 * HOUR
 class Contact:
     """Somebody with a phone. `code` names it in the log when its phone is looked at.
 
-    It is `duty:SHIFT:ACCOUNT` or `unit:UNIT`. `beside` is the seat; `also` leads to it as well.
+    It is `duty:SHIFT:ACCOUNT` or `unit:UNIT`. `beside` is the seat, the village or the short name;
+    `also` leads to it as well.
     """
 
     code: str
@@ -75,7 +76,8 @@ def _units(tables: Reference) -> Iterator[Contact]:
         if node is not None and node.phone:
             station = node.name if node.level is Level.VILLAGE else ""
             also = tuple(word for word in (station, "" if unit.isascii() else unit) if word)
-            yield Contact(f"unit:{unit}", names.unit(unit), "", node.phone, also)
+            beside = also[0] if also else names.node(tables.town)
+            yield Contact(f"unit:{unit}", names.unit(unit), beside, node.phone, also)
 
 
 def phone(tables: Reference, code: str, now: int) -> str:

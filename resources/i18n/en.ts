@@ -2978,7 +2978,7 @@
   </message>
   <message>
    <source>首报</source>
-   <translation>1st report</translation>
+   <translation>Inform</translation>
   </message>
   <message>
    <source>验签</source>
@@ -4849,6 +4849,10 @@
    <translation>{kind} · {span} from dispatch</translation>
   </message>
   <message>
+   <source>{kind}{colour}</source>
+   <translation>{kind} {colour}</translation>
+  </message>
+  <message>
    <source>{letter}“{event}”</source>
    <translation>{letter} “{event}”</translation>
   </message>
@@ -6346,7 +6350,7 @@
   </message>
   <message>
    <source>首报</source>
-   <translation>1st report</translation>
+   <translation>Inform</translation>
   </message>
   <message>
    <source>黄</source>

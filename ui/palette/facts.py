@@ -47,7 +47,9 @@ class Facts(QObject):
         if number is None and not asking.settled:
             return ()
         if read.filled.act.verb in NEW:
-            return (Fact(self.tr("将打开"), verb, "strong", self.tr("Enter 打开")),)
+            given = (f"{each.slot.label} {each.said}" for each in read.filled.given)
+            hint = self.tr("Enter 打开")
+            return (Fact(self.tr("将打开"), verb, "strong", hint, None, tr("，").join(given)),)
         return (Fact(verb, self.tr("在动作后写编号，如 1023")),)
 
     def _bad(self, words: str) -> Fact:

@@ -48,6 +48,7 @@ class Tray(QWidget):
         self._top = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("例外"))
+        self._kind_width = 0.0
         theme.changed.connect(self._on_theme)
         self.hide()
 
@@ -58,8 +59,15 @@ class Tray(QWidget):
         self._lines = tuple(
             sorted(lines, key=lambda line: (order.get(line.kind, len(order)), line.since))
         )
+        self._measure()
         self._here = min(self._here, max(0, len(self._lines) - 1))
         self._resize()
+
+    def _measure(self) -> None:
+        """Make room for the longest of the kinds: in English they are of very different lengths."""
+        words = {labels.exception(line.kind) for line in self._lines}
+        widths = (self._theme.fonts.width(word, 13) for word in words)
+        self._kind_width = max(widths, default=0.0)
 
     def kinds(self) -> tuple[str, ...]:
         """Return what kinds of lines are shown, in their order."""
@@ -84,6 +92,7 @@ class Tray(QWidget):
 
     @Slot()
     def _on_theme(self) -> None:
+        self._measure()
         self._resize()
 
     def _step(self, by: int) -> None:
@@ -116,8 +125,9 @@ class Tray(QWidget):
         right -= px(12)
         age = times.age(line.since, self._tick.now())
         right -= write.text((right, middle), age, tokens.text_2, 12, side=Side.RIGHT)
-        room = right - px(84) - px(8)
-        write.text((px(84), middle), theme.fonts.elide(words_of(line), 13, room), tokens.text_1, 13)
+        left = px(42) + self._kind_width + px(14)
+        said = theme.fonts.elide(words_of(line), 13, right - left - px(8))
+        write.text((left, middle), said, tokens.text_1, 13)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px

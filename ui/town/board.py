@@ -167,7 +167,7 @@ class TownBoard(Section):
         every, px = self.told.campaigns, self.theme.px
         y = self._begin(write, y, self.tr("专项检查"), self._more(len(every)))
         if not every:
-            return self._empty(write, y, self.tr("没有下发的检查。C 下发到全部网格")) + px(4)
+            return self._empty(write, y, self.tr("没有下发的检查。C 下发到全部网格")) + px(12)
         for each in every[:MOST]:
             self._campaign(painter, write, y, each)
             y += px(LINE)
