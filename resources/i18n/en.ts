@@ -769,7 +769,7 @@
   </message>
   <message>
    <source>督办</source>
-   <translation>Supervision</translation>
+   <translation>Card</translation>
   </message>
   <message>
    <source>结果</source>
@@ -953,7 +953,7 @@
   </message>
   <message>
    <source>空格 勾清或撤回　O 看事件　L 值班日志　Ctrl D 导出</source>
-   <translation>Space ticks or unticks  O incident  L logbook  Ctrl D export</translation>
+   <translation>Space ticks or unticks · O incident · L logbook · Ctrl D export</translation>
   </message>
  </context>
  <context>
@@ -1121,7 +1121,7 @@
   </message>
   <message>
    <source>没有选中事件。↑ ↓ 在列表里选，N 看下一条</source>
-   <translation>No incident chosen. ↑ ↓ choose in the list, N takes the next</translation>
+   <translation>No incident chosen. ↑ ↓ choose, N takes the next</translation>
   </message>
   <message>
    <source>看照片</source>
@@ -1289,7 +1289,7 @@
   <name>LogSheet</name>
   <message>
    <source>T 类别　P 人员　V 承诺已兑现　O 看事件　← → 换班　Ctrl D 导出</source>
-   <translation>T kind  P person  V promise kept  O incident  ← → shift  Ctrl D export</translation>
+   <translation>T kind · P person · V promise kept · O incident · ← → shift · Ctrl D export</translation>
   </message>
   <message>
    <source>{shift}　{count} 条</source>
@@ -1958,7 +1958,7 @@
   </message>
   <message>
    <source>办结条件</source>
-   <translation>Closing rule</translation>
+   <translation>Condition</translation>
   </message>
   <message>
    <source>受理时限</source>
@@ -2373,7 +2373,7 @@
   </message>
   <message>
    <source>应急响应</source>
-   <translation>Emergency response</translation>
+   <translation>Response</translation>
   </message>
   <message>
    <source>应急响应 时限已冻结</source>
@@ -3147,7 +3147,7 @@
   </message>
   <message>
    <source>办结条件</source>
-   <translation>Closing met</translation>
+   <translation>Condition</translation>
   </message>
   <message>
    <source>协办时限</source>
