@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.domain.bodies_oversight import Informed
-from dispatch.domain.bulletin import CITY, Duties, Duty, made, owed
+from dispatch.domain.bulletin import CITY, Duties, Duty, case_of, made, owed
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import BulletinPart, Channel, Light, Priority, Role, State
 from dispatch.domain.command import Verb
@@ -48,23 +48,23 @@ def urgent(log: g.MemoryLog, item: str = "0801") -> Incident:
 def test_a_first_by_phone_leaves_the_written_one_owed(log: g.MemoryLog) -> None:
     incident = urgent(log)
     start = incident.reported_at or 0
-    ends = [(each.way, each.due - start) for each in owed(incident, DUTIES)]
+    ends = [(each.way, each.due - start) for each in owed(case_of(incident), DUTIES)]
     assert [(C.PHONE, 20 * MINUTE), (C.MESSAGE, 40 * MINUTE)] == ends
     incident = inform(log, incident.id, P.FIRST, C.PHONE)
-    assert [C.MESSAGE] == [each.way for each in owed(incident, DUTIES)]
+    assert [C.MESSAGE] == [each.way for each in owed(case_of(incident), DUTIES)]
     incident = inform(log, incident.id, P.FIRST)
-    assert () == owed(incident, DUTIES)
+    assert () == owed(case_of(incident), DUTIES)
     assert [start + 20 * MINUTE, start + 40 * MINUTE] == [each.due for each in made(incident)]
 
 
 def test_a_written_first_answers_both(log: g.MemoryLog) -> None:
     incident = inform(log, urgent(log).id, P.FIRST)
-    assert () == owed(incident, DUTIES)
+    assert () == owed(case_of(incident), DUTIES)
 
 
 def test_the_light_turns_at_four_fifths_and_after_the_end(log: g.MemoryLog) -> None:
     incident = urgent(log)
-    start, phone = incident.reported_at or 0, owed(incident, DUTIES)[0]
+    start, phone = incident.reported_at or 0, owed(case_of(incident), DUTIES)[0]
     for minutes, light in ((0, Light.GREEN), (16, Light.YELLOW), (20, Light.YELLOW)):
         assert light is phone.light(start + minutes * MINUTE)
     assert Light.RED is phone.light(start + 20 * MINUTE + 1)
@@ -72,16 +72,18 @@ def test_the_light_turns_at_four_fifths_and_after_the_end(log: g.MemoryLog) -> N
 
 def test_the_nearest_duty_counts_and_the_void_owe_none(log: g.MemoryLog) -> None:
     own, of_class = urgent(log, "0601"), urgent(log, "0605")
-    assert [C.PHONE] == [each.way for each in owed(own, DUTIES)]
-    assert [C.MESSAGE] == [each.way for each in owed(of_class, DUTIES)]
-    assert () == owed(replace(own, item="0101", priority=Priority.P3), DUTIES)
+    assert [C.PHONE] == [each.way for each in owed(case_of(own), DUTIES)]
+    assert [C.MESSAGE] == [each.way for each in owed(case_of(of_class), DUTIES)]
+    assert () == owed(case_of(replace(own, item="0101", priority=Priority.P3)), DUTIES)
     void = byways.given_city(log)
     up = void.latest("escalation_granted")
     assert up is not None
     plain = replace(void, item="0101", priority=Priority.P3)
-    assert [up.at + 10 * MINUTE, up.at + 15 * MINUTE] == [e.due for e in owed(plain, DUTIES)]
+    assert [up.at + 10 * MINUTE, up.at + 15 * MINUTE] == [
+        e.due for e in owed(case_of(plain), DUTIES)
+    ]
     g.act(log, own.id, Verb.ASK_VOID, reason="slip")
-    assert () == owed(g.act(log, own.id, Verb.GRANT_VOID), DUTIES)
+    assert () == owed(case_of(g.act(log, own.id, Verb.GRANT_VOID)), DUTIES)
 
 
 def test_follow_ups_are_numbered_until_the_final_one(log: g.MemoryLog) -> None:

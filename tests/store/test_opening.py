@@ -118,7 +118,7 @@ def test_a_filled_database_is_carried_through_every_step(tmp_path: Path) -> None
 
     upgrade(open_engine(path), path, steps(tmp_path))
 
-    copy = sqlite3.connect(path.with_name("site.db.before-0004"))
+    copy = sqlite3.connect(path.with_name(f"site.db.before-{SHAPE}"))
     assert 3 == copy.execute("SELECT count(*) FROM event").fetchone()[0]
     assert "mark" not in str(copy.execute("PRAGMA table_info(event)").fetchall())
     copy.close()
