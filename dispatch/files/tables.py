@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from dispatch.files.toml_table import read_document, tables_of
 Made = TypeVar("Made")
 LONGEST_CELL: Final = 200
 LONGEST_UNIT: Final = 64
+_NUMBER: Final = re.compile(r"[\d*+\-() 转]{3,40}", re.ASCII)
 MOST_ROWS: Final = 200_000
 """No reference table is longer (a city has 10,392 workers); it is taken whole, so held whole."""
 
@@ -162,6 +164,8 @@ def read_divisions(path: Path, layout: Layout = PLAIN) -> tuple[Division, ...]:
             raise BadInput(where, f"上级代码“{parent}”应为 {code[:-3]}")
         once(code, where)
         phone = row["phone"].strip() if "phone" in row else None
+        if phone and not _NUMBER.fullmatch(phone):
+            raise BadInput(where, f"电话“{phone[:40]}”不是号码")
         return Division(Level(level), code, name, row["short_name"].strip(), parent, phone)
 
     once = _Once()

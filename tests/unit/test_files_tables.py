@@ -12,6 +12,7 @@ from dispatch.domain.errors import BadInput
 from dispatch.files.holidays import rows, write
 from dispatch.files.tables import (
     PROFILE,
+    Layout,
     read_calendar,
     read_catalogue,
     read_centres,
@@ -114,6 +115,22 @@ def test_bad_rows_of_the_other_tables(tmp_path: Path) -> None:
         read_divisions(given(tmp_path, head + "town,44190010,a,b,c\n"))
     with pytest.raises(BadInput, match="第 2 行"):
         read_centres(given(tmp_path, "code,name,lon,lat,area_km2\n1,a,x,2,3\n"))
+
+
+def test_a_division_may_have_a_phone(tmp_path: Path) -> None:
+    """Without the column nothing is said of it; an empty cell says that there is none."""
+    head, row = "level,code,name,short_name,parent_code", "squad,队1,巡查1队,,441900106"
+    [silent] = read_divisions(given(tmp_path, f"{head}\n{row}\n"))
+    found = read_divisions(given(tmp_path, f"{head},phone\n{row},0769-8****21\n"))
+    [none] = read_divisions(given(tmp_path, f"{head},phone\n{row},\n"))
+    assert (None, "0769-8****21", "") == (silent.phone, found[0].phone, none.phone)
+    named = Layout(columns={"phone": "电话"})
+    assert "110" == read_divisions(given(tmp_path, f"{head},电话\n{row},110\n"), named)[0].phone
+    with pytest.raises(BadInput, match="缺少列 电话"):
+        read_divisions(given(tmp_path, f"{head}\n{row}\n"), named)
+    for bad in ("=1+1", "call me", "1" * 41, "１３８"):
+        with pytest.raises(BadInput, match="不是号码"):
+            read_divisions(given(tmp_path, f"{head},phone\n{row},{bad}\n"))
 
 
 @pytest.mark.parametrize(
