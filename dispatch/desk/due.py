@@ -23,8 +23,8 @@ def lines(reader: Reader, tables: Reference, shift: str, now: int) -> Iterator[E
         yield from _of_row(row, tables, now)
     for each in promises(reader, shift):
         if each.due is not None and each.due < now:
-            row = reader.row(each.incident) if each.incident else None
-            number = (row.number or row.temp) if row else ""
+            about = reader.row(each.incident) if each.incident else None
+            number = (about.number or about.temp) if about is not None else ""
             yield Exceptional("promise", number, each.due, "", each.incident)
 
 

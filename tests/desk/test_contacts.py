@@ -18,9 +18,9 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Subject
 from dispatch.wire import tables
 from dispatch.wire.protocol import Table
-from tests.desk.offices import FIRE, HENGLI, PASSWORD, STATION, Hand, nodes, open_desk
+from tests.desk.offices import FIRE, PASSWORD, STATION, Hand, nodes, open_desk
 from tests.desk.test_typed import NO_PHONE
-from tests.unit.towns import hengli
+from tests.unit.towns import HENGLI, hengli
 from ui.palette.grammar import grammar
 
 TODAY, NIGHT = f"{HENGLI}-20261121-D", f"{HENGLI}-20261120-N"

@@ -16,8 +16,8 @@ from dispatch.domain.codes import BulletinPart, Channel, LineKind, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.shift import shift_of
-from tests.desk.offices import FIRE, HENGLI, PASSWORD, Hand, open_desk
-from tests.unit.towns import hengli
+from tests.desk.offices import FIRE, PASSWORD, Hand, open_desk
+from tests.unit.towns import HENGLI, hengli
 
 FIRE_ITEM, MINOR = "0801", "0605"
 """A P1 item, which owes an information report, and one that owes none."""

@@ -38,9 +38,9 @@ from dispatch.domain.shift import shift_of
 from dispatch.domain.warning import Colour, ResponseLevel
 from dispatch.wire import tables
 from dispatch.wire.protocol import Table
-from tests.desk.offices import FIRE, HENGLI, PASSWORD, Hand, nodes, open_desk
+from tests.desk.offices import FIRE, PASSWORD, Hand, nodes, open_desk
 from tests.ui.preview_palette import SIZES, given
-from tests.unit.towns import hengli
+from tests.unit.towns import HENGLI, hengli
 from ui.alarms.sound import AlarmSound, RecordingSink
 from ui.look.theme import Theme
 from ui.report.shift_sheet import ShiftSheet
@@ -244,7 +244,7 @@ class Camera:
     def drafts(self) -> None:
         """A form that was left."""
         self.want(Verb.INFORM, 8)
-        QTest.keyClicks(QApplication.focusWidget(), "x")
+        QTest.keyClicks(QApplication.focusWidget() or self.window, "x")
         QTest.qWait(900)
         self.leave()
         self.key(Key.Key_N, CTRL | SHIFT)
