@@ -15,6 +15,7 @@ from dispatch.domain.codes import (
     Finding,
     Priority,
     ReturnReason,
+    Reward,
     Source,
     Supervision,
 )
@@ -66,6 +67,10 @@ def _day(text: str, flag: str, _now: int) -> int:
 
 def _time(text: str, flag: str, _now: int) -> int:
     return values.time(text, flag)
+
+
+def _flag(given: str, _flag: str, _now: int) -> bool:
+    return bool(given)
 
 
 ALWAYS: Final = (
@@ -129,7 +134,7 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
     Verb.REASSIGN: (_UNIT,),
     Verb.ASK_EXTENSION: (
         Option("--days", "days", _whole, needed=True),
-        Option("--natural", "natural", lambda given, _flag, _now: bool(given), bare=True),
+        Option("--natural", "natural", _flag, bare=True),
     ),
     Verb.SUPERVISE: (
         Option("--level", "level", _code(Supervision), needed=True),
@@ -139,6 +144,11 @@ OPTIONS: Final[dict[Verb, tuple[Option, ...]]] = {
     Verb.INFORM: (
         Option("--part", "part", _code(BulletinPart), needed=True),
         Option("--channel", "channel", _code(Channel)),
+    ),
+    Verb.TELL: (_CHANNEL, Option("--group", "group", _flag, bare=True)),
+    Verb.REWARD: (
+        Option("--reward", "reward", _code(Reward), needed=True),
+        Option("--yuan", "yuan", _whole),
     ),
     Verb.ASK_HOLD: (Option("--review", "review_at", _day, needed=True),),
     Verb.FEEDBACK: (

@@ -14,8 +14,13 @@ from console.values import code, iso, until
 from console.words import say
 from dispatch.desk.town import TownDesk
 from dispatch.desk.views_town import CampaignView, NoticeView, TaskView
-from dispatch.domain.bodies_town import Checked
-from dispatch.domain.decide_campaign import AnswerTask, IssueCampaign, PlaceToCheck
+from dispatch.domain.bodies_town import Checked, Post, RoundKind
+from dispatch.domain.decide_campaign import (
+    AnswerTask,
+    IssueCampaign,
+    PlaceToCheck,
+    ReportFound,
+)
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.notice import IssueNotice
 from dispatch.files.places import read_places
@@ -33,6 +38,9 @@ _FLAGS: Final[Mapping[str, str]] = {
     "on_behalf": "--on-behalf",
     "photos": "--photo",
     "to": "--to",
+    "leader": "--leader",
+    "sealed_until": "--sealed-until",
+    "incident": "--incident",
 }
 
 
@@ -49,6 +57,10 @@ def _add_campaign(group: argparse.ArgumentParser) -> None:
     _words(issue, due=True)
     issue.add_argument("--grid", action="append", metavar="CODE")
     issue.add_argument("--places", metavar="FILE", type=Path)
+    issue.add_argument("--kind", metavar="check/led/squad", default=RoundKind.CHECK.value)
+    issue.add_argument("--leader", metavar="POST")
+    issue.add_argument("--squad", action="append", metavar="CODE")
+    issue.add_argument("--sealed-until", metavar="T")
     issue.set_defaults(run=_issue)
     listing = verbs.add_parser("list", help=say("进度", "progress"))
     site(listing, person=False)
@@ -61,6 +73,11 @@ def _add_campaign(group: argparse.ArgumentParser) -> None:
     site(end, person=True)
     end.add_argument("id", metavar="ID")
     end.set_defaults(run=_end)
+    _add_answers(verbs)
+
+
+def _add_answers(verbs: Words) -> None:
+    """Add what is told back: answers for places, and findings beyond them."""
     answer = verbs.add_parser("answer", help=say("代记回报", "record an answer"))
     site(answer, person=True)
     answer.add_argument("id", metavar="ID")
@@ -71,6 +88,15 @@ def _add_campaign(group: argparse.ArgumentParser) -> None:
     answer.add_argument("--photo", action="append", metavar="FILE")
     answer.add_argument("--on-behalf", metavar="NO")
     answer.set_defaults(run=_answer)
+    found = verbs.add_parser("found", help=say("记一处发现", "record a finding"))
+    site(found, person=True)
+    found.add_argument("id", metavar="ID")
+    found.add_argument("--grid", required=True, metavar="CODE")
+    found.add_argument("--text", metavar="T", default="")
+    found.add_argument("--incident", metavar="NO")
+    found.add_argument("--photo", action="append", metavar="FILE")
+    found.add_argument("--on-behalf", metavar="NO")
+    found.set_defaults(run=_found_on_it)
 
 
 def _add_notice(group: argparse.ArgumentParser) -> None:
@@ -110,19 +136,32 @@ def _words(parser: argparse.ArgumentParser, *, due: bool) -> None:
 
 
 def _issue(given: argparse.Namespace) -> int | None:
-    if given.grid and given.places:
-        raise BadInput("--places", "不能与 --grid 同用")
+    if given.places and (given.grid or given.squad):
+        raise BadInput("--places", "不能与 --grid、--squad 同用")
+    kind = code(given.kind, RoundKind, "--kind")
+    leader = code(given.leader, Post, "--leader") if given.leader else None
+    if given.squad and kind is not RoundKind.SQUAD:
+        raise BadInput("--squad", "只有 --kind squad 派给机动队")
     try:
         places = read_places(given.places) if given.places else ()
     except BadRows as bad:
         for each in bad.rejects:
             note(say(f"第 {each.line} 行：{each.reason}", f"line {each.line}: {each.reason}"))
         raise BadInput("--places", f"{len(bad.rejects)} 行有误，什么都没有下发") from None
-    places = places or tuple(PlaceToCheck(grid=each) for each in given.grid or ())
+    named = (*(given.grid or ()), *(given.squad or ()))
+    places = places or tuple(PlaceToCheck(grid=each) for each in named)
     with opened(given.site, given.name) as desk, by_option(_FLAGS):
         due = until(given.due, "--due", desk.now())
+        sealed = given.sealed_until
         asked = IssueCampaign(
-            id=given.id, title=given.title, text=given.text, due=due, places=places
+            id=given.id,
+            title=given.title,
+            text=given.text,
+            due=due,
+            places=places,
+            kind=kind,
+            leader=leader,
+            sealed_until=until(sealed, "--sealed-until", desk.now()) if sealed else None,
         )
         town = TownDesk(desk)
         id_, events = town.issue_campaign(asked).result()
@@ -168,6 +207,21 @@ def _answer(given: argparse.Namespace) -> None:
         out(_round(town, given.id), as_json=given.json)
 
 
+def _found_on_it(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk, by_option(_FLAGS):
+        photos = tuple(desk.add_photo(Path(each)).result() for each in given.photo or ())
+        asked = ReportFound(
+            campaign=given.id,
+            grid=given.grid,
+            incident=given.incident,
+            text=given.text,
+            on_behalf=given.on_behalf,
+        )
+        town = TownDesk(desk)
+        town.report_found(asked, photos).result()
+        out(_round(town, given.id), as_json=given.json)
+
+
 def _round(town: TownDesk, id_: str) -> dict[str, Any]:  # Any: JSON values
     rows = town.campaigns().result()
     return _campaign(_found(rows, id_, Refused("unknown_campaign", campaign=id_)))
@@ -196,6 +250,10 @@ def _campaign(view: CampaignView) -> dict[str, Any]:  # Any: JSON values
         "targets_done": view.targets_done,
         "problems": view.problems,
         "absent": view.absent,
+        "kind": view.kind,
+        "leader": view.leader,
+        "sealed_until": iso(view.sealed_until),
+        "found": view.found,
     }
 
 
@@ -218,6 +276,17 @@ def _task(task: TaskView) -> dict[str, Any]:  # Any: JSON values
                 "apart": each.apart,
             }
             for each in task.targets
+        ],
+        "found": [
+            {
+                "event": each.event,
+                "at": iso(each.at),
+                "by": each.by,
+                "text": each.text,
+                "incident": each.incident,
+                "photos": each.photos,
+            }
+            for each in task.found
         ],
     }
 

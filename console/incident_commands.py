@@ -208,6 +208,29 @@ def _what(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSO
     }
 
 
+def _reporters(pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    """Who reported it, who still waits for word, what was decided about a reward."""
+    return {
+        "reporters": [
+            {
+                "incident": each.incident,
+                "number": each.number,
+                "source": each.source,
+                "owed": each.owed,
+                "told_at": iso(each.told_at),
+                "channel": each.channel,
+                "by": each.by,
+            }
+            for each in pane.reporters.lines
+        ],
+        "untold": [each.incident for each in pane.reporters.untold],
+        "rewards": [
+            {"reward": each.reward, "yuan": each.yuan, "by": each.by, "at": iso(each.at)}
+            for each in pane.reporters.rewards
+        ],
+    }
+
+
 def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
     """Who has it, until when, and how often it came back."""
     return {
@@ -239,6 +262,7 @@ def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any:
         "redo": incident.redo,
         "extensions": incident.extensions,
         "supervision": _card(incident.card),
+        **_reporters(pane),
         "instructions": incident.instructions,
         "told_off": incident.told_off,
     }

@@ -1,4 +1,4 @@
-"""`zhiwang object list`: the managed objects that a site has."""
+"""`zhiwang object …`: the managed objects that a site has, and looks at them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from console import force_commands
 from console.opened import opened
 from console.printing import out_all
 from console.values import whole, words
@@ -24,6 +25,7 @@ def add(group: Words) -> None:
     listing.add_argument("--limit", metavar="N", default="50")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_list)
+    force_commands.add_check(verbs)
 
 
 def _list(given: argparse.Namespace) -> None:
@@ -43,6 +45,8 @@ def _list(given: argparse.Namespace) -> None:
                 "phone": each.phone,
                 "lon": each.lon,
                 "lat": each.lat,
+                "every_days": each.every_days,
+                "due_on": each.due_on,
             }
             for each in found
         ),

@@ -25,6 +25,7 @@ _OWN: Final[Mapping[str, str]] = {
 """Argparse's sentences in Chinese; one that is not here stays English."""
 
 _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "--answer": ("点名结果 answered/relayed/none", "what came back: answered/relayed/none"),
     "--as": ("以谁的名义", "who acts"),
     "--assist": ("协办单位，可重复", "an assisting unit, repeatable"),
     "--at": ("坐标 经度,纬度（CGCS2000 度）或时间", "LON,LAT in CGCS2000 degrees, or a time"),
@@ -50,12 +51,20 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--from": ("从（ISO 8601，带时区）", "from (ISO 8601 with a zone)"),
     "--grade": ("满意度 1 至 5，none 为无法联系", "1..5, or none: nobody was reached"),
     "--grid": ("网格编码", "the grid's code"),
+    "--group": ("并案各件未告知的上报人", "all reporters of the merged group not yet told"),
+    "--reward": ("奖励决定 citizen/whistle/none", "the decision: citizen/whistle/none"),
+    "--yuan": ("金额（整数元）", "the amount, whole yuan"),
     "--headless": ("不开窗口", "without a screen"),
     "--hub": ("市平台地址", "the hub's address"),
     "--figures": ("报告的 figures.json 或它的 SHA-256", "the report's figures.json or its SHA-256"),
     "--incident": ("关于哪一件", "which incident it is about"),
     "--into": ("并入哪一件", "the incident it goes into"),
     "--id": ("自定编号，同一编号只下发一次", "an id of your own: it is sent once"),
+    "--checks": ("检查清单 object,result,worker,text（CSV、XLSX）", "object,result,worker,text"),
+    "--leader": (
+        "带队领导的职务：secretary/mayor/deputy-secretary/deputy-mayor/committee/head",
+        "the leader's post: secretary/mayor/deputy-secretary/deputy-mayor/committee/head",
+    ),
     "--item": ("事项编码", "the item's code"),
     "--json": ("以 JSON 输出", "print JSON"),
     "--keep": ("留下哪条记录，可重复", "the event that stands, repeatable"),

@@ -12,6 +12,7 @@ from dispatch.domain.codes import (
     Light,
     Priority,
     ReturnReason,
+    Reward,
     Role,
     Source,
     Stage,
@@ -127,6 +128,14 @@ BULLETINS: Final[Mapping[str, str]] = tr_table(
         BulletinPart.FINAL: "终报",
     },
 )
+REWARDS: Final[Mapping[str, str]] = tr_table(
+    "rewards",
+    {
+        Reward.CITIZEN: "人人拍奖励",
+        Reward.WHISTLE: "吹哨奖励",
+        Reward.NONE: "不予奖励",
+    },
+)
 BULLETIN_WAYS: Final[Mapping[str, str]] = tr_table(
     "bulletin_ways", {Channel.PHONE: "电话", Channel.MESSAGE: "书面"}
 )
@@ -222,6 +231,8 @@ VERBS: Final[Mapping[str, str]] = tr_table(
         Verb.CANCEL_SUPERVISION: "取消督办",
         Verb.INSTRUCT: "批示",
         Verb.INFORM: "信息报告",
+        Verb.TELL: "告知上报人",
+        Verb.REWARD: "奖励决定",
         Verb.JOINT: "联合处置",
         Verb.SUB_SIGN: "协办签收",
         Verb.SUB_ARRIVE: "协办到达",

@@ -21,6 +21,7 @@ from ui.code_words import (
     LIGHTS,
     PRIORITIES,
     RETURN_REASONS,
+    REWARDS,
     ROLES,
     SOURCES,
     STAGES,
@@ -114,6 +115,11 @@ def supervision_reason(code: str | None) -> str:
 def bulletin(code: str | None) -> str:
     """Return which information report it is: 首报, 续报, 终报."""
     return _word(BULLETINS, code)
+
+
+def reward(code: str | None) -> str:
+    """Return what was decided about a reward."""
+    return _word(REWARDS, code)
 
 
 def bulletin_way(code: str | None) -> str:

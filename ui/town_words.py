@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.domain.bodies_force import RadioAnswer
 from dispatch.reports import code_words
 from ui.tongue import tr, tr_table
 
@@ -10,6 +11,15 @@ SIGNALS: Final[Mapping[str, str]] = tr_table("town_signals", code_words.SIGNALS)
 RESPONSES: Final[Mapping[str, str]] = tr_table("town_responses", code_words.RESPONSES)
 COLOURS: Final[Mapping[str, str]] = tr_table("town_colours", code_words.COLOURS)
 LEVELS: Final[Mapping[str, str]] = tr_table("town_levels", code_words.LEVELS)
+POSTS: Final[Mapping[str, str]] = tr_table("town_posts", code_words.POSTS)
+RADIO: Final[Mapping[str, str]] = tr_table(
+    "town_radio",
+    {
+        RadioAnswer.ANSWERED: "已应答",
+        RadioAnswer.RELAYED: "他人转达",
+        RadioAnswer.NONE: "未应答",
+    },
+)
 VERBS: Final[Mapping[str, str]] = tr_table(
     "town_verbs",
     {
@@ -17,6 +27,9 @@ VERBS: Final[Mapping[str, str]] = tr_table(
         "issue_campaign": "下发检查",
         "end_campaign": "结束检查",
         "answer_task": "回报检查",
+        "report_found": "记录发现",
+        "check_radio": "点名",
+        "check_object": "记录对象检查",
         "issue_notice": "发通知",
         "read_notice": "阅读通知",
     },

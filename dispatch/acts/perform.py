@@ -70,7 +70,7 @@ def _concerned(log: Looked, command: Command) -> dict[str, Incident]:
         if incident is None:
             continue
         found[id_] = incident
-        if command.verb in {Verb.CLOSE, Verb.SPLIT, Verb.RESOLVE}:
+        if command.verb in {Verb.CLOSE, Verb.SPLIT, Verb.RESOLVE, Verb.TELL, Verb.REWARD}:
             wanted += kin(incident)
     return found
 

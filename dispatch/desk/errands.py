@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from dispatch.desk.people import Person
@@ -10,11 +11,12 @@ from dispatch.desk.reference import Reference
 from dispatch.desk.views_town import (
     Addressee,
     CampaignView,
+    FindingView,
     NoticeView,
     TargetView,
     TaskView,
 )
-from dispatch.domain.bodies_town import Checked
+from dispatch.domain.bodies_town import Checked, Found, RoundKind
 from dispatch.domain.campaign import Place, Task, fold_campaign, fold_task
 from dispatch.domain.codes import Kind
 from dispatch.domain.errors import Refused
@@ -38,8 +40,8 @@ def _by_subject(told: Iterable[Told]) -> tuple[dict[str, list[Event]], Words]:
     return facts, words
 
 
-def campaigns(reader: Reader, tables: Reference) -> tuple[CampaignView, ...]:
-    """Return every round of checks with its progress, the newest first."""
+def campaigns(reader: Reader, tables: Reference, now: int) -> tuple[CampaignView, ...]:
+    """Return every round with its progress, the newest first. `now`: what is still sealed."""
     told = told_under(reader.connection, Kind.CAMPAIGN, "", LAST)
     facts, words = _by_subject(told)
     tasks: dict[str, list[Task]] = {}
@@ -52,7 +54,13 @@ def campaigns(reader: Reader, tables: Reference) -> tuple[CampaignView, ...]:
         if ":" not in name
         and (view := _campaign(name, facts[name], words, tasks.get(name, []), tables)) is not None
     ]
+    found = [replace(each, text="") if is_sealed(each, now) else each for each in found]
     return tuple(sorted(found, key=lambda each: (-each.issued_at, each.id)))
+
+
+def is_sealed(view: CampaignView, now: int) -> bool:
+    """Return whether a squad's task may not be read yet."""
+    return view.sealed_until is not None and now < view.sealed_until
 
 
 def _campaign(
@@ -80,6 +88,17 @@ def _campaign(
         targets_done=sum(each is not None for each in findings),
         problems=findings.count(Checked.PROBLEM),
         absent=findings.count(Checked.ABSENT),
+        kind=order.kind,
+        leader=order.leader,
+        sealed_until=order.sealed_until,
+        found=sum(len(each.found) for each in here),
+        nodes=()
+        if order.kind is RoundKind.CHECK
+        else tuple(
+            sorted(
+                (each.order.grid, tables.names.node(each.order.grid)) for each in here if each.order
+            )
+        ),
     )
 
 
@@ -102,6 +121,10 @@ def tasks(reader: Reader, tables: Reference, campaign: str) -> tuple[TaskView, .
                 grid_name=tables.names.node(task.order.grid),
                 due=task.order.due,
                 targets=tuple(_target(each, names, words, tables) for each in task.places),
+                found=tuple(
+                    _finding(each, words, tables)
+                    for each in sorted(task.found, key=lambda event: (event.at, event.hash))
+                ),
             )
         )
     return tuple(found)
@@ -120,6 +143,18 @@ def _target(place: Place, names: Mapping[str, str], words: Words, tables: Refere
         text=words.get(answer.hash, {}).get("text", "") if answer else "",
         photos=answer.blobs if answer else (),
         apart=place.apart,
+    )
+
+
+def _finding(event: Event, words: Words, tables: Reference) -> FindingView:
+    body = event.body
+    return FindingView(
+        event=event.id,
+        at=event.at,
+        by=tables.person(body.on_behalf or event.actor),
+        text=words.get(event.hash, {}).get("text", ""),
+        incident=body.incident if isinstance(body, Found) else None,
+        photos=event.blobs,
     )
 
 

@@ -101,6 +101,7 @@ OBJECTS: Final = (
     *(Column("code", "编码"), Column("kind", "类别"), Column("name", "名称")),
     *(Column("grid", "网格编码"), Column("grid_name", "网格"), Column("address", "地址")),
     *(Column("person", "联系人"), Column("phone", "电话"), _LON, _LAT),
+    *(Column("every_days", "检查周期（天）", N), Column("due_on", "应查日")),
 )
 JOURNAL: Final = (
     *(Column("at", "时间", T), Column("shift", "班次"), Column("account", "账号")),

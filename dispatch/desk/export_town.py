@@ -77,6 +77,7 @@ def objects(source: Source) -> Iterator[Line]:
             cells = (
                 *(each.code, each.kind, each.name, each.grid, names.node(each.grid), each.address),
                 *(source.name(each.person), source.phone(each.phone), each.lon, each.lat),
+                *(each.every_days, each.due_on),
             )
             placed = each.lon is not None and each.lat is not None
             yield Line(cells, (each.lon, each.lat) if placed else None)  # type: ignore[arg-type] # placed

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from dispatch.desk.reference import Reference
 from dispatch.desk.views import WorkerRow
-from dispatch.desk.workers import Force, LastFix, Task, rows
+from dispatch.desk.workers import Call, Force, LastFix, Task, rows
 from dispatch.domain.bodies import SignedOff, SignedOn
+from dispatch.domain.bodies_force import RadioChecked
 from dispatch.domain.codes import Kind, State
 from dispatch.domain.incident import Incident
 from dispatch.geo.distance import metres
@@ -27,25 +28,33 @@ def board(
     """Return one row a worker of the roster."""
     last = {each.worker: LastFix(each.lon, each.lat, each.at, each.heading) for each in fixes}
     tasks, done = _tasks(reader, tables, last)
-    force = Force(duty=duty(reader), fixes=last, tasks=tasks, done=done, due={})
+    since, radio = duty(reader)
+    force = Force(duty=since, fixes=last, tasks=tasks, done=done, due={}, radio=radio)
     return rows(tables.roster, force, now)
 
 
-def duty(reader: Reader) -> dict[str, int]:
-    """Return since when each worker is on duty, from the latest sign-on not signed off."""
+def duty(reader: Reader) -> tuple[dict[str, int], dict[str, Call]]:
+    """Return since when each worker is on duty, from the latest sign-on not signed off.
+
+    Beside it the last call to each of them since then.
+    """
     since: dict[str, int] = {}
     latest: dict[str, int] = {}
+    calls: dict[str, Call] = {}
     for subject in reader.subjects(Kind.DUTY, DUTIES):
         for stored in reader.events(subject):
             body, at = stored.event.body, stored.event.corrected_at
-            if not isinstance(body, SignedOn | SignedOff) or at < latest.get(body.worker, 0):
-                continue
-            latest[body.worker] = at
-            if isinstance(body, SignedOn):
-                since[body.worker] = at
-            else:
-                since.pop(body.worker, None)
-    return since
+            if isinstance(body, RadioChecked):
+                known = calls.get(body.worker)
+                if known is None or at >= known.at:
+                    calls[body.worker] = Call(at, body.answer)
+            elif isinstance(body, SignedOn | SignedOff) and at >= latest.get(body.worker, 0):
+                latest[body.worker] = at
+                if isinstance(body, SignedOn):
+                    since[body.worker] = at
+                else:
+                    since.pop(body.worker, None)
+    return since, {who: each for who, each in calls.items() if each.at >= since.get(who, each.at)}
 
 
 def _tasks(

@@ -14,6 +14,7 @@ from dispatch.desk.outcome import outcome
 from dispatch.desk.overseeing import oversight
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
+from dispatch.desk.reporters import reporters
 from dispatch.desk.rows import queue_row
 from dispatch.desk.suggest import Around, advise
 from dispatch.desk.suggest_report import propose
@@ -58,6 +59,7 @@ def objects(store: Objects, tables: Reference, text: str, limit: int) -> tuple[O
         ObjectRow(
             *(each.code, each.kind, each.name, each.grid, tables.names.node(each.grid)),
             *(each.address, each.person, masked(each.phone), each.lon, each.lat),
+            *(each.every_days, each.due_on),
         )
         for each in store.search(text, limit)
     )
@@ -79,7 +81,12 @@ def look(
     made = pane(PaneInput(shown, found, plain, paths, acts))
     told = oversight(found, at.now, tables.person)
     named = _named(made, found, tables, reader)
-    return replace(named, oversight=told, bulletins=bulletins(found, plain, tables, at.now))
+    return replace(
+        named,
+        oversight=told,
+        bulletins=bulletins(found, plain, tables, at.now),
+        reporters=reporters(found, reader, tables),
+    )
 
 
 def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:

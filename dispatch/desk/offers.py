@@ -6,12 +6,13 @@ from typing import Final
 
 from dispatch.desk.views import ActOffer
 from dispatch.domain.bulletin import made
-from dispatch.domain.codes import BulletinPart, Role, State
+from dispatch.domain.codes import PUBLIC, BulletinPart, Role, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_extension import EXTENSIONS_ALLOWED
 from dispatch.domain.four_eyes import ANSWERS, same_eyes
 from dispatch.domain.incident import Incident
 from dispatch.domain.may import FOR_THE_CITY, NEW, PARTS, RIGHTS, allowed
+from dispatch.domain.reporters import closed_with, decided
 from dispatch.domain.rules import Actor, Rules
 
 NEXT: Final = {
@@ -119,6 +120,10 @@ def _fits(verb: Verb, incident: Incident) -> bool:
         return incident.grade is not None and incident.grade > 3
     if verb is Verb.INFORM:
         return not any(each.part is BulletinPart.FINAL for each in made(incident))
+    if verb is Verb.TELL:
+        return incident.source in PUBLIC or bool(incident.children)
+    if verb is Verb.REWARD:
+        return decided(incident) is None and closed_with(incident) is None
     if verb is Verb.CONFIRM:
         return not incident.confirmed and incident.priority != "P3" and incident.state != "reported"
     if right.undo_of:

@@ -9,6 +9,7 @@ from dispatch.desk.names import Names
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_oversight as o
 from dispatch.domain.bodies_joint import JointOrdered, OfSub, SubReturned
+from dispatch.domain.bodies_reporter import RewardDecided
 from dispatch.domain.event import Event
 
 Points = tuple[tuple[str, str], ...]
@@ -43,6 +44,8 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     if isinstance(body, o.Supervised):
         found += [("level", body.level), ("answer_by", str(body.answer_by))]
         found.append(("points", str(body.points) if body.points else ""))
+    if isinstance(body, RewardDecided):
+        found += [("reward", body.reward), ("yuan", "" if body.yuan is None else str(body.yuan))]
     if isinstance(body, b.Dispatched) and body.assists:
         found.append(("assists", "、".join(names.unit(each) for each in body.assists)))
     if isinstance(body, JointOrdered):

@@ -178,6 +178,10 @@ class Reference:
         """Return for each point the grid that `place` would, None where that refuses."""
         return [found.code or found.nearest for found in self._grids.find_all(points)]
 
+    def grids_holding(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
+        """Return the grid that holds each point (CGCS2000 degrees), None where none does."""
+        return [found.code for found in self._grids.find_all(points)]
+
     def units(self) -> tuple[str, ...]:
         """Return the codes of all units of the town that can be sent, departments first."""
         order = {Level.DEPARTMENT: 0, Level.SQUAD: 1, Level.VILLAGE: 2}

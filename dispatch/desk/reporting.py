@@ -14,11 +14,13 @@ from dispatch.desk.chaining import then
 from dispatch.desk.desk import Desk
 from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.order_form import OrderAsked, issue_order
+from dispatch.desk.reference import Reference
 from dispatch.desk.views_report import Numbers, Period, ShiftCharts
 from dispatch.domain.errors import Refused
 from dispatch.reports.issue import FORMATS, USUAL, ReportFiles, make_report
 from dispatch.reports.periods import period
 from dispatch.reports.shift_input import ShiftInput, Variant
+from dispatch.store.reader import Reader
 
 
 class Reporting:
@@ -134,9 +136,12 @@ class Reporting:
         desk = self._desk
         wanted = asked.checked()
         identity, person = desk.site.identity, desk.person
-        return desk.asked(
-            lambda reader, tables: shift.gather(reader, tables, identity, wanted, person)
-        )
+
+        def job(reader: Reader, tables: Reference) -> ShiftInput:
+            given = shift.gather(reader, tables, identity, wanted, person)
+            return shift.on_the_ground(desk.site, tables, given)
+
+        return desk.asked(job)
 
 
 def _check_stop(stop: Event) -> None:

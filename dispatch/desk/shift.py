@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dispatch.acts.perform import Author, record_one
+from dispatch.desk.coverage import due_objects
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import author_of
@@ -17,6 +18,7 @@ from dispatch.domain.bodies import Audited
 from dispatch.domain.bodies_shift import LineWritten, ReportIssued
 from dispatch.domain.calendar import HOUR, local
 from dispatch.domain.codes import Kind, Level, LineKind, Role, Stage
+from dispatch.domain.cycle import days_of
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -121,6 +123,20 @@ def gather(
         compared=_compared(reader, asked),
         synthetic=tables.geometry.synthetic,
         previous=None,
+    )
+
+
+def on_the_ground(site: SiteStore, tables: Reference, given: ShiftInput) -> ShiftInput:
+    """Return the input with the objects on a cycle here and the grids that were covered."""
+    days = days_of(given.shift.from_at, given.cut)
+    organisation, scope = tables.rules.organisation, given.scope.code
+    grids = (each.code for each in organisation if each.level is Level.GRID)
+    site.telemetry.cover(tables.grids_holding)
+    return replace(
+        given,
+        objects=due_objects(site, days),
+        grids=tuple(sorted(code for code in grids if organisation.within(code, scope))),
+        tracked=site.telemetry.covered(days),
     )
 
 

@@ -13,6 +13,8 @@ from dispatch.desk.views_bulletin import NO_BULLETINS, Bulletins
 from dispatch.desk.views_claims import ClaimView
 from dispatch.desk.views_oversight import NOTHING, Oversight
 from dispatch.desk.views_parts import Part
+from dispatch.desk.views_reporter import NO_REPORTERS, Reporters
+from dispatch.domain.bodies_force import RadioAnswer
 from dispatch.domain.bulletin import Owed
 from dispatch.domain.codes import Finding, Light, Priority, Source, Stage, State, Supervision
 from dispatch.domain.guide import NO_GUIDE, Guide
@@ -114,10 +116,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ContestedFact:
-    """One side of a collision, with everything that is compared; values are words or codes.
-
-    `site` names the seat it was written at.
-    """
+    """One side of a collision with all that is compared, in words or codes; `site`: its seat."""
 
     event: str
     hash: str
@@ -213,6 +212,7 @@ class IncidentPane:
     guide: Guide = NO_GUIDE
     claims: tuple[ClaimView, ...] = ()
     bulletins: Bulletins = NO_BULLETINS
+    reporters: Reporters = NO_REPORTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,7 @@ class WorkerStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """One worker of the roster with the last position; None when there never was one."""
+    """One worker of the roster with the last position and the last call (`radio`), None: none."""
 
     number: str
     name: str
@@ -290,11 +290,13 @@ class WorkerRow:
     task: str
     done_today: int
     due_today: int
+    radio_at: int | None = None
+    radio: RadioAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The top strip: where, who, and whether the hub has everything.
+    """The top strip: where, who, whether the hub has everything.
 
     `chief` and `person` are names; `account` is how the person logs in. `disk`: ok, low (no
     photos), scarce (no pulling), full. `signals` are (kind, colour) and `responses` (kind, level)

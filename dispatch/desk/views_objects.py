@@ -19,3 +19,5 @@ class ObjectRow:
     phone: str = field(repr=False)
     lon: float | None
     lat: float | None
+    every_days: int | None = None
+    due_on: str = ""

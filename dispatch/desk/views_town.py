@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dispatch.domain.bodies_town import Checked
+from dispatch.desk.views import WorkerRow
+from dispatch.domain.bodies_force import RadioAnswer
+from dispatch.domain.bodies_town import Checked, Post, RoundKind
 from dispatch.domain.codes import Priority
 from dispatch.domain.warning import Colour, ResponseLevel
 
@@ -85,14 +87,27 @@ class TargetView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What was found on a round beyond its places; `incident`: the report it became."""
+
+    event: str
+    at: int
+    by: str
+    text: str = field(repr=False)
+    incident: str | None
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """The places of one grid in a round of checks."""
+    """The places of one grid, or one squad, in a round."""
 
     campaign: str
     grid: str
     grid_name: str
     due: int
     targets: tuple[TargetView, ...]
+    found: tuple[FindingView, ...] = ()
 
     @property
     def done(self) -> int:
@@ -105,6 +120,9 @@ class CampaignView:
     """A round of checks with its progress: places and tasks that are done, of how many.
 
     `here` is how many of the tasks this site holds: a village sees its own grids'.
+    `leader`: who leads a patrol. Before `sealed_until` (UTC ms) `text` is empty. `found`: what was
+    found beyond the places. `nodes`: the grids or squads of a patrol's or squad's tasks here, code
+    and name; empty for a check.
     """
 
     id: str
@@ -121,6 +139,45 @@ class CampaignView:
     targets_done: int
     problems: int
     absent: int
+    kind: RoundKind = RoundKind.CHECK
+    leader: Post | None = None
+    sealed_until: int | None = None
+    found: int = 0
+    nodes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """A call to a worker (点名): who was called, by whom, what came back and was said."""
+
+    worker: str
+    name: str
+    at: int
+    by: str
+    answer: RadioAnswer
+    silent_since: int | None
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceView:
+    """The force on a day, as of now: grids covered, objects due and looked at, who is silent.
+
+    A grid is covered by a valid fix of a worker in it. `objects_due` is None where no object here
+    is on a cycle. `problems`: objects of those looked at where something was wrong.
+    `squads`: code and name of each.
+    """
+
+    day: str
+    grids: int
+    covered: int
+    bare: tuple[tuple[str, str], ...]
+    objects_due: int | None
+    objects_checked: int
+    problems: int
+    silent: tuple[WorkerRow, ...]
+    calls: tuple[CallView, ...]
+    squads: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

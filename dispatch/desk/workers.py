@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from dispatch.desk.masks import masked
 from dispatch.desk.views import WorkerRow, WorkerStatus
+from dispatch.domain.bodies_force import RadioAnswer
 from dispatch.domain.calendar import MINUTE
 
 SILENT_MS: Final = 30 * MINUTE
@@ -46,14 +47,26 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A call to a worker (点名): when, UTC milliseconds, and what came back."""
+
+    at: int
+    answer: RadioAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class Force:
-    """Everything the board is made of, by worker number; `duty` since when signed on."""
+    """Everything the board is made of, by worker number; `duty` since when signed on.
+
+    `radio`: the last call to each on this duty.
+    """
 
     duty: Mapping[str, int]
     fixes: Mapping[str, LastFix]
     tasks: Mapping[str, Task]
     done: Mapping[str, int]
     due: Mapping[str, int]
+    radio: Mapping[str, Call] = field(default_factory=dict)
 
 
 def rows(roster: Iterable[RosterEntry], force: Force, now: int) -> tuple[WorkerRow, ...]:
@@ -75,7 +88,7 @@ _ORDER: Final = {
 
 def _row(entry: RosterEntry, force: Force, now: int) -> WorkerRow:
     fix = force.fixes.get(entry.number)
-    task = force.tasks.get(entry.number)
+    task, call = force.tasks.get(entry.number), force.radio.get(entry.number)
     status, since = _status(entry.number, force, now)
     return WorkerRow(
         number=entry.number,
@@ -92,6 +105,8 @@ def _row(entry: RosterEntry, force: Force, now: int) -> WorkerRow:
         task=task.text if task else "",
         done_today=force.done.get(entry.number, 0),
         due_today=force.due.get(entry.number, 0),
+        radio_at=call.at if call else None,
+        radio=call.answer if call else None,
     )
 
 
@@ -102,6 +117,9 @@ def _status(number: str, force: Force, now: int) -> tuple[WorkerStatus, int | No
         return WorkerStatus.OFF, None
     fix, task = force.fixes.get(number), force.tasks.get(number)
     last = fix.at if fix and fix.at > on_since else on_since
+    call = force.radio.get(number)
+    if call is not None and call.answer is not RadioAnswer.NONE:
+        last = max(last, call.at)  # an answer is heard of, like a fix
     if now - last > SILENT_MS:
         return WorkerStatus.SILENT, last
     if task is not None:

@@ -1,4 +1,4 @@
-"""What events say in the open that are about the town, a round of checks or a notice."""
+"""What events say in the open that are about the town, an order to its grids or a notice."""
 
 from __future__ import annotations
 
@@ -45,6 +45,25 @@ class Checked(StrEnum):
     ABSENT = "absent"
 
 
+class RoundKind(StrEnum):
+    """What an order is: 专项检查, 领导带队巡查 (a leader leads), 机动队任务 (a squad's own)."""
+
+    CHECK = "check"
+    LED = "led"
+    SQUAD = "squad"
+
+
+class Post(StrEnum):
+    """The post of who leads a patrol; a post, never a name."""
+
+    SECRETARY = "secretary"
+    MAYOR = "mayor"
+    DEPUTY_SECRETARY = "deputy-secretary"
+    DEPUTY_MAYOR = "deputy-mayor"
+    COMMITTEE = "committee"
+    HEAD = "head"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One place of a task; its name is sealed under `place:NO`. CGCS2000 degrees or none."""
@@ -59,12 +78,17 @@ class CampaignIssued(Body):
     """A round of checks: so many tasks, one a grid, with so many places in all.
 
     `content` is the SHA-256 of what was asked, so that the same order sent twice is known.
+    `leader`: who leads a patrol. `sealed_until`: before this instant (UTC milliseconds) nobody is
+    shown the text; None: it was never sealed.
     """
 
     due: int
     tasks: int
     targets: int
     content: str
+    kind: RoundKind = RoundKind.CHECK
+    leader: Post | None = None
+    sealed_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +112,16 @@ class TaskAnswered(Body):
 
     target: str
     finding: Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Body):
+    """Something that was found on the way, beyond the places that were to be looked at.
+
+    `incident`: the report it became, where it did. Words are sealed, photos beside it.
+    """
+
+    incident: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from dispatch.domain.bodies_town import (
     CampaignEnded,
     CampaignIssued,
     Checked,
+    Found,
     Target,
     TaskAnswered,
     TaskIssued,
@@ -56,10 +57,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The places of one grid; empty while only answers are known here."""
+    """The places of one grid; empty while only answers are known here.
+
+    `found`: what was found beyond the places, in the order of the hashes.
+    """
 
     issued: Event | None
     places: tuple[Place, ...]
+    found: tuple[Event, ...] = ()
 
     @property
     def order(self) -> TaskIssued | None:
@@ -100,7 +105,9 @@ def fold_task(facts: Iterable[Event]) -> Task:
             answers.setdefault(event.body.target, []).append(at)
     issued = min(orders, key=lambda event: event.hash) if orders else None
     targets = issued.body.targets if issued and isinstance(issued.body, TaskIssued) else ()
-    return Task(issued, tuple(_place(graph, each, answers.get(each.no, [])) for each in targets))
+    places = tuple(_place(graph, each, answers.get(each.no, [])) for each in targets)
+    found = (each for each in graph.facts if isinstance(each.body, Found))
+    return Task(issued, places, tuple(sorted(found, key=lambda event: event.hash)))
 
 
 def _place(graph: Graph, target: Target, places: list[int]) -> Place:

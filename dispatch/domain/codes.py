@@ -182,6 +182,14 @@ class Channel(StrEnum):
     MESSAGE = "message"
 
 
+class Reward(StrEnum):
+    """What was decided about a reward: for a citizen (人人拍), for a whistle (吹哨), none."""
+
+    CITIZEN = "citizen"
+    WHISTLE = "whistle"
+    NONE = "none"
+
+
 class BulletinPart(StrEnum):
     """Which information report on an incident it is: 首报, 续报, 终报."""
 
@@ -219,6 +227,7 @@ class Kind(StrEnum):
     TOWN = "town"
     CAMPAIGN = "campaign"
     NOTICE = "notice"
+    OBJECT = "object"
     AUDIT = "audit"
 
 

@@ -11,6 +11,7 @@ from dispatch.domain.codes import (
     Finding,
     Priority,
     ReturnReason,
+    Reward,
     Source,
     Supervision,
 )
@@ -66,6 +67,8 @@ class Verb(StrEnum):
     CANCEL_SUPERVISION = "cancel-supervision"
     INSTRUCT = "instruct"
     INFORM = "inform"
+    TELL = "tell"
+    REWARD = "reward"
     JOINT = "joint"
     SUB_SIGN = "sub-sign"
     SUB_ARRIVE = "sub-arrive"
@@ -91,7 +94,7 @@ class Command:
 
     `seen` is the version the operator looked at (None: whatever stands now). `photos` are
     SHA-256 names of stored files. Times UTC milliseconds, coordinates CGCS2000 degrees.
-    `dues` are ends of limits by unit.
+    `dues` are ends of limits by unit. `group`: all reporters of a merged group; `yuan` are whole.
     Free text (`text`, `person`, `phone`, `place`, `reporter`) is sealed before it is stored.
     """
 
@@ -140,3 +143,6 @@ class Command:
     order: str | None = None
     part: BulletinPart | None = None
     dues: tuple[tuple[str, int], ...] = ()
+    group: bool = False
+    reward: Reward | None = None
+    yuan: int | None = None

@@ -46,6 +46,7 @@ from dispatch.domain.decide_joint import (
 )
 from dispatch.domain.decide_merge import merge, split
 from dispatch.domain.decide_oversight import cancel, instruct, reply, supervise
+from dispatch.domain.decide_reporter import reward, tell
 from dispatch.domain.decide_requests import answer, ask_hold, grant_hold, resume
 from dispatch.domain.decide_requests import ask as ask_for
 from dispatch.domain.decide_resolve import answer_stand_down, resolve
@@ -90,6 +91,8 @@ _HANDLERS: Final[dict[Verb, Handler]] = {
     Verb.CANCEL_SUPERVISION: cancel,
     Verb.INSTRUCT: instruct,
     Verb.INFORM: inform,
+    Verb.TELL: tell,
+    Verb.REWARD: reward,
     Verb.ASK_HOLD: ask_hold,
     Verb.GRANT_HOLD: grant_hold,
     Verb.DENY_HOLD: answer,

@@ -1,4 +1,4 @@
-"""Who may send checks to the grids, end them and answer them, and what is written down of it."""
+"""Who may send orders to grids and squads, end and answer them, and what is written of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from dispatch.domain.bodies_town import (
     CampaignEnded,
     CampaignIssued,
     Checked,
+    Found,
+    Post,
+    RoundKind,
     Target,
     TaskAnswered,
     TaskIssued,
@@ -26,6 +29,8 @@ from dispatch.domain.rules import Actor, Rules
 
 MAY_ISSUE: Final = frozenset({Role.CHIEF, Role.LEADER})
 MAY_ANSWER: Final = frozenset({Role.WORKER, Role.PATROL, Role.STATION, Role.DISPATCHER})
+MAY_FIND: Final = MAY_ANSWER | {Role.CHIEF, Role.LEADER, Role.CLERK}
+"""What a leader's patrol finds is taken down by the office as well."""
 EVERYBODY: Final = "*"
 """In `see_add`: every node of the town."""
 LONGEST_NAME: Final = 60
@@ -38,7 +43,10 @@ MOST_GRIDS: Final = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceToCheck:
-    """A place in a grid; without a name it is the grid itself. CGCS2000 degrees or none."""
+    """A place in a grid; without a name it is the grid itself. CGCS2000 degrees or none.
+
+    Of a squad's task `grid` is the squad.
+    """
 
     grid: str
     name: str = ""
@@ -48,13 +56,20 @@ class PlaceToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCampaign:
-    """Send a check to every one of these places. `id` empty: made from day and content."""
+    """Send an order to every one of these places. `id` empty: made from day and content.
+
+    A led patrol says its leader's post; a squad's task may be sealed: its text is shown to nobody
+    before `sealed_until` (UTC milliseconds).
+    """
 
     title: str
     due: int
     places: tuple[PlaceToCheck, ...] = field(repr=False)
     text: str = field(default="", repr=False)
     id: str = ""
+    kind: RoundKind = RoundKind.CHECK
+    leader: Post | None = None
+    sealed_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +86,17 @@ class AnswerTask:
 
 
 def content_of(command: IssueCampaign) -> str:
-    """Return the SHA-256 of what is asked; the limit is no part of it."""
+    """Return the SHA-256 of what is asked; the limit is no part of it.
+
+    Nor is a sealed text: who guesses it could tell from the open hash that the guess is right.
+    """
     places = [[each.grid, each.name, each.lon, each.lat] for each in command.places]
-    text = json.dumps([command.title, command.text, places], ensure_ascii=True)
+    said: list[object] = [command.title, command.text, places]
+    if command.kind is not RoundKind.CHECK:
+        sealed = command.sealed_until is not None
+        said = [command.title, "" if sealed else command.text, places]
+        said += [command.kind, command.leader, command.sealed_until]
+    text = json.dumps(said, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -105,10 +128,17 @@ def decide_issue(
     _check_words(command)
     if not now < command.due <= now + 366 * DAY:
         raise BadInput("due", "时限必须晚于现在，且在一年之内")
+    _check_kind(command, now)
     grids = _by_grid(command, rules, town)
     tasks = [_task(name, grid, command.due, found) for grid, found in grids.items()]
     body = CampaignIssued(
-        due=command.due, tasks=len(tasks), targets=len(command.places), content=content
+        due=command.due,
+        tasks=len(tasks),
+        targets=len(command.places),
+        content=content,
+        kind=command.kind,
+        leader=command.leader,
+        sealed_until=command.sealed_until,
     )
     head = Draft(
         subject=Subject(Kind.CAMPAIGN, name),
@@ -118,6 +148,22 @@ def decide_issue(
         see_add=(EVERYBODY,),
     )
     return role, (head, *tasks)
+
+
+def _check_kind(command: IssueCampaign, now: int) -> None:
+    led, squad = command.kind is RoundKind.LED, command.kind is RoundKind.SQUAD
+    if led and command.leader is None:
+        raise BadInput("leader", "带队巡查须写带队领导的职务")
+    if command.leader is not None and not led:
+        raise BadInput("leader", "只有带队巡查写带队领导")
+    if command.sealed_until is None:
+        return
+    if not squad:
+        raise BadInput("sealed_until", "只有机动队任务可以密封")
+    if not now < command.sealed_until < command.due:
+        raise BadInput("sealed_until", "开封时间须晚于现在、早于时限")
+    if not command.text.strip():
+        raise BadInput("text", "密封任务须写内容")
 
 
 def _check_words(command: IssueCampaign) -> None:
@@ -144,12 +190,14 @@ def _by_grid(command: IssueCampaign, rules: Rules, town: str) -> dict[str, list[
     if len(command.places) > MOST_PLACES:
         raise BadInput("places", f"{len(command.places)} 处，一次最多 {MOST_PLACES} 处")
     found: dict[str, list[PlaceToCheck]] = {}
+    squad = command.kind is RoundKind.SQUAD
+    level, word = (Level.SQUAD, "机动队") if squad else (Level.GRID, "网格")
     for each in command.places:
         node = rules.organisation.get(each.grid)
-        if node is None or node.level is not Level.GRID:
-            raise BadInput("places", f"组织表中没有网格 {each.grid}")
+        if node is None or node.level is not level:
+            raise BadInput("places", f"组织表中没有{word} {each.grid}")
         if not rules.organisation.within(each.grid, town):
-            raise BadInput("places", f"网格 {each.grid} 不在本镇")
+            raise BadInput("places", f"{word} {each.grid} 不在本镇")
         found.setdefault(each.grid, []).append(each)
     for grid, places in found.items():
         if len(places) > MOST_OF_A_GRID:
@@ -194,24 +242,12 @@ def decide_answer(
     command: AnswerTask, actor: Actor, rules: Rules, known: tuple[Campaign, Task]
 ) -> tuple[Role, tuple[Draft, ...]]:
     """Return the event of an answer. A later answer to the same place takes the earlier's."""
-    campaign, task = known
+    order = checked_task(command, actor, rules, known)
     role = actor.role(MAY_ANSWER, "answer_task")
-    if task.order is None:
-        raise Refused("unknown_task", campaign=command.campaign, grid=command.grid)
-    if campaign.ended is not None:
-        raise Refused("campaign_ended", campaign=command.campaign)
-    organisation = rules.organisation
-    node, grid = actor.node, command.grid
-    if not (organisation.within(grid, node) or organisation.within(node, grid)):
-        raise Refused("out_of_scope", node=node, grid=grid)
-    if command.target not in {each.no for each in task.order.targets}:
+    if command.target not in {each.no for each in order.targets}:
         raise BadInput("target", f"本任务没有第 {command.target[:20]} 处")
     if role in {Role.STATION, Role.DISPATCHER} and not command.on_behalf:
         raise Refused("needs_on_behalf", unit=command.grid, worker="")
-    if command.on_behalf and not is_code(command.on_behalf):
-        raise BadInput("on_behalf", "须为人员编号")
-    if len(command.photos) > 9:
-        raise BadInput("photos", "最多 9 张")
     body = TaskAnswered(target=command.target, finding=command.finding, on_behalf=command.on_behalf)
     draft = Draft(
         subject=Subject(Kind.CAMPAIGN, task_id(command.campaign, command.grid)),
@@ -221,3 +257,55 @@ def decide_answer(
         blobs=command.photos,
     )
     return role, (draft,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFound:
+    """Something was found in a grid of a round. `incident`: the report it became, if it did."""
+
+    campaign: str
+    grid: str
+    incident: str | None = None
+    text: str = field(default="", repr=False)
+    photos: tuple[str, ...] = ()
+    on_behalf: str | None = None
+
+
+def decide_found(
+    command: ReportFound, actor: Actor, rules: Rules, known: tuple[Campaign, Task]
+) -> tuple[Role, tuple[Draft, ...]]:
+    """Return the event of a finding. Each is one more: none takes another's place."""
+    checked_task(command, actor, rules, known)
+    role = actor.role(MAY_FIND, "report_found")
+    if command.incident is not None and not is_code(command.incident):
+        raise BadInput("incident", "须为事件编号")
+    if not command.text.strip() and command.incident is None:
+        raise BadInput("text", "须写发现了什么，或写明已上报的事件")
+    draft = Draft(
+        subject=Subject(Kind.CAMPAIGN, task_id(command.campaign, command.grid)),
+        type="task_found",
+        body=Found(incident=command.incident, on_behalf=command.on_behalf),
+        sealed=sealed_texts({"text": command.text}),
+        blobs=command.photos,
+    )
+    return role, (draft,)
+
+
+def checked_task(
+    command: AnswerTask | ReportFound, actor: Actor, rules: Rules, known: tuple[Campaign, Task]
+) -> TaskIssued:
+    """Return the task that is spoken of, or refuse: none, over, or out of the person's scope."""
+    campaign, task = known
+    if task.order is None:
+        raise Refused("unknown_task", campaign=command.campaign, grid=command.grid)
+    if campaign.ended is not None:
+        raise Refused("campaign_ended", campaign=command.campaign)
+    organisation = rules.organisation
+    node, grid = actor.node, command.grid
+    if not (organisation.within(grid, node) or organisation.within(node, grid)):
+        raise Refused("out_of_scope", node=node, grid=grid)
+    if command.on_behalf and not is_code(command.on_behalf):
+        raise BadInput("on_behalf", "须为人员编号")
+    if len(command.photos) > 9:
+        raise BadInput("photos", "最多 9 张")
+    return task.order

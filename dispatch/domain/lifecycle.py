@@ -58,6 +58,8 @@ WRITES: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.CANCEL_SUPERVISION: ("supervision_cancelled",),
     Verb.INSTRUCT: ("instructed",),
     Verb.INFORM: ("informed",),
+    Verb.TELL: ("reporter_told",),
+    Verb.REWARD: ("reward_decided",),
     Verb.JOINT: ("joint_ordered",),
     Verb.SUB_SIGN: ("sub_signed",),
     Verb.SUB_ARRIVE: ("sub_arrived",),

@@ -163,6 +163,20 @@ RIGHTS: Final[dict[Verb, Right]] = {
         frozenset({"part", "channel"}),
         ("part", "text"),
     ),
+    Verb.TELL: Right(
+        35,
+        frozenset(State),
+        _who(R.CLERK, R.DISPATCHER, R.SUPERVISOR, R.CHIEF),
+        frozenset({"channel", "group"}),
+        ("channel",),
+    ),
+    Verb.REWARD: Right(
+        36,
+        frozenset(State) - {S.MERGED, S.VOID},
+        _who(R.CHIEF, R.LEADER),
+        frozenset({"reward", "yuan"}),
+        ("reward",),
+    ),
     Verb.JOINT: Right(
         14, _of(S.WORK), _CHIEF, frozenset({"unit", "assists", "due", "dues"}), ("unit", "assists")
     ),
@@ -223,6 +237,7 @@ FOR_THE_CITY: Final = frozenset({Verb.CITY_ASSIGN, Verb.CITY_RETURN, Verb.CITY_D
 """What only a person at the city's node does."""
 NOT_IN_A_VILLAGE: Final = frozenset(
     {Verb.CLOSE, Verb.ACCEPT, Verb.GRANT_REFUSE, Verb.GRANT_VOID, Verb.RECORD_ONLY, Verb.INFORM}
+    | {Verb.REWARD}
 )
 """A village never closes, voids or evaluates, and informs nobody but its town."""
 

@@ -52,8 +52,12 @@ SPANS: Final = ("accept", "dispatch", "dispose")
 GIVEN: Final = (
     *("workers_due", "workers_present", "worker_days"),
     *("objects_due", "objects_checked", "grids_due", "grids_manned", "filed_most"),
+    *("due_objects", "seen_objects", "all_grids", "tracked_grids"),
 )
-"""Numbers that do not come from incidents; `filed_most`: the most filed for any one unit."""
+"""Numbers that do not come from incidents; `filed_most`: the most filed for any one unit.
+
+`objects_*` are places of checks that were sent out, `*_objects` managed objects on their days.
+"""
 
 WORDS: Final[Mapping[str, frozenset[str]]] = {
     "had": frozenset(TYPES),

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_city as city
+from dispatch.domain import bodies_force as f
 from dispatch.domain import bodies_joint as j
 from dispatch.domain import bodies_oversight as o
+from dispatch.domain import bodies_reporter as r
 from dispatch.domain import bodies_shift as s
 from dispatch.domain import bodies_town as t
 from dispatch.domain.codes import State
@@ -114,6 +116,8 @@ TYPES: dict[str, EventType] = {
     "supervision_cancelled": EventType(o.SupervisionCancelled),
     "instructed": EventType(o.Instructed),
     "informed": EventType(o.Informed),
+    "reporter_told": EventType(r.ReporterTold),
+    "reward_decided": EventType(r.RewardDecided),
     "recorded_only": EventType(o.RecordedOnly, State.CLOSED),
     "logged_in": EventType(s.LoggedIn),
     "logged_out": EventType(s.LoggedOut),
@@ -134,6 +138,9 @@ TYPES: dict[str, EventType] = {
     "campaign_ended": EventType(t.CampaignEnded),
     "task_issued": EventType(t.TaskIssued),
     "task_answered": EventType(t.TaskAnswered),
+    "task_found": EventType(t.Found),
+    "radio_checked": EventType(f.RadioChecked),
+    "object_checked": EventType(f.ObjectChecked),
     "notice_issued": EventType(t.NoticeIssued),
     "notice_read": EventType(t.NoticeRead),
 }

@@ -35,6 +35,8 @@ _BESIDE: Final = frozenset(
         "supervision_cancelled",
         "instructed",
         "informed",
+        "reporter_told",
+        "reward_decided",
     }
 )
 """Facts that build on nobody's act: after them an act is still the last one."""

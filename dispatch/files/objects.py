@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from dispatch.domain.codes import Level
+from dispatch.domain.cycle import LONGEST_CYCLE
 from dispatch.domain.errors import BadInput
 from dispatch.domain.organisation import Organisation
 from dispatch.files.opening import open_table
@@ -19,7 +21,8 @@ from dispatch.geo.crs import KNOWN, to_cgcs2000
 from dispatch.wire.objects import ManagedObject
 
 NEEDED: Final = ("code", "kind", "name")
-COLUMNS: Final = (*NEEDED, "grid", "address", "person", "phone", "lon", "lat")
+CYCLE: Final = ("every_days", "due_on")
+COLUMNS: Final = (*NEEDED, "grid", "address", "person", "phone", "lon", "lat", *CYCLE)
 LONGEST_CODE: Final = 64
 _LON, _LAT, _FARTHEST = 180.0, 90.0, 1e9
 
@@ -77,6 +80,7 @@ class ObjectFile:
         if code in self.codes:
             raise BadInput(where, f"代码“{code}”在前面已出现")
         lon, lat = cells.pop("lon", ""), cells.pop("lat", "")
+        every_days, due_on = _cycle(cells, where)
         found = ManagedObject(
             code=code,
             kind=cells["kind"],
@@ -85,6 +89,8 @@ class ObjectFile:
             address=cells.get("address", ""),
             person=cells.get("person", ""),
             phone=cells.get("phone", ""),
+            every_days=every_days,
+            due_on=due_on,
         )
         self.codes.add(code)
         if not lon and not lat:
@@ -109,6 +115,24 @@ class ObjectFile:
         if node is None or node.level is not Level.GRID:
             raise BadInput("grid", f"组织表中没有网格 {grid}")
         return replace(found, grid=node.code)
+
+
+def _cycle(cells: Cells, where: str) -> tuple[int | None, str]:
+    """Read how often and from which day on an object is to be looked at."""
+    every, first = cells.get("every_days", ""), cells.get("due_on", "")
+    if not first:
+        if every:
+            raise BadInput(where, "写了 every_days 须写 due_on（某一个应查日）")
+        return None, ""
+    try:
+        day = date.fromisoformat(first)
+    except ValueError as error:
+        raise BadInput(where, f"due_on“{first[:30]}”不是 YYYY-MM-DD 的日期") from error
+    if not every:
+        return None, day.isoformat()
+    if not (every.isascii() and every.isdigit()) or not 0 < int(every[:9]) <= LONGEST_CYCLE:
+        raise BadInput(where, f"every_days“{every[:30]}”须为 1 至 {LONGEST_CYCLE} 的整数天")
+    return int(every), day.isoformat()
 
 
 def _number(text: str, largest: float, where: str) -> float:

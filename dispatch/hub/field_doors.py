@@ -15,7 +15,8 @@ from starlette.datastructures import UploadFile
 from dispatch.acts.perform import new_id
 from dispatch.domain.calendar import instant
 from dispatch.domain.command import Command, Verb
-from dispatch.domain.decide_campaign import AnswerTask
+from dispatch.domain.decide_campaign import AnswerTask, ReportFound
+from dispatch.domain.decide_force import CheckObject
 from dispatch.domain.errors import BadInput
 from dispatch.hub import field_forms as forms
 from dispatch.hub.counter import PROBLEM, Counter, counter
@@ -237,8 +238,7 @@ async def answer_task(
     """Say what was found at one place of a check."""
     desk = counter(request)
     person = await desk.person(request)
-    if any(len(each) > 80 or not each.isprintable() for each in (campaign, grid)):
-        raise BadInput("tasks", "编号最长 80 个字符")
+    _check_names(campaign, grid)
     asked = once(request, key, form.model_dump_json())
     command = AnswerTask(
         campaign=campaign,
@@ -252,6 +252,57 @@ async def answer_task(
         return await told(
             desk, person, lambda: desk.hub.fieldwork.answer_task(person, command, asked)
         )
+
+
+@router.post("/tasks/{campaign}/{grid}/found")
+async def report_found(
+    request: Request, campaign: str, grid: str, form: forms.FoundForm, key: Key = ""
+) -> forms.RecordedOut:
+    """Say what was found on a round beyond its places."""
+    desk = counter(request)
+    person = await desk.person(request)
+    _check_names(campaign, grid)
+    asked = once(request, key, form.model_dump_json())
+    command = ReportFound(
+        campaign=campaign,
+        grid=grid,
+        incident=form.incident,
+        text=form.text,
+        photos=tuple(form.photos),
+    )
+    with desk.place(f"field:{person.id}"):
+        return await told(
+            desk, person, lambda: desk.hub.fieldwork.report_found(person, command, asked)
+        )
+
+
+def _check_names(campaign: str, grid: str) -> None:
+    if any(len(each) > 80 or not each.isprintable() for each in (campaign, grid)):
+        raise BadInput("tasks", "编号最长 80 个字符")
+
+
+@router.post("/checks")
+async def check_object(request: Request, form: forms.CheckForm, key: Key = "") -> forms.RecordedOut:
+    """Say that a managed object was looked at, and what was found."""
+    desk = counter(request)
+    person = await desk.person(request)
+    asked = once(request, key, form.model_dump_json())
+
+    def job() -> Recorded:
+        grid = desk.hub.object_grid(person.town, form.object)
+        if grid is None:
+            raise BadInput("object", "没有这个对象")
+        command = CheckObject(
+            object=form.object,
+            grid=grid,
+            finding=form.finding,
+            text=form.text,
+            photos=tuple(form.photos),
+        )
+        return desk.hub.fieldwork.check_object(person, command, asked)
+
+    with desk.place(f"field:{person.id}"):
+        return await told(desk, person, job)
 
 
 @router.post("/incidents/{incident}/sub-sign")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from dispatch.domain.bodies_town import Checked
+from dispatch.domain.bodies_town import Checked, RoundKind
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Finding, Priority, ReturnReason, Source
 
@@ -176,6 +176,23 @@ class TaskForm(_Form):
     photos: Annotated[list[Sha256], Field(max_length=9)] = []
 
 
+class FoundForm(_Form):
+    """Something that was found on a round beyond its places; `incident`: the report it became."""
+
+    text: Text = ""
+    incident: Code | None = None
+    photos: Annotated[list[Sha256], Field(max_length=9)] = []
+
+
+class CheckForm(_Form):
+    """A look at a managed object."""
+
+    object: Code
+    finding: Checked
+    text: Text = ""
+    photos: Annotated[list[Sha256], Field(max_length=9)] = []
+
+
 class PlaceOut(BaseModel):
     """One place of a check; `finding` is absent while nobody has answered."""
 
@@ -188,7 +205,10 @@ class PlaceOut(BaseModel):
 
 
 class TaskOut(BaseModel):
-    """A grid's part of a round of checks; times are UTC milliseconds."""
+    """A grid's or a squad's part of a round; times are UTC milliseconds.
+
+    Before `sealed_until` the text is empty.
+    """
 
     campaign: str
     title: str
@@ -196,6 +216,8 @@ class TaskOut(BaseModel):
     grid: str
     due: int
     places: list[PlaceOut]
+    kind: RoundKind = RoundKind.CHECK
+    sealed_until: int | None = None
 
 
 class TasksOut(BaseModel):

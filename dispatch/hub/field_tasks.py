@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from dispatch.domain.bodies_town import Checked
+from dispatch.domain.bodies_town import Checked, RoundKind
 from dispatch.domain.campaign import Task, fold_campaign, fold_task
 from dispatch.domain.codes import Kind
 from dispatch.domain.event import Event
@@ -37,7 +37,10 @@ class FieldPlace:
 
 @dataclass(frozen=True, slots=True)
 class FieldTask:
-    """A grid's part of a round of checks that has not ended. Times UTC milliseconds."""
+    """A grid's or a squad's part of a round that has not ended. Times UTC milliseconds.
+
+    Before `sealed_until` by the hub's clock the text does not leave the hub.
+    """
 
     campaign: str
     title: str = field(repr=False)
@@ -45,10 +48,14 @@ class FieldTask:
     grid: str
     due: int
     places: tuple[FieldPlace, ...]
+    kind: RoundKind = RoundKind.CHECK
+    sealed_until: int | None = None
 
 
-def tasks_of(connection: Connection, reference: Reference, bearer: Bearer) -> tuple[FieldTask, ...]:
-    """Return the tasks within a token's scope, the newest first."""
+def tasks_of(
+    connection: Connection, reference: Reference, bearer: Bearer, now: int
+) -> tuple[FieldTask, ...]:
+    """Return the tasks within a token's scope, the newest first. `now`: what is sealed yet."""
     nodes = below(reference.rules(connection).organisation, bearer.scope)
     query = (
         select(VISIBLE.c.subject)
@@ -60,7 +67,7 @@ def tasks_of(connection: Connection, reference: Reference, bearer: Bearer) -> tu
     names = [name.removeprefix(_PREFIX) for name in connection.execute(query).scalars()]
     rounds = {name.partition(":")[0] for name in names}
     told = _Told(connection, bearer.town, [*names, *rounds])
-    found = (told.task(name) for name in names)
+    found = (told.task(name, now) for name in names)
     return tuple(each for each in found if each is not None)
 
 
@@ -93,21 +100,27 @@ class _Told:
             found = (plaintext(row.bytes, key) for key in self._keys.get(row.subject, ()))
             self._words[event.hash] = next((each for each in found if each), {})
 
-    def task(self, name: str) -> FieldTask | None:
+    def task(self, name: str, now: int) -> FieldTask | None:
         """Return one task; None once its round has ended, or while its order is not here."""
         campaign, _, grid = name.partition(":")
         round_ = fold_campaign(self._facts.get(campaign, ()))
         task = fold_task(self._facts.get(name, ()))
-        if round_.issued is None or round_.ended or task.issued is None or task.order is None:
+        order = round_.order
+        if round_.issued is None or order is None or round_.ended:
+            return None
+        if task.issued is None or task.order is None:
             return None
         words = self._words.get(round_.issued.hash, {})
+        sealed = order.sealed_until is not None and now < order.sealed_until
         return FieldTask(
             campaign=campaign,
             title=words.get("title", ""),
-            text=words.get("text", ""),
+            text="" if sealed else words.get("text", ""),
             grid=grid,
             due=task.order.due,
             places=self._places(task, self._words.get(task.issued.hash, {})),
+            kind=order.kind,
+            sealed_until=order.sealed_until,
         )
 
     def _places(self, task: Task, names: Mapping[str, str]) -> tuple[FieldPlace, ...]:

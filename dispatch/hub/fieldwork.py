@@ -9,13 +9,14 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from dispatch.acts.force import check_objects, report_found
 from dispatch.acts.perform import Author, new_id, perform, record_one
 from dispatch.acts.town import answer_task
 from dispatch.domain.bodies import Audited, SignedOff, SignedOn
-from dispatch.domain.calendar import local
 from dispatch.domain.codes import Kind, Level
 from dispatch.domain.command import Command
-from dispatch.domain.decide_campaign import AnswerTask
+from dispatch.domain.decide_campaign import AnswerTask, ReportFound
+from dispatch.domain.decide_force import CheckObject, duty_id
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -75,7 +76,7 @@ class Fieldwork:
 
         def job(log: HubLog, now: int) -> Recorded:
             author = Author(bearer.account, bearer.roles[0], bearer.id)
-            subject = (Kind.DUTY, f"{bearer.account}:{local(now):%Y-%m-%d}")
+            subject = (Kind.DUTY, duty_id(bearer.account, now))
             if grid is None:
                 body = SignedOff(worker=bearer.account)
                 return _recorded((record_one(log, subject, "signed_off", body, author, now),))
@@ -93,7 +94,7 @@ class Fieldwork:
     def tasks(self, bearer: Bearer) -> tuple[FieldTask, ...]:
         """Return the checks that lie within the token's scope."""
         return self._office.database.read(
-            lambda connection: tasks_of(connection, self._reference, bearer)
+            lambda connection: tasks_of(connection, self._reference, bearer, self._office.clock())
         )
 
     def answer_task(self, bearer: Bearer, command: AnswerTask, once: Once) -> Recorded:
@@ -106,6 +107,28 @@ class Fieldwork:
             return _recorded(answer_task(log, command, actor, now))
 
         return self._once(bearer, once, job, f"{command.campaign}:{command.grid}")
+
+    def report_found(self, bearer: Bearer, command: ReportFound, once: Once) -> Recorded:
+        """Record what was found on a round beyond its places."""
+
+        def job(log: HubLog, now: int) -> Recorded:
+            if not _related(log.rules().organisation, command.grid, bearer.scope):
+                raise Refused("out_of_scope", node=bearer.scope, grid=command.grid)
+            actor = Actor(bearer.account, bearer.roles, bearer.node, bearer.id)
+            return _recorded(report_found(log, command, actor, now))
+
+        return self._once(bearer, once, job, f"{command.campaign}:{command.grid}")
+
+    def check_object(self, bearer: Bearer, command: CheckObject, once: Once) -> Recorded:
+        """Record a look at an object; one out of the token's scope is refused."""
+
+        def job(log: HubLog, now: int) -> Recorded:
+            if not _related(log.rules().organisation, command.grid, bearer.scope):
+                raise Refused("out_of_scope", node=bearer.scope, grid=command.grid)
+            actor = Actor(bearer.account, bearer.roles, bearer.node, bearer.id)
+            return _recorded(check_objects(log, (command,), actor, now))
+
+        return self._once(bearer, once, job, command.object)
 
     def find(self, bearer: Bearer, text: str) -> str:
         """Return the id behind an id or a whole human number."""

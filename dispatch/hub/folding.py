@@ -176,7 +176,7 @@ class Folding:
         """Who sees a session, a shift, a duty: the site it was written at, and its people's."""
         if events[0].subject.kind is Kind.TOWN:
             return frozenset({EVERYBODY})
-        if events[0].subject.kind in {Kind.CAMPAIGN, Kind.NOTICE}:
+        if events[0].subject.kind in {Kind.CAMPAIGN, Kind.NOTICE, Kind.OBJECT}:
             # Who gets a task or a notice is what its author said, not where answers come from.
             nodes = {node for each in events for node in each.see_add}
             return frozenset(node for node in nodes if _fitting(node, VISIBLE.c.node))

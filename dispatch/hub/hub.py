@@ -93,6 +93,12 @@ class Hub:
             tables[NAME] = objects
         return claims, tables
 
+    def object_grid(self, town: str, code: str) -> str | None:
+        """Return the grid of a managed object; None where the town has none such."""
+        return self.office.database.read(
+            lambda connection: self.objects.grid_of(connection, town, code)
+        )
+
     def pulled(self, site: Site, ask: Pull) -> PullAnswer:
         """Answer a pull from one state of the database; what is numbered is folded first."""
         read = self.office.database.read

@@ -76,6 +76,13 @@ class Objects:
             connection.execute(update(OBJECT).where(place).values(**changed))
         return len(left)
 
+    def grid_of(self, connection: Connection, town: str, code: str) -> str | None:
+        """Return the grid of an object that is looked after; None where there is none such."""
+        query = select(OBJECT.c.grid).where(
+            OBJECT.c.town == town, OBJECT.c.code == code, OBJECT.c.gone.is_(False)
+        )
+        return connection.execute(query).scalar()
+
     def mark(self, connection: Connection, town: str) -> str | None:
         """Return the name of the objects as they stand; None when there never were any."""
         last = self._last(connection, town)

@@ -57,6 +57,8 @@ _TOWN_ONLY: Final = frozenset(
         "supervision_cancelled",
         "instructed",
         "informed",
+        "reporter_told",
+        "reward_decided",
         "recorded_only",
         "joint_ordered",
         "sub_excused",
@@ -72,7 +74,9 @@ _TOWN_ONLY: Final = frozenset(
 
 _MOST_EVENTS: Final = 1 << 53
 
-_UNIT_ALSO: Final = frozenset({"filed", "unfiled", "verify_asked", "dispatched", "stood_down"})
+_UNIT_ALSO: Final = frozenset(
+    {"filed", "unfiled", "verify_asked", "dispatched", "stood_down", "radio_checked"}
+)
 """Types that a station may write, but no department or squad."""
 
 

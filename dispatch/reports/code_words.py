@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.domain.bodies_town import Post
 from dispatch.domain.codes import State, SubState
 
 STATES: Final[Mapping[str, str]] = {
@@ -56,3 +57,11 @@ COLOURS: Final[Mapping[str, str]] = {
     "red": "红色",
 }
 LEVELS: Final[Mapping[str, str]] = {"I": "Ⅰ级", "II": "Ⅱ级", "III": "Ⅲ级", "IV": "Ⅳ级"}
+POSTS: Final[Mapping[str, str]] = {
+    Post.SECRETARY: "党委书记",
+    Post.MAYOR: "镇长",
+    Post.DEPUTY_SECRETARY: "党委副书记",
+    Post.DEPUTY_MAYOR: "副镇长",
+    Post.COMMITTEE: "党委委员",
+    Post.HEAD: "部门负责人",
+}

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dispatch.domain.bodies import SignedOff, SignedOn
+from dispatch.domain.bodies_force import RadioAnswer, RadioChecked
 from dispatch.domain.bodies_shift import LineWritten
-from dispatch.domain.bodies_town import Checked, TaskAnswered, TaskIssued
+from dispatch.domain.bodies_town import (
+    CampaignIssued,
+    Checked,
+    Found,
+    RoundKind,
+    TaskAnswered,
+    TaskIssued,
+)
 from dispatch.domain.calendar import local
 from dispatch.domain.codes import LineKind
+from dispatch.domain.cycle import days_of, looked_at
 from dispatch.domain.event import Event
 from dispatch.reports.figure import Figure, count, rate
 from dispatch.reports.measures import Given
@@ -56,14 +65,18 @@ def roster(walk: Walk) -> tuple[Worker, ...]:
 
 
 def checks(walk: Walk) -> tuple[list[str], list[str]]:
-    """Return the places that were to be checked by now or later, and those that were."""
+    """Return the places that were to be checked by now or later, and those that were.
+
+    Those of a leader's patrol or a squad's task are told apart.
+    """
+    other = {id_ for id_, kind in orders_of(walk).items() if kind is not RoundKind.CHECK}
     asked: list[str] = []
     answers: dict[str, tuple[int, str, Checked]] = {}
     for event in walk.given.records:
         body, at = event.body, event.corrected_at
         if at >= walk.cut:
             continue
-        if isinstance(body, TaskIssued) and body.due >= walk.from_at:
+        if isinstance(body, TaskIssued) and body.due >= walk.from_at and body.campaign not in other:
             asked += [f"{event.subject.id}/{each.no}" for each in body.targets]
         if isinstance(body, TaskAnswered):
             place = f"{event.subject.id}/{body.target}"
@@ -89,7 +102,36 @@ def given(walk: Walk) -> Given:
     asked, done = checks(walk)
     if asked:
         found |= {"objects_due": _told(asked), "objects_checked": _told(done)}
+    return found | patrolled(walk)
+
+
+def orders_of(walk: Walk) -> dict[str, RoundKind]:
+    """Return what each round is that is known before the cut."""
+    return {
+        event.subject.id: event.body.kind
+        for event in walk.given.records
+        if isinstance(event.body, CampaignIssued) and event.corrected_at < walk.cut
+    }
+
+
+def patrolled(walk: Walk) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return objects due and looked at, grids and those with a fix, each once a day."""
+    days = days_of(walk.from_at, walk.cut)
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    due = {(day, each.code) for each in walk.given.objects for day in days if each.is_due(day)}
+    if due:
+        looked = looked_at(e for e in walk.given.records if e.corrected_at < walk.cut)
+        seen = {key for key in due if looked.get(key, Checked.ABSENT) is not Checked.ABSENT}
+        found |= {"due_objects": _told(_dated(due)), "seen_objects": _told(_dated(seen))}
+    tracked = {key for key in walk.given.tracked if key[0] in days and key[1] in walk.given.grids}
+    if tracked:
+        every = {(day, grid) for day in days for grid in walk.given.grids}
+        found |= {"all_grids": _told(_dated(every)), "tracked_grids": _told(_dated(tracked))}
     return found
+
+
+def _dated(keys: Iterable[tuple[date, str]]) -> Iterator[str]:
+    return (f"{day:%Y%m%d} {code}" for day, code in keys)
 
 
 def _told(ids: Iterable[str]) -> tuple[int, tuple[str, ...]]:
@@ -144,6 +186,70 @@ def patrol(walk: Walk) -> Iterator[Figure]:
     for finding, name in ((Checked.PROBLEM, "发现问题"), (Checked.ABSENT, "无法检查")):
         ids = (each for each in asked if each in last and last[each][2] is finding)
         yield count(f"patrol.{finding}", name, ids)
+
+
+def led(walk: Walk) -> Iterator[Figure]:
+    """Patrols that leaders led: how many, in how many grids, what they found; by post as well."""
+    heads = {
+        event.subject.id: event.body.leader
+        for event in walk.given.records
+        if isinstance(event.body, CampaignIssued)
+        and event.body.kind is RoundKind.LED
+        and walk.during(event)
+    }
+    grids: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for event in walk.given.records:
+        if event.corrected_at >= walk.cut:
+            continue
+        campaign = event.subject.id.partition(":")[0]
+        if campaign in heads and isinstance(event.body, TaskIssued):
+            grids[event.subject.id] = campaign
+        elif campaign in heads and isinstance(event.body, Found):
+            found[event.hash] = campaign
+    for post in (None, *sorted({each for each in heads.values() if each is not None})):
+        mine = {id_ for id_, leader in heads.items() if post is None or leader is post}
+        end = "" if post is None else f".{post}"
+        yield count(f"led.patrols{end}", "带队巡查", mine)
+        yield count(f"led.grids{end}", "到访网格", (t for t, c in grids.items() if c in mine))
+        yield count(f"led.found{end}", "发现", (h for h, c in found.items() if c in mine))
+
+
+def squads(walk: Walk) -> Iterator[Figure]:
+    """Tasks that were sent to squads in the period, and those of them that are reported done."""
+    heads = {
+        event.subject.id
+        for event in walk.given.records
+        if isinstance(event.body, CampaignIssued)
+        and event.body.kind is RoundKind.SQUAD
+        and walk.during(event)
+    }
+    asked: dict[str, set[str]] = {}
+    done: dict[str, set[str]] = {}
+    for event in walk.given.records:
+        body, id_ = event.body, event.subject.id
+        if event.corrected_at >= walk.cut or id_.partition(":")[0] not in heads:
+            continue
+        if isinstance(body, TaskIssued):
+            asked[id_] = {each.no for each in body.targets}
+        elif isinstance(body, TaskAnswered) and body.finding is not Checked.ABSENT:
+            done.setdefault(id_, set()).add(body.target)
+    whole = (id_ for id_, places in asked.items() if places <= done.get(id_, set()))
+    yield rate("squad.tasks", "机动队任务", whole, asked)
+
+
+def radio(walk: Walk) -> Iterator[Figure]:
+    """Calls to workers in the period: all, those to silent ones, those that were answered."""
+    calls = [
+        (event.hash, event.body)
+        for event in walk.given.records
+        if isinstance(event.body, RadioChecked) and walk.during(event)
+    ]
+    silent = [hash_ for hash_, body in calls if body.silent_since is not None]
+    none = RadioAnswer.NONE
+    answered = (hash_ for hash_, body in calls if body.answer is not none)
+    yield count("radio.silent", "失联点名", silent)
+    yield rate("radio.answered", "点名应答", answered, (hash_ for hash_, _ in calls))
 
 
 def stations(walk: Walk) -> tuple[str, ...]:

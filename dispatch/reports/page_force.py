@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.reports import force
+from dispatch.reports.code_words import POSTS
 from dispatch.reports.figure import NOTHING
 from dispatch.reports.figures import Sheet
 from dispatch.reports.page_types import Cell, Table, number, ratio
@@ -15,7 +16,13 @@ ABSENT_SHOWN = 30
 
 def tables(walk: Walk, sheet: Sheet) -> tuple[Table, ...]:
     """Return the tables of page 6."""
-    return (_posts(walk, sheet), _patrol(sheet), _links(walk, sheet), _devices(sheet))
+    return (
+        _posts(walk, sheet),
+        _patrol(sheet),
+        _led(sheet),
+        _links(walk, sheet),
+        _devices(sheet),
+    )
 
 
 def _posts(walk: Walk, sheet: Sheet) -> Table:
@@ -61,20 +68,48 @@ def absent(sheet: Sheet) -> str:
 
 
 def _patrol(sheet: Sheet) -> Table:
-    coverage = sheet["force.coverage"]
+    coverage, squads, calls = sheet["force.coverage"], sheet["squad.tasks"], sheet["radio.answered"]
+    # A hub whose definitions are older has none of these two.
+    optional = (("force.tracked", "有轨迹的网格"), ("force.objects", "管理对象检查"))
+    shares = ((name, sheet.figures[id_]) for id_, name in optional if id_ in sheet.figures)
     rows = (
+        *((Cell(name), ratio(each), number(each)) for name, each in shares),
         (Cell("检查任务（巡查覆盖率）"), ratio(coverage), number(coverage)),
         (Cell("其中发现问题"), number(sheet["patrol.problem"]), Cell("")),
         (Cell("其中无法检查"), number(sheet["patrol.absent"]), Cell("")),
         (Cell("机动队上报"), number(sheet["source.new.patrol"]), Cell("")),
-        (Cell("带班巡查"), Cell("未记录"), Cell("")),
-        (Cell("机动队任务"), Cell("未记录"), Cell("")),
+        (Cell("机动队任务（办结 / 下发）"), ratio(squads), number(squads)),
+        (Cell("点名（应答 / 次数）"), ratio(calls), number(calls)),
+        (Cell("其中失联点名"), number(sheet["radio.silent"]), Cell("")),
     )
     return Table(
         title="巡查",
-        note="应查为下发的检查任务；带班巡查、机动队任务本系统尚无记录，不计为零",
+        note="管理对象按对象表的应查日与周期；检查任务为下发的专项检查；轨迹为当日有效定位",
         head=("项目", "件数", "比率"),
         rows=rows,
+    )
+
+
+def _led(sheet: Sheet) -> Table:
+    """A row a post, and all of them; none where no leader led a patrol."""
+    begin = "led.patrols."
+    posts = sorted(id_.removeprefix(begin) for id_ in sheet.figures if id_.startswith(begin))
+    rows = [
+        (
+            Cell(POSTS.get(post, post)),
+            *(number(sheet[f"led.{what}.{post}"]) for what in ("patrols", "grids", "found")),
+        )
+        for post in posts
+    ]
+    if posts:
+        whole = (number(sheet[f"led.{what}"]) for what in ("patrols", "grids", "found"))
+        rows.append((Cell("合计"), *whole))
+    return Table(
+        title="领导带队巡查",
+        note="按带队领导的职务；发现逐处计",
+        head=("带队领导", "次数", "网格", "发现"),
+        rows=tuple(rows),
+        missing="本期没有领导带队巡查。",
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from dispatch.domain.calendar import WorkingCalendar
 from dispatch.domain.codes import Level, SignPart
+from dispatch.domain.cycle import DueObject
 from dispatch.domain.errors import BadInput
 from dispatch.domain.event import Event
 from dispatch.domain.incident import Incident
@@ -164,7 +166,8 @@ class ShiftInput:
     `plain` by incident, and of promises by the hash of the log's line.
     By the town's orders among them and the `calendar` limits stand still.
     Of `items` alone where there are any (a special report). `synthetic` marks made-up data on
-    every page.
+    every page. `objects` are those that are on a cycle, `grids` all of the scope, `tracked` those
+    with a valid fix, each with the day.
     """
 
     scope: Scope
@@ -185,6 +188,9 @@ class ShiftInput:
     compared: tuple[Compared, ...] = ()
     synthetic: bool = False
     previous: Issue | None = None
+    objects: tuple[DueObject, ...] = ()
+    grids: tuple[str, ...] = ()
+    tracked: frozenset[tuple[date, str]] = frozenset()
 
     def measure(self, id_: str) -> Measure:
         """Return a definition; a table without one the report needs is a BadInput."""

@@ -10,7 +10,7 @@ class Changes:
     """Subjects and rooms that a commit touched; `everything` after a rebuild or a new table.
 
     `sync`: there is something to send, or what is unsent has changed. `town`: the modes, by which
-    every row is read. `tasks`: rounds of checks and notices.
+    every row is read. `tasks`: rounds of checks, looks at objects and notices.
     """
 
     incidents: frozenset[str] = frozenset()

@@ -254,7 +254,7 @@ class ActLog:
             self.flags.add("workers")
         elif event.subject.kind is Kind.TOWN:
             self.flags.add("town")
-        elif event.subject.kind in {Kind.CAMPAIGN, Kind.NOTICE}:
+        elif event.subject.kind in {Kind.CAMPAIGN, Kind.NOTICE, Kind.OBJECT}:
             self.flags.add("tasks")
 
     def views(self) -> tuple[View, ...]:

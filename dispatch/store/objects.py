@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Column, Engine, Float, Integer, MetaData, Table, Text, delete, func, select
+from sqlalchemy import (
+    Column,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.cycle import DueObject
 from dispatch.store.engine import in_words, open_engine
 from dispatch.wire.objects import Delta, ManagedObject
 
 _METADATA: Final = MetaData()
-_FIELDS: Final = ("code", "kind", "name", "grid", "address", "person", "phone", "lon", "lat")
+_FIELDS: Final = (
+    *("code", "kind", "name", "grid", "address", "person", "phone", "lon", "lat"),
+    *("every_days", "due_on"),
+)
 OBJECT: Final = Table(
     "object",
     _METADATA,
@@ -20,6 +38,8 @@ OBJECT: Final = Table(
     *(Column(name, Text, nullable=False) for name in _FIELDS[1:7]),
     Column("lon", Float),
     Column("lat", Float),
+    Column("every_days", Integer),
+    Column("due_on", Text, nullable=False),
     Column("said", Text, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -74,6 +94,27 @@ class Objects:
             rows = connection.execute(query.where(OBJECT.c.code > after))
             return tuple(ManagedObject(*row) for row in rows)
 
+    def named(self, codes: Iterable[str]) -> tuple[ManagedObject, ...]:
+        """Return those of these objects that are here, by code."""
+        query = select(*(OBJECT.c[name] for name in _FIELDS)).order_by(OBJECT.c.code)
+        wanted = sorted(set(codes))
+        found: list[Any] = []  # Any: rows of the columns above
+        with in_words(self._path), self._engine.connect() as connection:
+            for begin in range(0, len(wanted), 500):
+                some = wanted[begin : begin + 500]
+                found += connection.execute(query.where(OBJECT.c.code.in_(some))).all()
+        return tuple(ManagedObject(*row) for row in found)
+
+    def on_a_cycle(self) -> tuple[DueObject, ...]:
+        """Return the objects that are to be looked at by a cycle, by code."""
+        columns = (OBJECT.c[name] for name in ("code", "grid", "due_on", "every_days"))
+        query = select(*columns).where(OBJECT.c.due_on != "").order_by(OBJECT.c.code)
+        with in_words(self._path), self._engine.connect() as connection:
+            return tuple(
+                DueObject(row.code, row.grid, date.fromisoformat(row.due_on), row.every_days)
+                for row in connection.execute(query)
+            )
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -88,5 +129,10 @@ def _values(each: ManagedObject) -> dict[str, object]:
 def _open(path: Path) -> Engine:
     engine = open_engine(path, durable=False)
     with engine.begin() as connection:
+        found = inspect(connection)
+        if found.has_table(OBJECT.name):
+            had = {each["name"] for each in found.get_columns(OBJECT.name)}
+            if had != set(OBJECT.c.keys()):  # another version's: the hub sends all of it again
+                _METADATA.drop_all(connection)
         _METADATA.create_all(connection)
     return engine

@@ -1,12 +1,12 @@
-"""Workers' positions: the last fix of each and two days of track, in a file of their own."""
+"""Workers' positions: last fixes, two days of track, which grids were covered on which day."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.calendar import local
 from dispatch.domain.errors import StoreError
 from dispatch.store.engine import in_words, open_engine
 
@@ -57,6 +58,22 @@ TRACK: Final = Table(
 )
 Index("track_worker", TRACK.c.worker, TRACK.c.at, unique=True)
 Index("track_at", TRACK.c.at)
+COVERED: Final = Table(
+    "covered",
+    _METADATA,
+    Column("day", Text, primary_key=True),
+    Column("grid", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Grids in which somebody was on a day (YYYY-MM-DD, local); kept when the tracks are gone."""
+LOOKED: Final = Table("looked", _METADATA, Column("pos", Integer, nullable=False))
+"""Up to which fix of the track `covered` has been made."""
+VALID_M: Final = 100.0
+"""A fix that may be farther off than this covers no grid (illustrative)."""
+_AT_ONCE: Final = 5_000
+
+GridsAt = Callable[[Sequence[tuple[float, float]]], Sequence[str | None]]
+"""The grid of each point in CGCS2000 degrees, None where none is."""
 
 _INSERT: Final = insert(LAST)
 _NEWER: Final = _INSERT.on_conflict_do_update(
@@ -65,6 +82,7 @@ _NEWER: Final = _INSERT.on_conflict_do_update(
     where=_INSERT.excluded.at > LAST.c.at,
 )
 _PASSED: Final = insert(TRACK).on_conflict_do_nothing()
+_COVERED: Final = insert(COVERED).on_conflict_do_nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +140,43 @@ class Telemetry:
         with in_words(self._path), self._engine.connect() as connection:
             return tuple(Position(*row) for row in connection.execute(found))
 
+    def cover(self, grids_at: GridsAt) -> None:
+        """Keep which grids the fixes cover that came since this was last asked.
+
+        A track is kept two days: who is not asked for longer has a gap.
+        """
+        with in_words(self._path), self._engine.connect() as connection:
+            while self._cover_some(connection, grids_at) == _AT_ONCE:
+                pass
+
+    def _cover_some(self, connection: Connection, grids_at: GridsAt) -> int:
+        with connection.begin():
+            done = connection.execute(select(LOOKED.c.pos)).scalar() or 0
+            query = select(TRACK).where(TRACK.c.pos > done).order_by(TRACK.c.pos).limit(_AT_ONCE)
+            rows = connection.execute(query).all()
+            if not rows:
+                return 0
+            good = [row for row in rows if row.accuracy <= VALID_M]
+            found = grids_at([(row.lon, row.lat) for row in good])
+            seen = {
+                (f"{local(row.at):%Y-%m-%d}", grid)
+                for row, grid in zip(good, found, strict=True)
+                if grid is not None
+            }
+            if seen:
+                told = [{"day": day, "grid": grid} for day, grid in sorted(seen)]
+                connection.execute(_COVERED, told)
+            connection.execute(delete(LOOKED))
+            connection.execute(insert(LOOKED).values(pos=rows[-1].pos))
+        return len(rows)
+
+    def covered(self, days: Iterable[date]) -> frozenset[tuple[date, str]]:
+        """Return the grids that were covered on these days, each with its day."""
+        names = {f"{day:%Y-%m-%d}": day for day in days}
+        query = select(COVERED).where(COVERED.c.day.in_(names))
+        with in_words(self._path), self._engine.connect() as connection:
+            return frozenset((names[row.day], row.grid) for row in connection.execute(query))
+
     def close(self) -> None:
         """Write what waits and end the thread."""
         self._stop.set()
@@ -151,7 +206,8 @@ class Telemetry:
         with connection.begin():
             connection.execute(_PASSED, rows)
             connection.execute(_NEWER, rows)
-            horizon = int(time.time() * 1000) - TRACK_MS
+            # By the newest fix there is: in a drill the machine's own clock is another.
+            horizon = max(each.at for each in self.last()) - TRACK_MS
             connection.execute(delete(TRACK).where(TRACK.c.at < horizon))
 
 

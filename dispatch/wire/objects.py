@@ -16,7 +16,11 @@ NAME: Final = "objects"
 
 @dataclass(frozen=True, slots=True)
 class ManagedObject:
-    """A place that is looked after: CGCS2000 degrees, None where only the grid is known."""
+    """A place that is looked after: CGCS2000 degrees, None where only the grid is known.
+
+    `due_on` is a day on which it is to be looked at (YYYY-MM-DD), "" where it is on no cycle;
+    `every_days`: every so many natural days from then on, None: on that day alone.
+    """
 
     code: str
     kind: str
@@ -27,6 +31,8 @@ class ManagedObject:
     phone: str = field(default="", repr=False)
     lon: float | None = None
     lat: float | None = None
+    every_days: int | None = None
+    due_on: str = ""
 
 
 class Delta(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

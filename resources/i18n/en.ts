@@ -4,6 +4,10 @@
  <context>
   <name>ActForm</name>
   <message>
+   <source>{waiting}；再按一次仍要结案</source>
+   <translation>{waiting}; press again to close all the same</translation>
+  </message>
+  <message>
    <source>并看下一条</source>
    <translation>and next</translation>
   </message>
@@ -2254,20 +2258,32 @@
    <translation>{count} disputed</translation>
   </message>
   <message>
+   <source>{leader}带队 · {title}</source>
+   <translation>Led by the {leader} · {title}</translation>
+  </message>
+  <message>
    <source>{priority} 时限已冻结</source>
    <translation>{priority} limits stand still</translation>
   </message>
   <message>
-   <source>专项检查</source>
-   <translation>Checks</translation>
+   <source>专项检查、带队巡查、机动队任务</source>
+   <translation>Checks, led patrols, squad tasks</translation>
   </message>
   <message>
    <source>争议</source>
    <translation>Disputed</translation>
   </message>
   <message>
+   <source>发现 {count}</source>
+   <translation>{count} found</translation>
+  </message>
+  <message>
    <source>另有 {levels}</source>
    <translation>also {levels}</translation>
+  </message>
+  <message>
+   <source>密封至 {at}</source>
+   <translation>sealed until {at}</translation>
   </message>
   <message>
    <source>已结束</source>
@@ -2292,6 +2308,10 @@
   <message>
    <source>未读 {names}</source>
    <translation>unread {names}</translation>
+  </message>
+  <message>
+   <source>机动队 · {title}</source>
+   <translation>Squad · {title}</translation>
   </message>
   <message>
    <source>没有下发的检查。C 下发到全部网格</source>
@@ -2340,10 +2360,6 @@
    <translation>Order</translation>
   </message>
   <message>
-   <source>下发检查</source>
-   <translation>Order checks</translation>
-  </message>
-  <message>
    <source>下发检查到全部网格</source>
    <translation>Order checks in all grids</translation>
   </message>
@@ -2352,8 +2368,8 @@
    <translation>Close</translation>
   </message>
   <message>
-   <source>冻结的事件</source>
-   <translation>Frozen incidents</translation>
+   <source>冻结</source>
+   <translation>Frozen</translation>
   </message>
   <message>
    <source>发出</source>
@@ -2364,8 +2380,20 @@
    <translation>Issue</translation>
   </message>
   <message>
+   <source>发现</source>
+   <translation>Find</translation>
+  </message>
+  <message>
    <source>发通知</source>
    <translation>Send notice</translation>
+  </message>
+  <message>
+   <source>响应</source>
+   <translation>Response</translation>
+  </message>
+  <message>
+   <source>带队</source>
+   <translation>Led</translation>
   </message>
   <message>
    <source>应急与任务</source>
@@ -2380,8 +2408,44 @@
    <translation>Response: limits frozen</translation>
   </message>
   <message>
+   <source>机动队</source>
+   <translation>Squad</translation>
+  </message>
+  <message>
+   <source>机动队任务</source>
+   <translation>Squad task</translation>
+  </message>
+  <message>
+   <source>检查</source>
+   <translation>Checks</translation>
+  </message>
+  <message>
+   <source>点名</source>
+   <translation>Radio check</translation>
+  </message>
+  <message>
+   <source>记下</source>
+   <translation>Record</translation>
+  </message>
+  <message>
+   <source>记录发现</source>
+   <translation>Record a finding</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Notice</translation>
+  </message>
+  <message>
+   <source>预警</source>
+   <translation>Signal</translation>
+  </message>
+  <message>
    <source>预警信号</source>
    <translation>Warning signals</translation>
+  </message>
+  <message>
+   <source>领导带队巡查</source>
+   <translation>Patrol led by a leader</translation>
   </message>
  </context>
  <context>
@@ -2674,6 +2738,10 @@
    <translation>Card cancelled</translation>
   </message>
   <message>
+   <source>告知上报人</source>
+   <translation>Tell the reporter</translation>
+  </message>
+  <message>
    <source>回访</source>
    <translation>Called back</translation>
   </message>
@@ -2692,6 +2760,18 @@
   <message>
    <source>备案</source>
    <translation>Recorded only</translation>
+  </message>
+  <message>
+   <source>奖励决定</source>
+   <translation>Reward decision</translation>
+  </message>
+  <message>
+   <source>对象检查</source>
+   <translation>Object checked</translation>
+  </message>
+  <message>
+   <source>巡查发现</source>
+   <translation>Found on patrol</translation>
   </message>
   <message>
    <source>已读通知</source>
@@ -2804,6 +2884,10 @@
   <message>
    <source>派遣</source>
    <translation>Dispatched</translation>
+  </message>
+  <message>
+   <source>点名</source>
+   <translation>Radio check</translation>
   </message>
   <message>
    <source>现场核查</source>
@@ -3654,6 +3738,10 @@
    <translation>{account} is not on this shift and cannot sign it out</translation>
   </message>
   <message>
+   <source>{by}已在 {at} 作过奖励决定，一件只作一次</source>
+   <translation>{by} decided about a reward at {at}; it is decided once</translation>
+  </message>
+  <message>
    <source>{by}已在 {at} 做过终报，不能再报</source>
    <translation>{by} made the final report at {at}; no more can follow</translation>
   </message>
@@ -3898,6 +3986,10 @@
    <translation>No notice {notice}</translation>
   </message>
   <message>
+   <source>没有等待告知的上报人</source>
+   <translation>No reporter is waiting for word</translation>
+  </message>
+  <message>
    <source>没有这项承诺：{promise}</source>
    <translation>No such promise: {promise}</translation>
   </message>
@@ -3960,6 +4052,10 @@
   <message>
    <source>还没有首报，先做首报</source>
    <translation>There is no first report yet; make that first</translation>
+  </message>
+  <message>
+   <source>这一件并入了主案，奖励决定记在主案</source>
+   <translation>This one was merged; the reward is decided on its master</translation>
   </message>
   <message>
    <source>这一班双方都已签字，不能再改交接单</source>
@@ -4066,6 +4162,21 @@
   <message>
    <source>材料不足</source>
    <translation>evidence missing</translation>
+  </message>
+ </context>
+ <context>
+  <name>rewards</name>
+  <message>
+   <source>不予奖励</source>
+   <translation>no reward</translation>
+  </message>
+  <message>
+   <source>人人拍奖励</source>
+   <translation>citizen reward</translation>
+  </message>
+  <message>
+   <source>吹哨奖励</source>
+   <translation>whistle reward</translation>
   </message>
  </context>
  <context>
@@ -4395,6 +4506,48 @@
   </message>
  </context>
  <context>
+  <name>town_posts</name>
+  <message>
+   <source>党委书记</source>
+   <translation>party secretary</translation>
+  </message>
+  <message>
+   <source>党委副书记</source>
+   <translation>deputy party secretary</translation>
+  </message>
+  <message>
+   <source>党委委员</source>
+   <translation>party committee member</translation>
+  </message>
+  <message>
+   <source>副镇长</source>
+   <translation>deputy mayor</translation>
+  </message>
+  <message>
+   <source>部门负责人</source>
+   <translation>head of department</translation>
+  </message>
+  <message>
+   <source>镇长</source>
+   <translation>mayor</translation>
+  </message>
+ </context>
+ <context>
+  <name>town_radio</name>
+  <message>
+   <source>他人转达</source>
+   <translation>relayed</translation>
+  </message>
+  <message>
+   <source>已应答</source>
+   <translation>answered</translation>
+  </message>
+  <message>
+   <source>未应答</source>
+   <translation>no answer</translation>
+  </message>
+ </context>
+ <context>
   <name>town_responses</name>
   <message>
    <source>地质灾害</source>
@@ -4479,8 +4632,20 @@
    <translation>Answer check</translation>
   </message>
   <message>
+   <source>点名</source>
+   <translation>radio check</translation>
+  </message>
+  <message>
    <source>结束检查</source>
    <translation>End checks</translation>
+  </message>
+  <message>
+   <source>记录发现</source>
+   <translation>record a finding</translation>
+  </message>
+  <message>
+   <source>记录对象检查</source>
+   <translation>check objects</translation>
   </message>
   <message>
    <source>阅读通知</source>
@@ -4570,6 +4735,10 @@
    <translation>Grant hold</translation>
   </message>
   <message>
+   <source>告知上报人</source>
+   <translation>Tell the reporter</translation>
+  </message>
+  <message>
    <source>回访</source>
    <translation>Call back</translation>
   </message>
@@ -4584,6 +4753,10 @@
   <message>
    <source>备案</source>
    <translation>Record only</translation>
+  </message>
+  <message>
+   <source>奖励决定</source>
+   <translation>Reward decision</translation>
   </message>
   <message>
    <source>市级下派</source>
@@ -4773,6 +4946,10 @@
    <translation> oldest {age}</translation>
   </message>
   <message>
+   <source> 等 {count} 位</source>
+   <translation> and more, {count} in all</translation>
+  </message>
+  <message>
    <source>0 至 100，可不填</source>
    <translation>0 to 100, optional</translation>
   </message>
@@ -4815,6 +4992,10 @@
   <message>
    <source>{code} 自然时</source>
    <translation>{code} clock time</translation>
+  </message>
+  <message>
+   <source>{count} 位上报人</source>
+   <translation>{count} reporters</translation>
   </message>
   <message>
    <source>{days}天{hours}时</source>
@@ -4989,6 +5170,10 @@
    <translation>{value} working days</translation>
   </message>
   <message>
+   <source>{value} 元</source>
+   <translation>{value} yuan</translation>
+  </message>
+  <message>
    <source>{value} 天</source>
    <translation>{value} days</translation>
   </message>
@@ -5137,6 +5322,10 @@
    <translation>Disputed</translation>
   </message>
   <message>
+   <source>事件编号，可空</source>
+   <translation>incident number, may be empty</translation>
+  </message>
+  <message>
    <source>事件队列</source>
    <translation>Incident queue</translation>
   </message>
@@ -5153,8 +5342,24 @@
    <translation>Workers</translation>
   </message>
   <message>
+   <source>人员编号</source>
+   <translation>worker number</translation>
+  </message>
+  <message>
+   <source>今天几点，如 13:00；可空</source>
+   <translation>a time today, like 13:00; may be empty</translation>
+  </message>
+  <message>
+   <source>今日</source>
+   <translation>Today</translation>
+  </message>
+  <message>
    <source>从</source>
    <translation>From</translation>
+  </message>
+  <message>
+   <source>任务</source>
+   <translation>Task</translation>
   </message>
   <message>
    <source>优先级</source>
@@ -5197,12 +5402,20 @@
    <translation>All</translation>
   </message>
   <message>
+   <source>全部机动队</source>
+   <translation>All squads</translation>
+  </message>
+  <message>
    <source>其他</source>
    <translation>Others</translation>
   </message>
   <message>
    <source>内容</source>
    <translation>Text</translation>
+  </message>
+  <message>
+   <source>决定</source>
+   <translation>Decision</translation>
   </message>
   <message>
    <source>冻结</source>
@@ -5235,6 +5448,10 @@
   <message>
    <source>到达时间</source>
    <translation>Arrived</translation>
+  </message>
+  <message>
+   <source>力量</source>
+   <translation>Force</translation>
   </message>
   <message>
    <source>办理</source>
@@ -5279,6 +5496,10 @@
   <message>
    <source>印交办单</source>
    <translation>Print order</translation>
+  </message>
+  <message>
+   <source>发现</source>
+   <translation>Finding</translation>
   </message>
   <message>
    <source>发现上报</source>
@@ -5369,6 +5590,10 @@
    <translation>Told by</translation>
   </message>
   <message>
+   <source>告知谁</source>
+   <translation>Whom</translation>
+  </message>
+  <message>
    <source>告警</source>
    <translation>Alarms</translation>
   </message>
@@ -5445,6 +5670,10 @@
    <translation>open {open_orders}</translation>
   </message>
   <message>
+   <source>在哪里</source>
+   <translation>Where</translation>
+  </message>
+  <message>
    <source>地图</source>
    <translation>Map</translation>
   </message>
@@ -5509,6 +5738,10 @@
    <translation>days</translation>
   </message>
   <message>
+   <source>失联 {count}</source>
+   <translation>{count} silent</translation>
+  </message>
+  <message>
    <source>如 11-21 08:00</source>
    <translation>e.g. 11-21 08:00</translation>
   </message>
@@ -5541,6 +5774,10 @@
    <translation>smaller text</translation>
   </message>
   <message>
+   <source>密封至</source>
+   <translation>Sealed until</translation>
+  </message>
+  <message>
    <source>导入</source>
    <translation>Import</translation>
   </message>
@@ -5561,6 +5798,10 @@
    <translation>h</translation>
   </message>
   <message>
+   <source>巡查什么</source>
+   <translation>What to look at</translation>
+  </message>
+  <message>
    <source>工作日</source>
    <translation>Working days</translation>
   </message>
@@ -5571,6 +5812,14 @@
   <message>
    <source>已{verb}{number}</source>
    <translation>{number}: {verb} done</translation>
+  </message>
+  <message>
+   <source>已上报为</source>
+   <translation>Reported as</translation>
+  </message>
+  <message>
+   <source>已告知 {count}</source>
+   <translation>{count} told</translation>
   </message>
   <message>
    <source>已就地办结的，写明措施和结果</source>
@@ -5617,6 +5866,10 @@
    <translation>city no. {value}</translation>
   </message>
   <message>
+   <source>带队领导</source>
+   <translation>Leader</translation>
+  </message>
+  <message>
    <source>帮助</source>
    <translation>Help</translation>
   </message>
@@ -5629,8 +5882,16 @@
    <translation>Into</translation>
   </message>
   <message>
+   <source>并案未告知的全部</source>
+   <translation>all merged, not yet told</translation>
+  </message>
+  <message>
    <source>应急与任务</source>
    <translation>Emergency</translation>
+  </message>
+  <message>
+   <source>应查对象</source>
+   <translation>Objects due</translation>
   </message>
   <message>
    <source>延期原因</source>
@@ -5639,6 +5900,10 @@
   <message>
    <source>建议{value}</source>
    <translation>proposed {value}</translation>
+  </message>
+  <message>
+   <source>开封前也看得见，不写机密</source>
+   <translation>seen before it is unsealed: nothing secret here</translation>
   </message>
   <message>
    <source>归档号 {value}</source>
@@ -5789,6 +6054,10 @@
    <translation>zoom in, out</translation>
   </message>
   <message>
+   <source>整数，可不填</source>
+   <translation>whole, may be empty</translation>
+  </message>
+  <message>
    <source>新到 {above} 条</source>
    <translation>{above} new</translation>
   </message>
@@ -5841,12 +6110,24 @@
    <translation>Month</translation>
   </message>
   <message>
+   <source>有问题 {count}</source>
+   <translation>{count} with problems</translation>
+  </message>
+  <message>
    <source>未到</source>
    <translation>not yet</translation>
   </message>
   <message>
+   <source>未到 {names}</source>
+   <translation>not reached: {names}</translation>
+  </message>
+  <message>
    <source>未发</source>
    <translation>Unsent</translation>
+  </message>
+  <message>
+   <source>未告知 {numbers}</source>
+   <translation>not yet told: {numbers}</translation>
   </message>
   <message>
    <source>未接市平台</source>
@@ -5863,6 +6144,10 @@
   <message>
    <source>本件{number}</source>
    <translation>This one {number}</translation>
+  </message>
+  <message>
+   <source>本件上报人</source>
+   <translation>this reporter</translation>
   </message>
   <message>
    <source>本席位没有未提交的表单</source>
@@ -5925,6 +6210,10 @@
    <translation>Check what</translation>
   </message>
   <message>
+   <source>正在统计</source>
+   <translation>Counting</translation>
+  </message>
+  <message>
    <source>正文</source>
    <translation>Text</translation>
   </message>
@@ -5949,6 +6238,10 @@
    <translation>Nothing to undo; older acts under “More” of the incident</translation>
   </message>
   <message>
+   <source>没有带应查日的管理对象</source>
+   <translation>No managed object has a day on which it is due</translation>
+  </message>
+  <message>
    <source>没有找到</source>
    <translation>Not found</translation>
   </message>
@@ -5965,6 +6258,10 @@
    <translation>No open incidents. Ctrl+N reports one</translation>
   </message>
   <message>
+   <source>派给</source>
+   <translation>To</translation>
+  </message>
+  <message>
    <source>派遣席</source>
    <translation>Dispatch seat</translation>
   </message>
@@ -5975,6 +6272,14 @@
   <message>
    <source>演示数据</source>
    <translation>DEMO DATA</translation>
+  </message>
+  <message>
+   <source>点名</source>
+   <translation>Radio check</translation>
+  </message>
+  <message>
+   <source>点名 {name} {answer}</source>
+   <translation>Radio check {name}: {answer}</translation>
   </message>
   <message>
    <source>照片</source>
@@ -6169,6 +6474,10 @@
    <translation>longitude within ±180, latitude within ±90</translation>
   </message>
   <message>
+   <source>结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
    <source>结案争议</source>
    <translation>Disputed</translation>
   </message>
@@ -6181,6 +6490,10 @@
    <translation>last 4 digits, or words of it</translation>
   </message>
   <message>
+   <source>编码、编码末几位或名称，用逗号分开</source>
+   <translation>codes, their ends, or names, with commas</translation>
+  </message>
+  <message>
    <source>编码，用空格分开；空着为全部</source>
    <translation>codes, parted by blanks; empty for all</translation>
   </message>
@@ -6191,6 +6504,10 @@
   <message>
    <source>网格中心，待核</source>
    <translation>grid centre, to verify</translation>
+  </message>
+  <message>
+   <source>网格覆盖</source>
+   <translation>Grids covered</translation>
   </message>
   <message>
    <source>联系</source>
@@ -6321,6 +6638,10 @@
    <translation>measure distance</translation>
   </message>
   <message>
+   <source>金额（元）</source>
+   <translation>Amount (yuan)</translation>
+  </message>
+  <message>
    <source>锁定</source>
    <translation>Lock</translation>
   </message>
@@ -6347,6 +6668,14 @@
   <message>
    <source>非常满意</source>
    <translation>Very satisfied</translation>
+  </message>
+  <message>
+   <source>须写今天的时分，如 13:00</source>
+   <translation>must be a time today, like 13:00</translation>
+  </message>
+  <message>
+   <source>须写至少一个网格</source>
+   <translation>at least one grid is needed</translation>
   </message>
   <message>
    <source>首报</source>

@@ -1,8 +1,8 @@
 """The agreed table of the life cycle, copied by hand: transition, action, from, to, who may.
 
 Nothing here is read from the code. States and roles are written with the codes of the command
-line; an empty `to` leaves the state alone, an empty `froms` makes the incident. The 34th row is
-not of that table: docs/decisions/0031.
+line; an empty `to` leaves the state alone, an empty `froms` makes the incident. Rows 34 to 36
+are not of that table: docs/decisions/0031 and 0033.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ TABLE = (
     Row(32, "补记", ANY, "", ANYONE),
     Row(33, "解决冲突", ANY, "", "chief"),
     Row(34, "信息报告", f"{OPEN} closed", "", CITY),
+    Row(35, "告知上报人", ANY, "", "clerk dispatcher supervisor chief"),
+    Row(36, "奖励决定", f"{OPEN} closed", "", "chief leader"),
 )
 
 VILLAGE = {1, 2, 3, 4, 7, 8, 9, 10, 20, 30, 31, 32}

@@ -10,12 +10,14 @@ import pytest
 
 from dispatch.domain import bodies as b
 from dispatch.domain import bodies_oversight as o
+from dispatch.domain import bodies_reporter as r
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.codes import (
     BulletinPart,
     Channel,
     Priority,
     ReturnReason,
+    Reward,
     Source,
     Stage,
     State,
@@ -71,6 +73,8 @@ KINDS: dict[str, Callable[[random.Random, list[Event]], b.Body]] = {
     "informed": lambda rng, _: o.Informed(
         part=rng.choice(list(BulletinPart)), way=Channel.PHONE, nth=0, due=None
     ),
+    "reporter_told": lambda _, __: r.ReporterTold(channel=Channel.PHONE),
+    "reward_decided": lambda rng, _: r.RewardDecided(reward=rng.choice(list(Reward)), yuan=3),
     "recorded_only": lambda _, __: o.RecordedOnly(archive_no="1"),
     "extension_asked": lambda _, __: o.ExtensionAsked(days=1, natural=True, until=9, nth=1),
     "extension_granted": lambda rng, known: o.ExtensionGranted(

@@ -43,6 +43,7 @@ ROUTES: Final = {"/v1/field": DESCRIBED, "/v1/city": DESCRIBED, "/v1/": SYNC, "/
 
 READERS: Final = {
     "dispatch.files.bulletins.read_bulletins": TABLE,
+    "dispatch.files.checks.read_checks": TABLE,
     "dispatch.files.csv_rows.open_csv": TABLE,
     "dispatch.files.duty.read_duty": TABLE,
     "dispatch.files.geojson_rows.open_points": (

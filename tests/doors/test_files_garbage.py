@@ -23,6 +23,8 @@ from dispatch.domain.organisation import Node, Organisation
 from dispatch.files import tables as files
 from dispatch.files.bulletins import COLUMNS as BULLETINS
 from dispatch.files.calls import batches
+from dispatch.files.checks import COLUMNS as CHECKS
+from dispatch.files.checks import read_checks
 from dispatch.files.duty import COLUMNS as DUTY
 from dispatch.files.duty import read_duty
 from dispatch.files.grids import Reading, read_grids
@@ -167,6 +169,7 @@ PARSERS = {
         ("kpi.x", "1", "名", "rate", "had:closed", "", "", "", "more", "文"),
         lambda file: published("kpi", hub_tables.kpi_table(file)),
     ),
+    "checks": Parser(CHECKS, ("O1", "clear", "W1", "一切正常"), read_checks),
     "places": Parser(PLACES, (GRID, "某处", "113.97", "23.02"), read_places),
     "objects": Parser(
         OBJECTS, ("O1", "house", "某屋", GRID, "演示路1号", "", "", "113.97", "23.02"), objects

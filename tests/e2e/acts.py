@@ -15,6 +15,7 @@ from dispatch.domain.codes import (
     Finding,
     Priority,
     ReturnReason,
+    Reward,
     Source,
     Supervision,
 )
@@ -128,6 +129,18 @@ CASES: Final = (
     Case(
         V.INFORM, "chief1", H.informed, {"part": BulletinPart.FOLLOW, "text": "续报一"},
         ("--part", "follow", "--text", "续报一"),
+    ),
+    Case(
+        V.TELL, "clerk1", H.reported, {"channel": Channel.MESSAGE, "text": "已受理"},
+        ("--channel", "message", "--text", "已受理"),
+    ),
+    Case(
+        V.TELL, "supervisor1", H.grown, {"channel": Channel.PHONE, "group": True},
+        ("--channel", "phone", "--group"),
+    ),
+    Case(
+        V.REWARD, "chief1", H.closed, {"reward": Reward.CITIZEN, "yuan": 200, "text": "照章"},
+        ("--reward", "citizen", "--yuan", "200", "--text", "照章"),
     ),
     Case(
         V.ASK_VERIFY, "clerk1", H.reported, {"worker": WORKER, "due": NOW + 30 * MINUTE},

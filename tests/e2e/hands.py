@@ -85,6 +85,12 @@ class Hands:
     def refusal_asked(self) -> str:
         return self.do("clerk1", Verb.ASK_REFUSE, self.reported(), reason="not_true")
 
+    def grown(self) -> str:
+        """Two reports of one matter in one: both reporters wait for word."""
+        pair = self.two()
+        self.do("clerk1", Verb.MERGE, pair.incident, into=pair.other)
+        return pair.other
+
     def void_asked(self) -> str:
         return self.do("clerk1", Verb.ASK_VOID, self.filed(), reason="mistake")
 

@@ -13,6 +13,7 @@ from dispatch.domain.codes import (
     Channel,
     Finding,
     ReturnReason,
+    Reward,
     Role,
     Source,
     Supervision,
@@ -186,11 +187,12 @@ def _tries(
 def _alike(command: Command) -> bool:
     """Acts that another act stands for where they would come second.
 
-    To the fold an instruction and an information report are what a note is. A card contradicts
-    nothing but an ending that had not seen it, which is tried with the card as the first act, and
-    its answer as the second.
+    To the fold an instruction, an information report and what concerns reporters are notes. A
+    card contradicts nothing but an ending that had not seen it, which is tried with the card as
+    the first act, and its answer as the second.
     """
-    return command.verb in {Verb.SUPERVISE, Verb.INSTRUCT, Verb.INFORM}
+    alike = {Verb.SUPERVISE, Verb.INSTRUCT, Verb.INFORM, Verb.TELL, Verb.REWARD}
+    return command.verb in alike
 
 
 def _mark(given: Beginning, command: Command) -> str:
@@ -304,6 +306,8 @@ def _above(side: Side, now: int) -> dict[Verb, tuple[Role, list[dict[str, b.Opti
         Verb.CANCEL_SUPERVISION: (Role.CHIEF, [{}]),
         Verb.INSTRUCT: (Role.LEADER, [{"text": "请抓紧"}]),
         Verb.INFORM: (Role.CLERK, [{"part": BulletinPart.FIRST, "text": "接报"}]),
+        Verb.TELL: (Role.CLERK, [{"channel": Channel.PHONE}]),
+        Verb.REWARD: (Role.CHIEF, [{"reward": Reward.CITIZEN}]),
     }
 
 

@@ -12,13 +12,17 @@ from fractions import Fraction
 from typing import Any
 
 from tests.recount.facts import Fact
+from tests.recount.patrols import patrols
 from tests.recount.rates import AGAIN, closed, first_filing, had, own_time, to_close
 from tests.recount.recount import MIN, WORK, Case, Recount, light_of, tenth, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the report was given beside the incidents: codes, roster, posts, other events."""
+    """What the report was given beside the incidents: codes, roster, posts, other events.
+
+    `objects`: code, a day on which it is due, every so many days; `mine`: the scope's own grids.
+    """
 
     scope: str
     villages: tuple[str, ...] = ()
@@ -26,6 +30,9 @@ class Around:
     roster: tuple[tuple[str, str, str], ...] = ()
     posts: dict[str, str] = field(default_factory=dict)
     records: tuple[bytes, ...] = ()
+    objects: tuple[tuple[str, str, int | None], ...] = ()
+    mine: tuple[str, ...] = ()
+    tracked: tuple[tuple[str, str], ...] = ()
 
 
 class Other:
@@ -49,6 +56,7 @@ def around(whole: Recount, given: Around, rows: dict[str, str]) -> None:
     _hot(whole, given)
     _force(whole, given, others)
     _checks(whole, others)
+    patrols(whole, given, others)
     _links(whole, given, rows)
     _orders(whole, others)
 
@@ -251,10 +259,12 @@ def _date(instant: int) -> str:
 
 def _checks(whole: Recount, others: list[Other]) -> None:
     known = [e for e in others if e.time < whole.cut]
+    kinds = {e.about: e.body.get("kind", "check") for e in known if e.type == "campaign_issued"}
     places = [
         f"{e.about}/{t['no']}"
         for e in known
         if e.type == "task_issued" and e.body["due"] >= whole.start
+        if kinds.get(e.body["campaign"], "check") == "check"
         for t in e.body["targets"]
     ]
     last: dict[str, str] = {}

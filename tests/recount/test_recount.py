@@ -21,7 +21,7 @@ from tests.recount.drawn_rates import drawn
 from tests.recount.lists import recount
 from tests.reports.histories import FROM, TO, live_through
 from tests.reports.inputs import measures
-from tests.reports.records import POSTS, ROSTER, book
+from tests.reports.records import OBJECTS, POSTS, ROSTER, TRACKED, book
 from tests.reports.seats import TOWN, VILLAGES, Seat, rules
 
 SEEDS = range(20)
@@ -46,6 +46,11 @@ class View:
     def roster(self) -> tuple[Worker, ...]:
         """The workers of the scope."""
         return tuple(each for each in ROSTER if self.village in {None, each.village})
+
+    @property
+    def grids(self) -> tuple[str, ...]:
+        """The grids of the scope."""
+        return tuple(each for each in GRIDS if each.startswith(self.village or TOWN))
 
 
 @functools.cache
@@ -78,6 +83,9 @@ def asked(view: View) -> ShiftInput:
         records=tuple(book(view.seed).events),
         measures=measures(),
         calendar=rules().calendar,
+        objects=OBJECTS,
+        grids=view.grids,
+        tracked=TRACKED,
     )
 
 
@@ -92,6 +100,9 @@ def counted(view: View) -> Told:
         roster=tuple((each.number, each.grid, each.village) for each in view.roster),
         posts=POSTS,
         records=tuple(book(view.seed).raw),
+        objects=tuple((o.code, o.due_on.isoformat(), o.every_days) for o in OBJECTS),
+        mine=view.grids,
+        tracked=tuple((f"{day:%Y%m%d}", grid) for day, grid in TRACKED),
     )
     return shape(recount(view.seat.rows(), span, own, given, {"受理": 2}, view.village))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from dispatch.domain import bodies as b
+from dispatch.domain import bodies_force as f
 from dispatch.domain import bodies_shift
 from dispatch.domain import bodies_town as t
-from dispatch.domain.calendar import DAY, HOUR, MINUTE
+from dispatch.domain.calendar import DAY, HOUR, MINUTE, local
 from dispatch.domain.codes import Kind, LineKind, Priority
+from dispatch.domain.cycle import DueObject
 from dispatch.domain.event import Draft, Event, Subject
 from dispatch.domain.warning import Colour, ResponseLevel
 from dispatch.reports.shift_input import Worker
@@ -26,6 +29,13 @@ ROSTER: Final = tuple(
     for number in range(8)
 )
 """Sixteen made-up workers."""
+DAYS: Final = tuple(local(FROM).date() + timedelta(days=each) for each in (-1, 0, 1))
+OBJECTS: Final = tuple(
+    DueObject(f"M{number:02d}", ROSTER[0].grid, DAYS[number % 3], (None, 1, 2)[number // 3 % 3])
+    for number in range(18)
+)
+"""Objects that are on a cycle: due on one day alone, every day, every other day."""
+TRACKED: Final = frozenset((day, each.grid) for day in DAYS for each in ROSTER[:: 2 + day.day % 2])
 POSTS: Final = {"cunzhan": VILLAGES[0], "wangge": VILLAGES[0], "shouli": TOWN}
 
 
@@ -69,6 +79,11 @@ class Book:
         self.events.append(read(signed.raw))
         return self.events[-1].hash
 
+    def behind(self, steps: int, at: int) -> None:
+        """See that the next one is by a clock so many times 7 minutes behind."""
+        while (len(self.raw) + 1) % 3 != steps:
+            self.add((Kind.AUDIT, "x"), "audited", b.Audited(what="x", about="x"), at)
+
 
 def book(seed: int) -> Book:
     """Return a made-up day's records around the shift; every fifth seed has none."""
@@ -78,6 +93,7 @@ def book(seed: int) -> Book:
         return made
     _duty(made, rng)
     _checks(made, rng)
+    _patrols(made, random.Random(seed))
     _notices(made, rng)
     _log(made, rng)
     if seed % 5 in {1, 2}:
@@ -98,8 +114,7 @@ def _duty(made: Book, rng: random.Random) -> None:
         (ROSTER[-5], "signed_on", FROM - 5 * MINUTE, 0),
         (ROSTER[-5], "signed_off", FROM - MINUTE, 2),
     ):
-        while (len(made.raw) + 1) % 3 != behind:
-            made.add((Kind.AUDIT, "x"), "audited", b.Audited(what="x", about="x"), at)
+        made.behind(behind, at)
         duty = (Kind.DUTY, f"edge {worker.number}")
         on = b.SignedOn(worker=worker.number, grid=worker.grid)
         off = b.SignedOff(worker=worker.number)
@@ -136,6 +151,56 @@ def _checks(made: Book, rng: random.Random) -> None:
             for _ in range(rng.randrange(3)):
                 found = t.TaskAnswered(target=place.no, finding=rng.choice(tuple(t.Checked)))
                 made.add(task, "task_answered", found, _times(rng))
+
+
+def _patrols(made: Book, rng: random.Random) -> None:
+    """Rounds that leaders lead and squads go on, calls to workers, looks at objects."""
+    for number in range(8):
+        kind = (t.RoundKind.LED, t.RoundKind.SQUAD)[number % 2]
+        post = rng.choice(tuple(t.Post)[:3]) if kind is t.RoundKind.LED else None
+        name, told = f"r{number}", _times(rng)
+        head = t.CampaignIssued(due=TO, tasks=2, targets=4, content="", kind=kind, leader=post)
+        made.add((Kind.CAMPAIGN, name), "campaign_issued", head, told)
+        for grid in ROSTER[0].grid, ROSTER[-1].grid:
+            task, places = (Kind.CAMPAIGN, f"{name}:{grid}"), (t.Target(no="1"), t.Target(no="2"))
+            body = t.TaskIssued(campaign=name, grid=grid, due=TO, targets=places)
+            made.add(task, "task_issued", body, rng.choice((told, _times(rng))))
+            for place in places:
+                for _ in range(rng.randrange(3)):
+                    looked = t.TaskAnswered(target=place.no, finding=rng.choice(tuple(t.Checked)))
+                    made.add(task, "task_answered", looked, _times(rng))
+            for _ in range(rng.randrange(3)):
+                made.add(task, "task_found", t.Found(), _times(rng))
+    _after_the_cut(made)
+    for worker in ROSTER[:6]:
+        for since in (None, FROM - HOUR):
+            answer = rng.choice(tuple(f.RadioAnswer))
+            call = f.RadioChecked(worker=worker.number, answer=answer, silent_since=since)
+            made.add((Kind.DUTY, f"{worker.number}-radio"), "radio_checked", call, _times(rng))
+    for each in OBJECTS:
+        for at in (FROM - DAY + HOUR, _times(rng), _times(rng))[: rng.randrange(4)]:
+            look = f.ObjectChecked(object=each.code, finding=rng.choice(tuple(t.Checked)))
+            made.add((Kind.OBJECT, f"{each.grid}"), "object_checked", look, at)
+
+
+def _after_the_cut(made: Book) -> None:
+    """A squad is done, an object looked at, a patrol finds something: by clocks that are behind."""
+    for name, kind in (("late-squad", t.RoundKind.SQUAD), ("late-led", t.RoundKind.LED)):
+        head = t.CampaignIssued(due=TO, tasks=1, targets=1, content="", kind=kind)
+        made.add((Kind.CAMPAIGN, name), "campaign_issued", head, FROM + HOUR)
+        task = (Kind.CAMPAIGN, f"{name}:{ROSTER[0].grid}")
+        places = (t.Target(no="1"),)
+        body = t.TaskIssued(campaign=name, grid=ROSTER[0].grid, due=TO, targets=places)
+        made.add(task, "task_issued", body, FROM + HOUR)
+        made.behind(2, FROM)
+        answer = t.TaskAnswered(target="1", finding=t.Checked.CLEAR)
+        made.add(task, "task_answered", answer, TO + 5 * MINUTE)
+        made.behind(2, FROM)
+        made.add(task, "task_found", t.Found(), TO + 5 * MINUTE)
+    for each in OBJECTS[-4:]:
+        made.behind(2, FROM)
+        look = f.ObjectChecked(object=each.code, finding=t.Checked.CLEAR)
+        made.add((Kind.OBJECT, "late"), "object_checked", look, TO + 5 * MINUTE)
 
 
 def _notices(made: Book, rng: random.Random) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from dispatch.domain.calendar import local
 from dispatch.domain.errors import StoreError
 from dispatch.store import telemetry
 from dispatch.store.telemetry import TRACK_MS, Position, Telemetry
@@ -44,6 +46,36 @@ def test_batches_are_written_by_time_and_old_track_goes(
 
     assert (at("w1", 5),) == kept.track("w1", 0)
     kept.close()
+
+
+def test_grids_are_covered_by_day_and_outlive_the_track(tmp_path: Path) -> None:
+    """A vague fix covers nothing; what was looked at once is not looked at again."""
+    path = tmp_path / "telemetry.db"
+    asked: list[tuple[float, float]] = []
+
+    def grids_at(points: Sequence[tuple[float, float]]) -> list[str | None]:
+        asked.extend(points)
+        return [None if lon > 114 else f"G{lon}" for lon, _ in points]
+
+    day, day_ms = local(NOW).date(), 86_400
+    first = Telemetry(path)
+    vague = Position("w3", 113.7, 23.0, NOW, 900.0)
+    first.add([at("w1", 5), at("w2", 9, 113.8), at("w2", day_ms, 113.8), at("w1", 7, 115), vague])
+    first.close()
+    kept = Telemetry(path)
+    kept.cover(grids_at)
+    kept.cover(grids_at)
+    assert 4 == len(asked)
+    before = local(NOW - day_ms * 1000).date()
+    assert {(day, "G113.9"), (day, "G113.8")} == kept.covered([day])
+    assert {(before, "G113.8")} == kept.covered([before])
+    kept.add([at("w1", -3 * day_ms)])
+    kept.close()
+    again = Telemetry(path)
+    again.cover(grids_at)
+    assert 5 == len(asked)
+    assert {(day, "G113.9"), (day, "G113.8")} == again.covered([day])
+    again.close()
 
 
 def test_a_power_cut_may_take_positions_only(tmp_path: Path) -> None:

@@ -90,6 +90,23 @@ def test_information_reports_are_begun_with_what_is_known(place: Workplace) -> N
     assert Verb.INFORM not in place.panel.foot.offered()
 
 
+def test_the_reporter_is_told_and_rewarded_once(place: Workplace) -> None:
+    """T35 and T36; before a closing the window names who still waits, in a group."""
+    id_ = given_in_work(place)
+    heard = did(place, "clerk1", Verb.TELL, id_, channel="3", group="1", text="已派消防")
+    assert ("reporter_told", "message") == (heard.type, getattr(heard.body, "channel", ""))
+    assert {"text": "已派消防"} == sealed_of(place.desk.site, heard)
+    paid = did(place, "chief1", Verb.REWARD, id_, reward="1", yuan="200")
+    assert ("citizen", 200) == (
+        getattr(paid.body, "reward", ""),
+        getattr(paid.body, "yuan", None),
+    )
+    place.become("leader1")
+    assert Verb.REWARD not in place.panel.foot.offered()
+    lines = place.panel.reporters.lines()
+    assert ["1 位上报人", "人人拍奖励 · 200 元 · 演示长"] == [words for words, _ in lines]
+
+
 def test_a_hold_is_asked_answered_and_ended(place: Workplace) -> None:
     """T12 and T13."""
     id_ = given_in_work(place)

@@ -23,7 +23,9 @@ from ui.acts.seat import Seat
 from ui.acts.sheet import Sheet
 from ui.acts.sheet_head import SIDE, SheetHead
 from ui.acts.worker_entry import WorkerEntry
+from ui.incident.reporters import untold_words
 from ui.look.theme import Theme
+from ui.wording import told
 
 WIDTH: Final = 620
 ALSO_CALLED: Final = {
@@ -121,7 +123,16 @@ class ActForm(Sheet):
         self.commanded.emit(command, self.photos())
 
     def _doubts(self) -> bool:
-        """Say once why the one chosen is a doubtful choice; doing it again is the answer."""
+        """Say once why the one chosen is a doubtful choice; doing it again is the answer.
+
+        So too before a closing by which somebody is left without word.
+        """
+        waiting = untold_words(self._pane.reporters) if self.verb is Verb.CLOSE else ""
+        if waiting and self._doubted != waiting:
+            self._doubted = waiting
+            self.say_error(told(self.tr("{waiting}；再按一次仍要结案"), waiting=waiting))
+            self.refit()
+            return True
         for row in self.rows.values():
             if not isinstance(row.entry, WorkerEntry):
                 continue

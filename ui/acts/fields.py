@@ -10,6 +10,7 @@ from dispatch.domain.codes import (
     Finding,
     Priority,
     ReturnReason,
+    Reward,
     Role,
     Source,
     Supervision,
@@ -80,6 +81,9 @@ _DAYS: Final[Choices] = ((False, tr("工作日")), (True, tr("自然日")))
 
 _BULLETINS: Final[Choices] = tuple((each, labels.bulletin(each)) for each in BulletinPart)
 _WAYS: Final[Choices] = tuple((each, labels.bulletin_way(each)) for each in WAYS)
+
+_REWARDS: Final[Choices] = tuple((each, labels.reward(each)) for each in Reward)
+_WHOM: Final[Choices] = ((False, tr("本件上报人")), (True, tr("并案未告知的全部")))
 
 _NEED_REASON: Final = Field("reason", Kind.LINE, needed=True)
 _REASON: Final = Field("reason", Kind.LINE)
@@ -165,6 +169,16 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
         Field("part", Kind.CHOICE, needed=True, word=tr("报告"), choices=_BULLETINS),
         Field("channel", Kind.CHOICE, needed=True, word=tr("方式"), choices=_WAYS),
         Field("text", Kind.TEXT, needed=True, word=tr("正文")),
+    ),
+    Verb.TELL: (
+        replace(_CHANNEL, word=tr("告知方式")),
+        Field("group", Kind.CHOICE, word=tr("告知谁"), choices=_WHOM),
+        _TEXT,
+    ),
+    Verb.REWARD: (
+        Field("reward", Kind.CHOICE, needed=True, word=tr("决定"), choices=_REWARDS),
+        Field("yuan", Kind.WHOLE, word=tr("金额（元）"), hint=tr("整数，可不填")),
+        _TEXT,
     ),
     Verb.ASK_HOLD: (
         Field("reason", Kind.LINE, needed=True, word=tr("挂起条件")),

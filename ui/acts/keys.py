@@ -55,6 +55,8 @@ KEYS: Final[dict[Verb, str]] = {
     Verb.CANCEL_SUPERVISION: "Shift C",
     Verb.INSTRUCT: "Shift I",
     Verb.INFORM: "Shift M",
+    Verb.TELL: "Shift G",
+    Verb.REWARD: "Shift J",
     Verb.JOINT: "J",
     Verb.SUB_SIGN: "Shift K",
     Verb.SUB_ARRIVE: "Shift Q",

@@ -44,6 +44,8 @@ def proposals(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found |= _supervision(pane, seat)
     if verb is Verb.INFORM:
         found |= _bulletin(pane)
+    if verb is Verb.TELL:
+        found["group"] = (len(pane.reporters.untold) > 1, "")
     if verb is Verb.ASK_EXTENSION:
         found["natural"] = (False, "")
     if verb is Verb.ARRIVE:

@@ -23,6 +23,8 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "propose": lambda value: tr("建议{value}").format(value=value),
     "assists": lambda value: tr("协助 {value}").format(value=value),
     "level": labels.supervision,
+    "reward": labels.reward,
+    "yuan": lambda value: tr("{value} 元").format(value=value),
     "points": lambda value: tr("扣 {value} 分").format(value=value),
     "working_days": lambda value: tr("{value} 个工作日").format(value=value),
     "natural_days": lambda value: tr("{value} 天").format(value=value),

@@ -27,6 +27,7 @@ from ui.incident.near import NearLines
 from ui.incident.near_sheet import NearSheet
 from ui.incident.parts import Parts
 from ui.incident.photos import Photos
+from ui.incident.reporters import ReporterLines
 from ui.incident.section import SIDE
 from ui.incident.steps import Steps
 from ui.incident.timeline import Timeline
@@ -74,6 +75,7 @@ class IncidentPanel(QWidget):
         self.near = NearLines(theme, self._inner)
         self.parts = Parts(theme, self._inner)
         self.bulletins = BulletinLines(theme, self._inner)
+        self.reporters = ReporterLines(theme, self._inner)
         self.guide = GuideLines(theme, self._inner)
         self.timeline = Timeline(theme, self._inner)
         self.photos = Photos(theme, self._inner)
@@ -91,7 +93,8 @@ class IncidentPanel(QWidget):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.facts, self.bulletins, self.parts, self.advice, self.near, self.guide):
+        told = (self.facts, self.bulletins, self.reporters)
+        for part in (*told, self.parts, self.advice, self.near, self.guide):
             column.addWidget(part)
         column.addWidget(self.timeline)
         column.addWidget(self.photos)
@@ -172,6 +175,9 @@ class IncidentPanel(QWidget):
         self.parts.show_parts(pane.subs, now)
         may = any(each.verb == Verb.INFORM for each in pane.acts)
         self.bulletins.show_bulletins(pane.bulletins, now, may=may)
+        offered = {each.verb for each in pane.acts}
+        verbs = tuple(verb for verb in (Verb.TELL, Verb.REWARD) if verb in offered)
+        self.reporters.show_reporters(pane.reporters, now, verbs)
         self.guide.show_guide(pane.guide if pane.row.state not in ENDED else NO_GUIDE)
         self.timeline.show_entries(pane.timeline, now)
         self.photos.show_photos(pane.photos)

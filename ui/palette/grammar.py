@@ -32,6 +32,8 @@ SHORT: Final[Mapping[str, Verb]] = {
     "督": Verb.SUPERVISE,
     "批": Verb.INSTRUCT,
     "信息": Verb.INFORM,
+    "告": Verb.TELL,
+    "奖": Verb.REWARD,
     "备": Verb.RECORD_ONLY,
     "更正": Verb.CORRECT,
     "到": Verb.ARRIVE,

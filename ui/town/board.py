@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from dispatch.desk.views_town import CampaignView, ModesView, NoticeView, Standing
+from dispatch.desk.views_town import CampaignView, ForceView, ModesView, NoticeView, Standing
+from dispatch.domain.bodies_town import RoundKind
 from dispatch.domain.warning import SIGNALS, Colour
 from ui import times, town_words
 from ui.incident.section import SIDE, Section
@@ -19,6 +20,7 @@ from ui.look.painting import Side, Writer, draw_bar, draw_centred, outline
 from ui.look.theme import Theme
 from ui.look.tokens import signals
 from ui.tongue import tr
+from ui.town.force_lines import draw_force, force_lines
 
 LINE: Final = 30
 _HEAD: Final = 36
@@ -36,6 +38,12 @@ class Told:
     modes: ModesView | None = None
     campaigns: tuple[CampaignView, ...] = ()
     notices: tuple[NoticeView, ...] = ()
+    force: ForceView | None = None
+
+    def led(self) -> tuple[CampaignView, ...]:
+        """Return the patrols under way that leaders lead."""
+        kind = RoundKind.LED
+        return tuple(e for e in self.campaigns if e.kind is kind and not e.ended and e.nodes)
 
     def to_read(self) -> tuple[NoticeView, ...]:
         """Return the notices that this person has still to read, as they are numbered."""
@@ -68,12 +76,14 @@ class TownBoard(Section):
     def height_for(self, width: int) -> int:
         shown, responses, rounds = self._counts()
         notices = max(1, min(len(self.told.notices), MOST))
-        lines = shown * (_BOX + 12) + (responses + rounds + notices) * LINE
-        return self.theme.px(lines + 4 * _HEAD + 12)
+        force = force_lines(self.told.force)
+        lines = shown * (_BOX + 12) + (responses + rounds + notices + force) * LINE
+        return self.theme.px(lines + 5 * _HEAD + 16)
 
     def draw(self, painter: QPainter, write: Writer) -> None:
         y = self._signals(painter, write, float(self.theme.px(_HEAD) / 2))
         y = self._responses(painter, write, y)
+        y = draw_force(self, painter, write, y)
         y = self._campaigns(painter, write, y)
         self._notices(painter, write, y)
 
@@ -81,14 +91,15 @@ class TownBoard(Section):
         write.text((SIDE, y), words, self.theme.tokens.text_2, 13)
         return y + self.theme.px(LINE)
 
-    def _begin(self, write: Writer, y: float, title: str, right: str = "") -> float:
+    def begin(self, write: Writer, y: float, title: str, right: str = "") -> float:
+        """Write a part's title; return where its first line stands."""
         self.title(write, y, title, right)
         return y + self.theme.px(_HEAD - 4)
 
     def _signals(self, painter: QPainter, write: Writer, y: float) -> float:
         modes, px = self.told.modes, self.theme.px
         said = self.tr("{count} 种有争议").format(count=modes.contested) if modes else ""
-        y = self._begin(write, y, self.tr("预警信号"), said if modes and modes.contested else "")
+        y = self.begin(write, y, self.tr("预警信号"), said if modes and modes.contested else "")
         if modes is None or not modes.signals:
             return self._empty(write, y, self.tr("没有生效的预警信号。S 发布")) + px(12)
         for each in modes.signals:
@@ -138,7 +149,7 @@ class TownBoard(Section):
 
     def _responses(self, painter: QPainter, write: Writer, y: float) -> float:
         modes, px, tokens = self.told.modes, self.theme.px, self.theme.tokens
-        y = self._begin(write, y, self.tr("应急响应"))
+        y = self.begin(write, y, self.tr("应急响应"))
         if modes is None or not modes.responses:
             return self._empty(write, y, self.tr("没有启动应急响应。R 调整")) + px(12)
         for each in modes.responses:
@@ -165,7 +176,7 @@ class TownBoard(Section):
 
     def _campaigns(self, painter: QPainter, write: Writer, y: float) -> float:
         every, px = self.told.campaigns, self.theme.px
-        y = self._begin(write, y, self.tr("专项检查"), self._more(len(every)))
+        y = self.begin(write, y, self.tr("专项检查、带队巡查、机动队任务"), self._more(len(every)))
         if not every:
             return self._empty(write, y, self.tr("没有下发的检查。C 下发到全部网格")) + px(12)
         for each in every[:MOST]:
@@ -185,16 +196,32 @@ class TownBoard(Section):
         draw_bar(painter, box, share, tokens, tokens.amber if late else None)
         right -= px(_BAR + 12)
         parts = [self.tr("已结束")] if each.ended else []
+        if each.sealed_until is not None and self.now < each.sealed_until:
+            parts.append(
+                self.tr("密封至 {at}").format(at=times.minute(each.sealed_until, self.now))
+            )
+        if each.found or each.kind is RoundKind.LED:
+            parts.append(self.tr("发现 {count}").format(count=each.found))
         if each.problems:
             parts.append(self.tr("有问题 {count}").format(count=each.problems))
         parts.append(self.tr("{at} 前").format(at=times.minute(each.due, self.now)))
         right -= write.text((right, y), " · ".join(parts), tokens.text_2, 12, side=Side.RIGHT)
-        title = fonts.elide(each.title or each.id, 13, right - SIDE - px(12))
+        title = fonts.elide(self._called(each), 13, right - SIDE - px(12))
         write.text((SIDE, y), title, tokens.text_1, 13)
+
+    def _called(self, each: CampaignView) -> str:
+        """The title, before it who leads a patrol or that it is a squad's."""
+        title = each.title or each.id
+        if each.kind is RoundKind.LED and each.leader is not None:
+            leader = town_words.POSTS.get(each.leader, each.leader)
+            return self.tr("{leader}带队 · {title}").format(leader=leader, title=title)
+        if each.kind is RoundKind.SQUAD:
+            return self.tr("机动队 · {title}").format(title=title)
+        return title
 
     def _notices(self, painter: QPainter, write: Writer, y: float) -> float:
         every, px = self.told.notices, self.theme.px
-        y = self._begin(write, y, self.tr("通知"), self._more(len(every)))
+        y = self.begin(write, y, self.tr("通知"), self._more(len(every)))
         if not every:
             return self._empty(write, y, self.tr("没有通知。G 发通知"))
         keys = {each.id: str(nth) for nth, each in enumerate(self.told.to_read(), 1)}

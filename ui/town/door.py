@@ -2,15 +2,16 @@
 
 from typing import Protocol
 
-from dispatch.desk.views_town import CampaignView, ModesView, NoticeView
-from dispatch.domain.decide_campaign import IssueCampaign
+from dispatch.desk.views_town import CampaignView, ForceView, ModesView, NoticeView
+from dispatch.domain.bodies_force import RadioAnswer
+from dispatch.domain.decide_campaign import IssueCampaign, ReportFound
 from dispatch.domain.decide_town import SetResponse, SetSignal
 from dispatch.domain.notice import IssueNotice
 from ui.door import Promise
 
 
 class TownDoor(Protocol):
-    """Signals and responses, rounds of checks, notices."""
+    """Signals and responses, orders to grids and squads, the force, notices."""
 
     def modes(self) -> Promise[ModesView]:
         """Ask for what stands."""
@@ -30,6 +31,18 @@ class TownDoor(Protocol):
 
     def issue_campaign(self, command: IssueCampaign) -> Promise[tuple[str, int]]:
         """Send checks; without places to every grid."""
+        ...
+
+    def report_found(self, command: ReportFound) -> Promise[int]:
+        """Record what was found on a round."""
+        ...
+
+    def force(self) -> Promise[ForceView]:
+        """Ask for coverage, objects, silent workers and calls of the day."""
+        ...
+
+    def check_radio(self, worker: str, answer: RadioAnswer, text: str = "") -> Promise[str]:
+        """Record a call to a worker."""
         ...
 
     def issue_notice(self, command: IssueNotice) -> Promise[str]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from dispatch.desk.views_town import CampaignView, ModesView, NoticeView
+from dispatch.desk.views_town import CampaignView, ForceView, ModesView, NoticeView
 from dispatch.domain.errors import ZhiwangError
 from ui.acts.button import KeyButton
 from ui.acts.fields import Field
@@ -21,7 +21,7 @@ from ui.live import Live
 from ui.look.theme import Theme
 from ui.queue.only import Drilled
 from ui.takers import Newest
-from ui.town import forms
+from ui.town import force_forms, forms
 from ui.town.board import Told, TownBoard
 from ui.town.door import TownDoor
 
@@ -33,8 +33,10 @@ _DIGITS: Final = tuple("123456789")
 
 
 class TownSheet(Sheet):
-    """S signal, R response, C checks, G notice; a digit reads the notice that bears it.
+    """Orders about the town, each by its key; a digit reads the notice that bears it.
 
+    S signal, R response, C checks, L a leader's patrol, D something found on one, M a squad's
+    task, P a call to a worker, G notice.
     drilled(Drilled): F, the incidents that stand still are wanted as a list.
     """
 
@@ -49,7 +51,7 @@ class TownSheet(Sheet):
         self.board = TownBoard(theme, self)
         self.told = Told()
         run = self._live.run
-        self._modes, self._rounds, self._notices = (Newest(run) for _ in range(3))
+        self._modes, self._rounds, self._notices, self._force = (Newest(run) for _ in range(4))
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -66,15 +68,22 @@ class TownSheet(Sheet):
     def _fill_foot(self) -> None:
         self.foot.setContentsMargins(SIDE, 12, SIDE, 12)
         for word, key, slot in (
-            (self.tr("预警信号"), "S", self.ask_signal),
-            (self.tr("应急响应"), "R", self.ask_response),
-            (self.tr("下发检查"), "C", self.ask_campaign),
-            (self.tr("发通知"), "G", self.ask_notice),
+            (self.tr("预警"), "S", self.ask_signal),
+            (self.tr("响应"), "R", self.ask_response),
+            (self.tr("检查"), "C", self.ask_campaign),
+            (self.tr("带队"), "L", self.ask_led),
+            (self.tr("机动队"), "M", self.ask_squad),
+            (self.tr("点名"), "P", self.ask_radio),
+            (self.tr("通知"), "G", self.ask_notice),
         ):
             button = KeyButton(self.theme, word, key, parent=self)
             button.clicked.connect(slot)
             self.foot.addWidget(button)
-        self.frozen = KeyButton(self.theme, self.tr("冻结的事件"), "F", parent=self)
+        self.found = KeyButton(self.theme, self.tr("发现"), "D", parent=self)
+        self.found.clicked.connect(self.ask_found)
+        self.found.hide()
+        self.foot.addWidget(self.found)
+        self.frozen = KeyButton(self.theme, self.tr("冻结"), "F", parent=self)
         self.frozen.clicked.connect(self.show_frozen)
         self.frozen.hide()
         self.foot.addWidget(self.frozen)
@@ -95,6 +104,7 @@ class TownSheet(Sheet):
         self._modes.run(self._door.modes(), self._on_modes, self.show_error)
         self._rounds.run(self._door.campaigns(), self._on_campaigns, self.show_error)
         self._notices.run(self._door.notices(), self._on_notices, self.show_error)
+        self._force.run(self._door.force(), self._on_force, self.show_error)
 
     @Slot(object)
     def _on_modes(self, modes: ModesView) -> None:
@@ -108,9 +118,14 @@ class TownSheet(Sheet):
     def _on_notices(self, notices: tuple[NoticeView, ...]) -> None:
         self._show(replace(self.told, notices=notices))
 
+    @Slot(object)
+    def _on_force(self, force: ForceView) -> None:
+        self._show(replace(self.told, force=force))
+
     def _show(self, told: Told) -> None:
         self.told = told
         self.board.show_told(told, self._now())
+        self.found.setVisible(bool(told.led()))
         self.frozen.setVisible(told.modes is not None and bool(told.modes.still_ids))
 
     @Slot()
@@ -143,6 +158,33 @@ class TownSheet(Sheet):
         self._open(title, self.tr("下发"), forms.CAMPAIGN, self.send_campaign)
 
     @Slot()
+    def ask_led(self) -> None:
+        """Open the form of a patrol that a leader leads."""
+        title = self.tr("领导带队巡查")
+        self._open(title, self.tr("下发"), force_forms.LED, self.send_led)
+
+    @Slot()
+    def ask_squad(self) -> None:
+        """Open the form of a squad's task."""
+        if (force := self.told.force) is not None:
+            fields = force_forms.squad(force)
+            self._open(self.tr("机动队任务"), self.tr("下发"), fields, self.send_squad)
+
+    @Slot()
+    def ask_radio(self) -> None:
+        """Open the form of a call; who is silent stands to choose from."""
+        if (force := self.told.force) is not None:
+            fields = force_forms.radio(force)
+            self._open(self.tr("点名"), self.tr("记下"), fields, self.send_radio)
+
+    @Slot()
+    def ask_found(self) -> None:
+        """Open the form of a finding on a led patrol that is under way."""
+        if led := self.told.led():
+            fields = force_forms.found(led)
+            self._open(self.tr("记录发现"), self.tr("记下"), fields, self.send_found)
+
+    @Slot()
     def ask_notice(self) -> None:
         """Open the form of a notice."""
         self._open(self.tr("发通知"), self.tr("发出"), forms.NOTICE, self.send_notice)
@@ -158,6 +200,23 @@ class TownSheet(Sheet):
     def send_campaign(self, values: forms.Values) -> Promise[Any]:
         """Send the check to every grid in one act."""
         return self._door.issue_campaign(forms.campaign(values, self._now()))
+
+    def send_led(self, values: forms.Values) -> Promise[Any]:
+        """Send the patrol to its grids."""
+        return self._door.issue_campaign(force_forms.led_patrol(values, self._now()))
+
+    def send_squad(self, values: forms.Values) -> Promise[Any]:
+        """Send the task to its squads."""
+        return self._door.issue_campaign(force_forms.squad_task(values, self._now()))
+
+    def send_radio(self, values: forms.Values) -> Promise[Any]:
+        """Record the call."""
+        answer, text = values["answer"], values.get("text", "")
+        return self._door.check_radio(values["worker"], answer, text)
+
+    def send_found(self, values: forms.Values) -> Promise[Any]:
+        """Record the finding."""
+        return self._door.report_found(force_forms.finding(values))
 
     def send_notice(self, values: forms.Values) -> Promise[Any]:
         """Send the notice."""
@@ -200,6 +259,10 @@ class TownSheet(Sheet):
             Qt.Key.Key_S: self.ask_signal,
             Qt.Key.Key_R: self.ask_response,
             Qt.Key.Key_C: self.ask_campaign,
+            Qt.Key.Key_L: self.ask_led,
+            Qt.Key.Key_M: self.ask_squad,
+            Qt.Key.Key_P: self.ask_radio,
+            Qt.Key.Key_D: self.ask_found,
             Qt.Key.Key_G: self.ask_notice,
             Qt.Key.Key_F: self.show_frozen,
         }
