@@ -177,6 +177,12 @@ def hub_restore(db: str) -> str:
         return office.database.write(lambda connection: begin_anew(office, connection))
 
 
+def hub_revoke(db: str, site: str) -> None:
+    """Shut a site out for good."""
+    with opened(db) as hub:
+        hub.sites.revoke(site)
+
+
 def hub_enrol(db: str, scope: str, name: str = "") -> str:
     """Return a one-time code for a site at this node."""
     with opened(db) as hub:

@@ -44,6 +44,8 @@ def _add_hub(group: argparse.ArgumentParser) -> None:
             "once after a backup of the database was put back",
         ),
     )
+    revoke = _verb(verbs, "revoke", _revoke, say("停用一个站点", "shut a site out"))
+    revoke.add_argument("--site", required=True, metavar="ID")
     status = _verb(verbs, "status", _status, say("状况", "status"))
     status.add_argument("--json", action="store_true")
     token = _verb(verbs, "token", _token, say("外勤令牌", "a token for the field doors"))
@@ -135,6 +137,13 @@ def _restore(given: argparse.Namespace) -> None:
             "a new timeline has begun; the sites will bring what the hub lacks",
         )
     )
+
+
+def _revoke(given: argparse.Namespace) -> None:
+    from console import hub
+
+    hub.hub_revoke(given.db, given.site)
+    note(say(f"已停用站点 {given.site}", f"site {given.site} is shut out"))
 
 
 def _status(given: argparse.Namespace) -> None:

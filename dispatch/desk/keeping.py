@@ -13,11 +13,14 @@ from dispatch.store.disk import MIB, Room
 from dispatch.store.last_backup import last_backup
 from dispatch.store.mending import SetAside, set_asides
 from dispatch.store.reader import Reader
+from dispatch.store.rewinding import last_told
 from dispatch.store.schema import EVENT
 from dispatch.store.signatures import wrong_signatures
 from dispatch.store.site import SiteStore
 
 BACKUP_OLD_MS = 2 * DAY
+REWOUND_SHOWN_MS = 3 * DAY
+"""A hub that was put back is told of for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,14 @@ def _lines(reader: Reader, kept: Kept, now: int) -> Iterator[Exceptional]:
     for aside in kept.asides:
         saved = "" if aside.events is None else str(aside.events)
         yield Exceptional("damage", saved, aside.at, "admin", "")
+    shut_out = reader.fact("shut_out")
+    if shut_out:
+        contact = reader.fact("last_contact")
+        yield Exceptional("shut_out", shut_out, int(contact) if contact else now, "admin", "")
+    back = last_told(reader.connection)
+    if back is not None and now - back.at < REWOUND_SHOWN_MS:
+        again = back.own + back.others
+        yield Exceptional("rewound", f"{back.back_to} {again}", back.at, "admin", "")
     for wrong in wrong_signatures(reader.connection):
         yield Exceptional("signature", wrong.where, wrong.since, "admin", "")
 

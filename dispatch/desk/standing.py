@@ -17,6 +17,7 @@ from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import Role
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.reader import Reader
+from dispatch.store.reissue import COPIED_MARK
 
 UNSENT_LONG_MS = 5 * MINUTE
 CUT_MS = 2 * MINUTE
@@ -101,10 +102,15 @@ def exceptions(reader: Reader, now: int) -> tuple[Exceptional, ...]:
         for row in reader.open_rows()
         if row.contested
     ]
+    held_back = reader.quarantine()
     found += [
         Exceptional("quarantined", held.type, held.received_at or now, "admin", held.subject)
-        for held in reader.quarantine()
+        for held in held_back
+        if not held.why.endswith(COPIED_MARK)
     ]
+    copies = sum(held.why.endswith(COPIED_MARK) for held in held_back)
+    if copies:
+        found.append(Exceptional("copied", str(copies), now, "admin", ""))
     unsent = reader.unsent()
     if unsent.oldest_at is not None and now - unsent.oldest_at > UNSENT_LONG_MS:
         found.append(Exceptional("unsent", str(unsent.count), unsent.oldest_at, "", ""))

@@ -45,6 +45,12 @@ _FORBIDDEN: Final = frozenset(
     }
 )
 
+_SHUT_OUT: Final = {
+    "site_revoked": "本站点已被市平台停用",
+    "certificate_expired": "本站点的证书已到期",
+}
+"""Why a site is let in no more, in words."""
+
 
 @dataclass(slots=True)
 class Counter:
@@ -63,8 +69,13 @@ class Counter:
         token = token_of(request)
         site = await self.pool.run(lambda: self.hub.sites.of_token(token)) if token else None
         if site is None:
-            raise unknown_token()
+            raise await self.no_entry(token)
         return site
+
+    async def no_entry(self, token: str) -> Exception:
+        """Return the answer to a site that is let in no more, or to whom nobody knows."""
+        why = await self.pool.run(lambda: self.hub.sites.shut_out(token)) if token else None
+        return why or unknown_token()
 
     async def person(self, request: Request) -> Bearer:
         """Return the person whose token it is, or answer 401."""
@@ -145,6 +156,8 @@ async def _bad(_: Request, error: Exception) -> Response:
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
+    if error.code in _SHUT_OUT:
+        return problem(401, error.code, _SHUT_OUT[error.code])
     status = 404 if error.code.startswith("unknown_") else 409
     return problem(403 if error.code in _FORBIDDEN else status, error.code, str(error))
 

@@ -136,8 +136,7 @@ class Hub:
         cursor = ask.cursors.get(site.town)
         towns = {}
         if cursor is not None:
-            asked = (cursor, ask.limit)
-            page = self.pulling.page_of(connection, site, asked, with_digest=ask.digest)
+            page = self.pulling.page_of(connection, site, ask)
             if ask.witnessed is not None:
                 signed = between(connection, site.town, ask.witnessed, page.next)
                 page = msgspec.structs.replace(page, checkpoints=signed)

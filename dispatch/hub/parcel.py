@@ -164,8 +164,10 @@ def refusal(piece: Piece, authors: Mapping[str, Author]) -> str:
     if piece.header is None:
         return "signature"
     author = authors.get(piece.header.inc)
-    if author is None or not author.active or author.town != piece.header.town:
+    if author is None or author.town != piece.header.town:
         return "writer"
+    if not author.active:
+        return "writer: revoked"
     if not signed_by(author.pubkey, bytes.fromhex(piece.hash), piece.sig):
         return "signature"
     return ""

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Organisation
+from dispatch.hub import sight
 from dispatch.hub.folding import EVERYBODY, Folding, levels
 from dispatch.hub.places import Office, Site
 from dispatch.hub.reference import Reference
 from dispatch.hub.schema import EVENT, PROJECTION, SECRET, VISIBLE
 from dispatch.wire.chain import START, chain_input
 from dispatch.wire.digest import digest
-from dispatch.wire.protocol import Backfill, Frame, Gap, Secret, TownPage
+from dispatch.wire.protocol import Backfill, Frame, Gap, Pull, Secret, TownPage
 
 PAGE_EVENTS: Final = 200
 PAGE_BYTES: Final = 1024 * 1024
@@ -60,48 +61,93 @@ class Pulling:
     def page(self, site: Site, cursor: int, limit: int, *, with_digest: bool = False) -> TownPage:
         """Return the page after a cursor, at most `limit` events; empty when there is none."""
         self._folding.catch_up(site.town)
-        last = (cursor, limit)
+        question = Pull({site.town: cursor}, 0, limit, with_digest)
         return self._office.database.read(
-            lambda connection: self.page_of(connection, site, last, with_digest=with_digest)
+            lambda connection: self.page_of(connection, site, question)
         )
 
-    def page_of(
-        self, connection: Connection, site: Site, asked: tuple[int, int], *, with_digest: bool
-    ) -> TownPage:
-        """Return the page of what is folded; `asked`: after which number, how many at most."""
-        cursor, limit = asked
+    def page_of(self, connection: Connection, site: Site, ask: Pull) -> TownPage:
+        """Return the page of what is folded: what has changed for the site, else what is new."""
+        cursor = ask.cursors[site.town]
         _, last = levels(connection, site.town)
+        nodes = self._scope(connection, site)
+        if nodes is not None and ask.sight:
+            before = sight.read(self._office, site, ask.sight)
+            # A cursor beyond the head is that of a hub that went back: first things first.
+            if before.nodes != nodes and cursor <= last:
+                return self._change(connection, site, cursor, (before, nodes))
         if cursor < last:
-            page = self._page(connection, site, (cursor, last), limit)
+            page = self._page(connection, site, (cursor, last), (ask.limit, nodes))
         else:
             chain = chain_at(connection, site.town, cursor)
             page = TownPage(entries=(), next=cursor, chain=chain, more=False)
-        if not with_digest or page.more:
+        if nodes is not None:
+            token = sight.write(self._office, site, sight.Sight(nodes))
+            page = msgspec.structs.replace(page, sight=token)
+        if not ask.digest or page.more:
             return page
         figure = self.digest(connection, site)
         return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
 
-    def _page(
-        self, connection: Connection, site: Site, between: tuple[int, int], limit: int
+    def _change(
+        self,
+        connection: Connection,
+        site: Site,
+        cursor: int,
+        between: tuple[sight.Sight, frozenset[str]],
     ) -> TownPage:
-        town, (cursor, last) = site.town, between
+        """Return a page that moves no cursor: what came into sight and what went with the tree."""
+        before, nodes = between
+        there = sight.seen(connection, site.town, before.nodes, cursor)
+        now = sight.seen(connection, site.town, nodes, cursor)
+        through = before.through if before.to == nodes else ""
+        page = _Page(site.town, cursor, cursor)
+        backfill: list[Backfill] = []
+        weight = 0
+        for name in sorted(each for each in now - there if each > through):
+            rows = _earlier(connection, page, name)
+            if backfill and weight + len(rows) > PAGE_EVENTS:
+                token = sight.Sight(before.nodes, nodes, through)
+                break
+            backfill.append(Backfill(_id(name), tuple(_frame(row) for row in rows)))
+            weight, through = weight + len(rows), name
+        else:
+            token = sight.Sight(nodes)
+        return TownPage(
+            entries=(),
+            next=cursor,
+            chain=chain_at(connection, site.town, cursor),
+            more=True,
+            backfill=tuple(backfill),
+            left=tuple(_id(name) for name in sorted(there - now)),
+            keys=_keys(connection, site.town, [f":{each.subject}" for each in backfill]),
+            sight=sight.write(self._office, site, token),
+        )
+
+    def _page(
+        self,
+        connection: Connection,
+        site: Site,
+        between: tuple[int, int],
+        asked: tuple[int, frozenset[str] | None],
+    ) -> TownPage:
+        (limit, nodes), town, (cursor, last) = asked, site.town, between
         rows = _stretch(connection, town, between, max(1, min(limit, PAGE_EVENTS)))
         page = _Page(town, cursor, rows[-1].seq if rows else cursor)
-        nodes = self._scope(connection, site)
-        sight = _Sight(connection, page, nodes, {_name(row) for row in rows})
-        newcomers = sight.newcomers()
+        seeing = _Sight(connection, page, nodes, {_name(row) for row in rows})
+        newcomers = seeing.newcomers()
         backfill = tuple(
             Backfill(_id(name), tuple(_frame(row) for row in _earlier(connection, page, name)))
             for name in newcomers
         )
-        shown = sorted(name for name in {_name(row) for row in rows} if sight.at_end(name))
+        shown = sorted(name for name in {_name(row) for row in rows} if seeing.at_end(name))
         return TownPage(
-            entries=tuple(_frame(row) if sight.at_end(_name(row)) else _gap(row) for row in rows),
+            entries=tuple(_frame(row) if seeing.at_end(_name(row)) else _gap(row) for row in rows),
             next=page.end,
             chain=chain_at(connection, town, page.end),
             more=page.end < last,
             backfill=backfill,
-            left=tuple(_id(name) for name in sight.left()),
+            left=tuple(_id(name) for name in seeing.left()),
             keys=_keys(connection, town, shown),
         )
 
@@ -130,6 +176,9 @@ class Pulling:
         if site.level is Level.TOWN:
             return None
         organisation = self._reference.rules(connection).organisation
+        if organisation.ancestor(site.scope, Level.TOWN) != site.town:
+            # The tree has it under another town now, or nowhere: it is to be enrolled there.
+            return frozenset()
         return frozenset({EVERYBODY, *below(organisation, site.scope)})
 
 

@@ -196,6 +196,31 @@ class Sites:
         """Return the site whose token this is; None when it is unknown, over or revoked."""
         return self._office.database.read(lambda connection: self.bearer(connection, token))
 
+    def shut_out(self, token: str) -> Refused | None:
+        """Return why a site that was enrolled once is let in no more; None: nobody knows it."""
+        found = (
+            select(SITE.c.revoked, SITE.c.expires_at, TOKEN.c.revoked.label("taken"))
+            .join(TOKEN, TOKEN.c.site == SITE.c.id)
+            .where(TOKEN.c.hash == token_hash(token))
+        )
+        row = self._office.database.read(lambda connection: connection.execute(found).first())
+        if row is None:
+            return None
+        if row.revoked or row.taken:
+            return Refused("site_revoked")
+        return Refused("certificate_expired", at=row.expires_at)
+
+    def revoke(self, id_: str) -> None:
+        """Shut a site out: its token opens nothing, its writers' events are refused."""
+
+        def job(connection: Connection) -> None:
+            here = update(SITE).where(SITE.c.id == id_).values(revoked=True)
+            if not connection.execute(here).rowcount:
+                raise BadInput("--site", f"没有站点 {id_[:36]}")
+            connection.execute(update(TOKEN).where(TOKEN.c.site == id_).values(revoked=True))
+
+        self._office.database.write(job)
+
     def bearer(self, connection: Connection, token: str) -> Site | None:
         """Return what `of_token` does, within a transaction."""
         given = {"token": token_hash(token), "now": self._office.clock()}

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dispatch.acts.perform import Author
-from dispatch.hub.counter import JSON, Counter, counter, problem, token_of, unknown_token
+from dispatch.hub.counter import JSON, Counter, counter, problem, token_of
 from dispatch.hub.hub import Asked
 from dispatch.hub.places import Site
 from dispatch.hub.receipts import Differs
 from dispatch.hub.reference import etag
+from dispatch.hub.witness import admit
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import decode, encode
 from dispatch.wire.receipt import ReceiptAsk
@@ -70,6 +71,8 @@ async def events(request: Request) -> Response:
             return problem(413, "too_large", f"一次最多 {wire.PUSH_EVENTS} 个事件")
 
         def job() -> wire.PushAnswer:
+            if push.witness is not None:
+                admit(desk.hub.office, push.witness, site.town)
             done = desk.hub.ingest.push(push)
             desk.hub.folding.catch_up(site.town)
             desk.hub.evidence.after(push, done)
@@ -97,7 +100,7 @@ async def pull(request: Request) -> Response:
 
     asked = await desk.pool.run(job) if token else None
     if asked is None:
-        raise unknown_token()
+        raise await desk.no_entry(token)
     site, ask = asked.site, asked.ask
     foreign = sorted(set(ask.cursors) - {site.town})
     if foreign:
@@ -144,7 +147,7 @@ async def _waited(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
 
 def is_news(answer: wire.PullAnswer, first: wire.PullAnswer) -> bool:
     """Return whether an answer has something that the first look at a poll had not."""
-    if any(page.entries or page.left for page in answer.towns.values()):
+    if any(page.entries or page.left or page.more for page in answer.towns.values()):
         return True
     return _named(answer) != _named(first) or answer.tables != first.tables
 

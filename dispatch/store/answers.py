@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -9,9 +10,10 @@ from typing import Final
 from sqlalchemy import bindparam, func, select, update
 
 from dispatch.domain.codes import Kind
-from dispatch.store import apply, folding, leaving
+from dispatch.store import apply, folding, leaving, meta, reissue
 from dispatch.store.events import absent
 from dispatch.store.log import ActLog
+from dispatch.store.outbox import RESCUING
 from dispatch.store.prepared import Prepared
 from dispatch.store.projection import shown
 from dispatch.store.schema import EVENT
@@ -43,15 +45,23 @@ _AGAIN: Final = (
 
 _BREAKS: Final = frozenset({"fork", "signature"})
 """Refusals after which the hub takes nothing more of an incarnation."""
+UNKNOWN: Final = "writer"
+"""Refusal of a writer that the hub does not know; one that it shut out is `writer: revoked`."""
+
+
+ALTERED: Final = "refused: altered"
+"""Why an own event is held whose bytes have changed on the disk."""
 
 
 def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
     """Mark events by the hub's verdicts; the human number shows at once.
 
     The town number is not taken from here: it comes with the pull, in order, so that what is
-    numbered here is always a whole beginning of the town's log.
+    numbered here is always a whole beginning of the town's log. What a fork or a bad signature
+    holds up is written anew. A writer that the hub does not know is no answer: it may have
+    forgotten one of ours, and hears of it with the next session.
     """
-    given = {each.hash: each for each in verdicts}
+    given = {each.hash: each for each in verdicts if each.reason != UNKNOWN}
     if not given:
         return
     rows = [
@@ -67,15 +77,9 @@ def mark(log: ActLog, verdicts: Iterable[Verdict]) -> None:
             anew.add(subject)
     apply.refold(log, anew)
     leaving.forget_keys(log, absent(log.connection, anew))
-    if _broken(log, {each.hash for each in given.values() if each.reason in _BREAKS}):
-        log.go_on_under_another_name()
-
-
-def _broken(log: ActLog, hashes: Iterable[str]) -> bool:
-    """Whether the present incarnation wrote one of these: all that follows would be refused."""
-    given = [bytes.fromhex(each) for each in hashes]
-    mine = select(EVENT.c.pos).where(EVENT.c.hash.in_(given), EVENT.c.inc == log.identity.inc)
-    return log.connection.execute(mine.limit(1)).first() is not None
+    reissue.copy_branch(
+        log, {each.hash: each.reason for each in given.values() if each.reason in _BREAKS}
+    )
 
 
 def _held(verdict: Verdict) -> str | None:
@@ -98,6 +102,31 @@ def _quickly(log: ActLog, id_: str, verdict: Verdict) -> bool:
         after = replace(folded, unsent=folded.unsent - answered)
     log.replace(id_, after, shown(folded))
     return True
+
+
+def set_broken_aside(log: ActLog) -> int:
+    """Hold waiting events whose bytes are not those that were signed, and say how many.
+
+    A disk or a hand has altered them; what follows is written anew when the hub misses them.
+    """
+    waiting = select(EVENT.c.pos, EVENT.c.hash, EVENT.c.raw, EVENT.c.kind, EVENT.c.subject)
+    rescuing = meta.get(log.connection, RESCUING) == "1"
+    which = EVENT.c.sent != 1 if rescuing else EVENT.c.sent == 0  # the second has an index
+    broken = [
+        row
+        for row in log.connection.execute(waiting.where(which))
+        if hashlib.sha256(row.raw).digest() != row.hash
+    ]
+    for row in broken:
+        held = update(EVENT).where(EVENT.c.pos == row.pos)
+        log.connection.execute(held.values(sent=1, held=ALTERED))
+    subjects = {row.subject for row in broken if row.kind == Kind.INCIDENT}
+    for subject in subjects:
+        log.memory.folded.drop(subject)
+    apply.refold(log, subjects)
+    if broken:
+        log.flags.add("sync")
+    return len(broken)
 
 
 def send_again(log: ActLog, inc: str, after: int) -> int:

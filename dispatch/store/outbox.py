@@ -48,7 +48,8 @@ def pending(connection: Connection, limit: int, size: int) -> tuple[Frame, ...]:
             break
         chosen += group
         total += weight
-    return tuple(Frame(row.raw.decode(), row.sig) for row in chosen)
+    # Bytes that the disk has altered may be no text any more: the hub refuses them as they come.
+    return tuple(Frame(row.raw.decode(errors="replace"), row.sig) for row in chosen)
 
 
 def _units(rows: Any) -> list[list[Row[Any]]]:  # Any: a sequence of rows of `_WAITING`

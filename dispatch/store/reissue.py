@@ -1,13 +1,15 @@
-"""Own events that the hub can never take as they are, because one before them is lost.
+"""Own events that the hub can never take as they are: one before them is lost, or it forked.
 
 The hub takes a writer's events without holes. Where a damaged disk has eaten one that nobody
-else holds, those after it are written once more in the present incarnation: same id, time,
-author and words. Where one speaks of another by its hash, it speaks of the new one. The first
-bytes stay in the tray.
+else holds, or a copy of this store has written other ones under the same numbers, those after
+it are written once more in the present incarnation: same id, time, author and words, and the
+hash of the first bytes. Where one speaks of another by its hash, it speaks of the new one. The
+first bytes stay in the log, unfolded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -25,7 +27,38 @@ from dispatch.wire.envelope import Stamp, read, write
 LOST: Final = "refused: lost"
 """Why the first bytes are held: an event before them is lost."""
 
+COPIED_MARK: Final = ", copied"
+COPIED: Final = f"refused: {{why}}{COPIED_MARK}"
+"""Why the first bytes are held: the hub refused them, the copy stands for them."""
+
 E = EVENT.c
+
+
+def copy_branch(log: ActLog, refused: Mapping[str, str]) -> int:
+    """Write anew what the hub has refused of own incarnations, and all that follows there.
+
+    `refused`: why, by hash. Each such incarnation is closed. Returns how many were written anew.
+    """
+    given = [bytes.fromhex(each) for each in refused]
+    own = E.inc.in_(select(WRITER.c.inc).where(WRITER.c.own == 1))
+    first = select(E.inc, func.min(E.sseq).label("sseq"), func.min(E.hash).label("hash")).where(
+        E.hash.in_(given), own
+    )
+    count = 0
+    for row in log.connection.execute(first.group_by(E.inc).order_by(E.inc)).all():
+        close(log, row.inc)
+        waits = E.held.is_(None) | E.hash.in_(given)
+        later = select(EVENT).where(E.inc == row.inc, E.sseq >= row.sseq, E.seq.is_(None), waits)
+        rows = log.connection.execute(later.order_by(E.sseq)).all()
+        count += _anew(log, rows, COPIED.format(why=refused[row.hash.hex()]))
+    return count
+
+
+def close(log: ActLog, inc: str) -> None:
+    """Write no more under this name; the present one is left for a new one."""
+    if inc == log.identity.inc:
+        log.go_on_under_another_name()
+    log.connection.execute(update(WRITER).where(WRITER.c.inc == inc).values(state="closed"))
 
 
 def issue_again(log: ActLog, inc: str, expected: int) -> int:
@@ -42,12 +75,16 @@ def issue_again(log: ActLog, inc: str, expected: int) -> int:
         .order_by(E.sseq)
     )
     rows = log.connection.execute(later).all()
+    if rows:
+        close(log, inc)
+    return _anew(log, rows, LOST)
+
+
+def _anew(log: ActLog, rows: Sequence[Row[Any]], why: str) -> int:  # Any: columns of `event`
     if not rows:
         return 0
-    if inc == log.identity.inc:
-        log.go_on_under_another_name()
     parsed = [(row, events.decoded(row.raw, None, None, None)) for row in rows]
-    _hold(log, rows)
+    _hold(log, rows, why)
     for _, event in parsed:
         log.memory.folded.drop(event.subject.id)
     renamed: dict[str, str] = {}
@@ -74,11 +111,11 @@ def _is_here(log: ActLog, inc: str, expected: int) -> bool:
     return mark is not None and log.connection.execute(parts).scalar_one() >= mark.n
 
 
-def _hold(log: ActLog, rows: list[Row[Any]] | Any) -> None:  # Any: columns of `event`
+def _hold(log: ActLog, rows: Sequence[Row[Any]], why: str) -> None:  # Any: columns of `event`
     places = [row.pos for row in rows]
     for start in range(0, len(places), events.PIECE):
         piece = places[start : start + events.PIECE]
-        held = update(EVENT).where(E.pos.in_(piece)).values(held=LOST, sent=1)
+        held = update(EVENT).where(E.pos.in_(piece)).values(held=why, sent=1)
         log.connection.execute(held)
 
 
@@ -125,6 +162,7 @@ def _write_anew(
         actor=event.actor,
         role=event.role,
         unit=unit,
+        copied_from=event.hash,
     )
     secret = log.secret(event.subject.id) if plain else None
     signed = write(draft, stamp, pen.signer, secret)

@@ -120,6 +120,9 @@ class SiteStore:
         for chunk in cut(town, cursor, page):
             self.write(lambda log, chunk=chunk: log.apply(chunk), 5).result()  # type: ignore[misc]
             between()
+        if page.sight:
+            # After all of it: whoever is cut off before asks for the same change again.
+            self.write(lambda log: log.see_as(page.sight), 5).result()
         return page.next
 
     def keep_part(self, sha256: str) -> bool:

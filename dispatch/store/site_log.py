@@ -28,6 +28,10 @@ class SiteLog(ActLog):
         """Mark pushed events as the hub answered."""
         answers.mark(self, verdicts)
 
+    def set_broken_aside(self) -> int:
+        """Hold waiting events whose bytes have changed on the disk (`answers`)."""
+        return answers.set_broken_aside(self)
+
     def send_again(self, inc: str, after: int) -> int:
         """Put a writer's unnumbered events after this own sequence back into the outbox."""
         return answers.send_again(self, inc, after)
@@ -66,6 +70,11 @@ class SiteLog(ActLog):
         """Keep a small fact (timeline, last contact, …) under a name of the caller's."""
         meta.put(self.connection, name, value)
         self.flags.add("sync")
+
+    def see_as(self, sight: str) -> None:
+        """Keep the hub's word for what this site sees (`protocol.TownPage`)."""
+        if meta.get(self.connection, "sight") != sight:
+            self.set_fact("sight", sight)
 
     def set_clock(self, offset_ms: int, measured_s: int) -> None:
         """Keep how far the hub's clock is ahead, and when (Unix seconds) that was measured."""

@@ -20,6 +20,9 @@ UNKNOWN: Final = "unknown"
 CHECKED: Final = "signatures_checked"
 """Fact: the last place of the log up to which signatures are checked."""
 
+WITNESS: Final = "writers_table"
+"""Fact: the writers' table as the hub signed it last, as JSON."""
+
 _ROW: Final = {"own": 0, "last_sseq": 0, "last_hash": ""}
 
 

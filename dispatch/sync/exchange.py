@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from dispatch.domain.errors import BadInput, Offline, StoreError
+from dispatch.store.answers import UNKNOWN
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed
 from dispatch.sync.claiming import Claiming
 from dispatch.sync.objects import fetch_objects
 from dispatch.sync.ops import (
+    SHUT_OUT,
     Answer,
     Apply,
     Ask,
@@ -34,11 +36,10 @@ from dispatch.sync.photos import has_room, move_photos
 from dispatch.sync.positions import fetch_fixes
 from dispatch.sync.receipts import Receipting
 from dispatch.sync.rewound import go_back, offer
-from dispatch.sync.settling import settle
-from dispatch.sync.witnessing import place, witness
+from dispatch.sync.settling import settle, subjects_of
+from dispatch.sync.witnessing import Place, place, witness
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
-from dispatch.wire.header import read_header
 from dispatch.wire.keys import signed_by
 from dispatch.wire.objects import NAME as OBJECTS
 
@@ -156,6 +157,8 @@ class Exchange:
                 failed += 1
                 again = error.again_s if isinstance(error, Trouble) else 0.0
                 self._trouble(lane, error)
+                if isinstance(error, Trouble) and error.code in SHUT_OUT:
+                    yield Write(_fact_keeper("shut_out", error.code))
                 yield Rest(max(self.delay(failed), again), deaf=again > 0)
                 # The session is void now, and opening it anew is the talking lane's.
                 yield Nudge("talk")
@@ -211,6 +214,7 @@ class Exchange:
             log.set_clock(offset, answer.at_ms // 1000)
             log.set_fact("last_contact", str(answer.at_ms))
             log.set_fact("timeline", session.timeline)
+            log.set_fact("shut_out", "")
             for mark in writers:
                 log.send_again(mark.inc, session.known.get(mark.inc, 0))
 
@@ -246,8 +250,7 @@ class Exchange:
 
         def waiting(reader: Reader) -> wire.Push:
             frames = reader.pending(wire.PUSH_EVENTS, wire.PUSH_BYTES)
-            subjects = {read_header(frame.event.encode()).subject.id for frame in frames}
-            return wire.Push(frames, reader.keys(subjects))
+            return wire.Push(frames, reader.keys(subjects_of(frames)))
 
         push: wire.Push = yield Read(waiting)
         if not push.frames:
@@ -262,6 +265,8 @@ class Exchange:
         if anew:
             # They may be in an incarnation of which the hub has not heard.
             self._session = None
+        if not again and any(each.reason == UNKNOWN for each in verdicts):
+            raise Trouble("writer", "市平台不认识本机的写者，重新联系后再送")
         if not verdicts and not again and not anew:
             raise Trouble("stuck", f"市级中心等待 {done.expected}")
         return True
@@ -291,9 +296,9 @@ class Exchange:
 
     def _pull(self, *, wait_s: int, digest: bool) -> Made[bool]:
         """Ask for one page and take it in; True when there is more to be had at once."""
-        here: tuple[wire.CursorMark, int] = yield Read(lambda reader: place(reader, self.town))
-        cursor, witnessed = here
-        question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest, witnessed)
+        here: Place = yield Read(lambda reader: place(reader, self.town))
+        cursor, witnessed, sight = here
+        question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest, witnessed, sight)
         answer: Answer = yield ask("/v1/pull", question, float(wait_s))
         found = parsed(answer, wire.PullAnswer, "/v1/pull")
         page = found.towns.get(self.town)
@@ -303,7 +308,7 @@ class Exchange:
             raise Trouble("unreadable", "游标没有前进")
         if page.next == cursor.seq and page.chain != cursor.chain:
             raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
-        if page.entries or page.left or page.backfill or page.keys:
+        if page.entries or page.left or page.backfill or page.keys or page.sight != sight:
             yield Apply(self.town, page)
             yield Nudge("photos")
             self.told.pulled += len(page.entries)

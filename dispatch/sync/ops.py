@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from dispatch.domain.errors import HubError
 from dispatch.store.reader import Reader
@@ -158,6 +158,10 @@ Op: TypeAlias = (
     | Nudge
 )
 Steps: TypeAlias = Generator[Op, Any, None]  # Any: each op's own answer
+
+
+SHUT_OUT: Final = frozenset({"site_revoked", "certificate_expired"})
+"""Codes of troubles that no waiting mends: the operator is told which."""
 
 
 class Trouble(HubError):

@@ -8,12 +8,14 @@ from typing import Any, Final
 import msgspec
 
 from dispatch.store import rewinding
+from dispatch.store.answers import UNKNOWN
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed
 from dispatch.sync.ops import Answer, Op, Read, Steps, Trouble, Write
+from dispatch.sync.settling import subjects_of, writers_of
+from dispatch.sync.writers import witness
 from dispatch.wire import protocol as wire
-from dispatch.wire.header import read_header
 
 Greeting = Generator[Op, Any, tuple[wire.SessionAnswer, Answer]]  # Any: each op's own answer
 Greet = Callable[[wire.SessionAsk], Greeting]
@@ -49,6 +51,7 @@ def offer() -> Steps:
     again with the next session.
     """
     stuck: frozenset[str] = frozenset()
+    before: tuple[wire.Frame, ...] = ()
     offered = False
     while True:
         push: wire.Push = yield Read(_waiting_but(stuck))
@@ -60,6 +63,10 @@ def offer() -> Steps:
         sent = {wire.event_hash(frame) for frame in push.frames}
         verdicts = tuple(each for each in done.verdicts if each.hash in sent)
         yield Write(_marker(verdicts))
+        unknown = {each.hash for each in verdicts if each.reason == UNKNOWN}
+        held_up = [frame for frame in push.frames if wire.event_hash(frame) in unknown]
+        stuck |= writers_of(push.frames if push.frames == before else held_up)
+        before = push.frames
         if not verdicts:
             # A unit that the page cut off shows as lacking too; alone it comes whole.
             if not done.expected.keys() - stuck:
@@ -82,11 +89,15 @@ def _teller(town: str, at: int, between: tuple[int, int]) -> Callable[[SiteLog],
 def _waiting_but(stuck: frozenset[str]) -> Callable[[Reader], wire.Push]:
     def waiting(reader: Reader) -> wire.Push:
         frames = rewinding.waiting(reader.connection, wire.PUSH_EVENTS, wire.PUSH_BYTES, stuck)
-        subjects = {read_header(frame.event.encode()).subject.id for frame in frames}
-        return wire.Push(tuple(frames), reader.keys(subjects))
+        return wire.Push(tuple(frames), reader.keys(subjects_of(frames)), witness(reader))
 
     return waiting
 
 
 def _marker(verdicts: tuple[wire.Verdict, ...]) -> Callable[[SiteLog], None]:
-    return lambda log: log.mark_answered(verdicts)
+    def mark(log: SiteLog) -> None:
+        log.mark_answered(verdicts)
+        if any(each.status == "refused" for each in verdicts):
+            log.set_broken_aside()
+
+    return mark

@@ -8,10 +8,13 @@ from dispatch.sync.ops import Steps, Trouble, Write
 from dispatch.wire.keys import signed_by
 from dispatch.wire.protocol import Checkpoint, CursorMark, checkpoint_digest
 
+Place = tuple[CursorMark, int, str]
 
-def place(reader: Reader, town: str) -> tuple[CursorMark, int]:
-    """Return the town's cursor and the number of the last checkpoint kept."""
-    return reader.cursor(town), checkpoints.last(reader.connection, town)
+
+def place(reader: Reader, town: str) -> Place:
+    """Return the town's cursor, the last checkpoint's number, the hub's word for sight."""
+    last = checkpoints.last(reader.connection, town)
+    return reader.cursor(town), last, reader.fact("sight") or ""
 
 
 def witness(town: str, hub_key: bytes, given: tuple[Checkpoint, ...]) -> Steps:

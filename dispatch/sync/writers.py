@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dispatch.store.reader import Reader
-from dispatch.store.writers import wanted
+from dispatch.store.site_log import SiteLog
+from dispatch.store.writers import WITNESS, wanted
 from dispatch.sync.answers import parsed
 from dispatch.sync.ops import Answer, Ask, Read, Steps, Trouble, Write
 from dispatch.wire import protocol as wire
 from dispatch.wire.keys import signed_by
+from dispatch.wire.protocol import decode, encode
 from dispatch.wire.writers import NAME, parse_writers
 
 PATH = f"/v1/tables/{NAME}"
 
 
 def fetch_writers(town: str, hub_key: bytes) -> Steps:
-    """Ask for the town's writers when the key of one is wanted; the hub's signature is checked."""
+    """Ask for the town's writers when the key of one is wanted; the hub's signature is checked.
+
+    The table is kept: it proves to a hub that was put back to an earlier hour who may write.
+    """
 
     def lacking(reader: Reader) -> tuple[str, ...]:
         return wanted(reader.connection)
@@ -28,4 +33,15 @@ def fetch_writers(town: str, hub_key: bytes) -> Steps:
     if table.name != NAME or not signed_by(hub_key, digest, table.sig):
         raise Trouble("bad_signature", f"表 {NAME}")
     keys = parse_writers(table.body, town)
-    yield Write(lambda log: log.learn_writers(keys, asked))
+
+    def learn(log: SiteLog) -> None:
+        log.learn_writers(keys, asked)
+        log.set_fact(WITNESS, encode(table, packed=False).decode())
+
+    yield Write(learn)
+
+
+def witness(reader: Reader) -> wire.Table | None:
+    """Return the writers' table as the hub signed it last, or None."""
+    kept = reader.fact(WITNESS)
+    return decode(kept.encode(), wire.Table, WITNESS) if kept else None

@@ -67,6 +67,7 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: UnitMark | None = None
     sealed: SealedPart | None = None
     blobs: tuple[str, ...] = ()
+    copied_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the writer adds to a draft. `base` are the subject's heads it had seen."""
+    """What the writer adds to a draft. `base` are the subject's heads it had seen.
+
+    `copied_from`: the hash of this fact's first bytes, which the hub did not take.
+    """
 
     id: str
     inc: str
@@ -95,6 +99,7 @@ class Stamp:
     actor: str
     role: str
     unit: UnitMark | None = None
+    copied_from: str = ""
 
 
 _STAMPED: Final = tuple(each.name for each in dataclasses.fields(Stamp))

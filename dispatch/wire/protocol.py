@@ -116,11 +116,24 @@ class SessionAnswer(Message, frozen=True):
     rewind: dict[str, int] = {}
 
 
+class Table(Message, frozen=True):
+    """A reference table as the hub signs it: `body` is JSON text, `sig` over its hash."""
+
+    name: str
+    version: str
+    body: str
+    sig: bytes
+
+
 class Push(Message, frozen=True):
-    """POST /v1/events: frames of any registered writer, each writer's in order."""
+    """POST /v1/events: frames of any registered writer, each writer's in order.
+
+    `witness`: the writers' table as this hub once signed it, where it has forgotten some.
+    """
 
     frames: tuple[Frame, ...]
     keys: tuple[Secret, ...] = ()
+    witness: Table | None = None
 
 
 class Verdict(Message, frozen=True):
@@ -169,7 +182,7 @@ class Checkpoint(Message, frozen=True):
 
 
 class Pull(Message, frozen=True):
-    """POST /v1/pull: long poll, at most `wait` seconds.
+    """POST /v1/pull: long poll, at most `wait` seconds. `sight`: what the last page said.
 
     `witnessed`: the number of the last checkpoint kept here; None asks for none.
     """
@@ -179,12 +192,14 @@ class Pull(Message, frozen=True):
     limit: int = 500
     digest: bool = False
     witnessed: int | None = None
+    sight: str = ""
 
 
 class TownPage(Message, frozen=True):
     """One town's part of a pull: entries in order of number, and always the next cursor.
 
-    `left` names the subjects that have gone out of the reader's scope within this page.
+    `left` names the subjects that have gone out of the reader's scope within this page. `sight`
+    is the hub's own word for that scope, to be given back with the next question.
     `checkpoints` lie between the last one witnessed and `next`, oldest first.
     """
 
@@ -198,6 +213,7 @@ class TownPage(Message, frozen=True):
     digest: str | None = None
     digest_seq: int | None = None
     checkpoints: tuple[Checkpoint, ...] = ()
+    sight: str = ""
 
 
 class PullAnswer(Message, frozen=True):
@@ -250,15 +266,6 @@ class Enrolled(Message, frozen=True):
     hub_key: bytes
     token: str
     timeline: str
-
-
-class Table(Message, frozen=True):
-    """A reference table as the hub signs it: `body` is JSON text, `sig` over its hash."""
-
-    name: str
-    version: str
-    body: str
-    sig: bytes
 
 
 def event_hash(frame: Frame) -> str:

@@ -5842,6 +5842,10 @@
    <translation>{chosen} chosen</translation>
   </message>
   <message>
+   <source>市平台的库退回到第 {seq} 号，本机把 {count} 条重新送去</source>
+   <translation>The hub went back to no. {seq}; {count} records go there again</translation>
+  </message>
+  <message>
    <source>市平台的答复不能用：{error}</source>
    <translation>The hub's answer is unusable: {error}</translation>
   </message>
@@ -6168,6 +6172,18 @@
   <message>
    <source>本机库正常 · 声音正常</source>
    <translation>Store OK · Sound OK</translation>
+  </message>
+  <message>
+   <source>本机的库有过副本，{what} 条已换名重发</source>
+   <translation>A copy of this store wrote too; {what} records were sent anew</translation>
+  </message>
+  <message>
+   <source>本站点已被市平台停用，新办的件只存在本机；找市级中心</source>
+   <translation>This site was shut out by the hub; new work stays here. Call the city centre</translation>
+  </message>
+  <message>
+   <source>本站点的证书已到期，新办的件只存在本机；找市级中心</source>
+   <translation>This site’s certificate is over; new work stays here. Call the city centre</translation>
   </message>
   <message>
    <source>村、网格或事件编号；或 经度, 纬度</source>

@@ -87,6 +87,7 @@ READERS: Final = {
     "dispatch.wire.tables.parse_organisation": WIRE,
     "dispatch.wire.tables.parse_roster": WIRE,
     "dispatch.wire.tables.parse_sla": WIRE,
+    "dispatch.wire.writers.parse_register": WIRE,
     "dispatch.wire.writers.parse_writers": WIRE,
 }
 """Every function of `files` and `wire` that reads what somebody else wrote."""

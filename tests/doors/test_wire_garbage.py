@@ -28,7 +28,7 @@ from dispatch.wire.receipt import (
     receipt_digest,
     statement_of,
 )
-from dispatch.wire.writers import parse_writers, write_writers
+from dispatch.wire.writers import Registered, parse_writers, write_writers
 from tests.doors.garbage import EXAMPLES, Search, documents, json_values, put_in, refusal, search
 
 MESSAGES: Final = [
@@ -97,7 +97,7 @@ def test_a_table(name: str, examples: int) -> None:
 def test_a_delta_and_the_writers(examples: int) -> None:
     delta = Delta(version="1", town=TOWN, since=0, next=1, more=False, rows=(OBJECT,), gone=("x",))
     search(partial(one_line, as_text(parse_delta)), changed(write_delta(delta).encode()), examples)
-    writers = write_writers(TOWN, {"i1": bytes(32)}).encode()
+    writers = write_writers(TOWN, [Registered("i1", bytes(32), "s1")]).encode()
     read = as_text(partial(parse_writers, town=TOWN))
     search(partial(one_line, read), changed(writers), examples)
 

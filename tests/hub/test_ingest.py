@@ -222,7 +222,8 @@ class TestRefusals:
         revoke = update(SITE).where(SITE.c.id == seat.site.id).values(revoked=True)
         hub.office.database.write(lambda connection: connection.execute(revoke))
 
-        assert [("refused", "writer", None)] == statuses(seat.push().verdicts)
+        (verdict,) = seat.push().verdicts
+        assert ("refused", "writer: revoked") == (verdict.status, verdict.reason)
 
     def test_an_event_of_another_town_is_refused(self, hub: Hub) -> None:
         seat = given_seat(hub)

@@ -52,6 +52,8 @@ SIDES = (
     Side("a", b.FIRE, b.VILLAGE, 5),
     Side("b", b.POLICE, b.NEXT_VILLAGE, 7),
 )
+THIRD = Side("c", b.SQUAD, b.VILLAGE, 9)
+"""A third seat, for what three do apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,9 @@ def branches(given: Beginning, side: Side) -> list[Branch]:
     """Every branch of one act and of two that the rules let this seat do."""
     found: list[Branch] = []
     for verb, log in tries(given, side):
-        found.append(Branch((verb,), _made(log)))
+        found.append(Branch((verb,), events_made(log)))
         found.extend(
-            Branch((verb, then), _made(log) | _joined(log, after))
+            Branch((verb, then), events_made(log) | _joined(log, after))
             for then, after in _tries(log, given, side, at=2)
         )
     return found
@@ -157,7 +159,7 @@ def tries(given: Beginning, side: Side) -> Iterator[tuple[str, b.MemoryLog]]:
     return _tries(given.log.fork(side.name), given, side, at=1)
 
 
-def _made(log: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
+def events_made(log: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
     made: dict[str, tuple[Event, ...]] = {}
     for kept in log.kept:
         made[kept.event.subject.id] = (*made.get(kept.event.subject.id, ()), kept.event)
@@ -165,8 +167,8 @@ def _made(log: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
 
 
 def _joined(log: b.MemoryLog, after: b.MemoryLog) -> dict[str, tuple[Event, ...]]:
-    made, more = _made(log), _made(after)
-    return {id_: (*made.get(id_, ()), *more.get(id_, ())) for id_ in made | more}
+    there, more = events_made(log), events_made(after)
+    return {id_: (*there.get(id_, ()), *more.get(id_, ())) for id_ in there | more}
 
 
 def _tries(

@@ -139,11 +139,12 @@ class TestPush:
             )
 
         script.says("/v1/session", session(known={"inc-A": 2}))
-        script.says("/v1/events", mixed)
+        script.says("/v1/events", mixed, accepting)
         once(core, store, script)
 
         told = core.told
-        assert (1, 1, 1) == (told.pushed, told.quarantined, told.refused)
+        # What forked goes out again under another name, and is taken.
+        assert (2, 1, 1) == (told.pushed, told.quarantined, told.refused)
         assert 2 == len(store.read(lambda reader: reader.quarantine()).result())
 
 

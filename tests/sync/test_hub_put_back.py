@@ -11,17 +11,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dispatch.domain.codes import State
+from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Verb
+from dispatch.domain.errors import BadInput
 from dispatch.hub.hub import HubPlace, open_hub
 from dispatch.hub.life import begin_anew, timeline
-from dispatch.hub.schema import EVENT
+from dispatch.hub.schema import EVENT, SITE, WRITER
 from dispatch.hub.verify import check_town
-from dispatch.store.rewinding import last_told
+from dispatch.hub.witness import admit
+from dispatch.store.rewinding import lacking, last_told
 from dispatch.store.verify import verify
-from tests.given import FIRE, TOWN
-from tests.hub.office import TestClock, given_hub
-from tests.hub.serving import served
+from dispatch.wire.keys import Signer
+from dispatch.wire.protocol import Table, table_digest
+from dispatch.wire.writers import NAME, Registered, write_writers
+from tests.given import FIRE, NEXT_GRID, STATION, TOWN, VILLAGE
+from tests.hub.field import REPORT, auth
+from tests.hub.office import TestClock, given_hub, given_person
+from tests.hub.serving import Door, served
 from tests.sync.stations import Station, given_station
 
 
@@ -91,6 +97,11 @@ def _hashes(room: Room) -> list[str]:
     return list(room.hub.office.database.read(lambda c: c.execute(found).scalars().all()))
 
 
+def _report(door: Door, token: str) -> None:
+    answer = door.post("/v1/field/incidents", headers=auth(token), json=REPORT)
+    assert answer.ok, answer.text
+
+
 @pytest.mark.parametrize(
     "by_command",
     [True, pytest.param(False, marks=pytest.mark.expects_log("is ahead of this database"))],
@@ -138,3 +149,92 @@ def test_fault_11_others_push_what_the_dead_author_wrote(room: Room, *, by_comma
         # None that was given out since the copy is given to anything else.
         assert (lost,) == holder.store.read(lambda reader: reader.named(number)).result()
         assert number not in {holder.seen(lost).number, fresh.seen(new).number}
+
+
+@pytest.mark.expects_log("known again by a site's witness")
+def test_fault_11_an_author_that_enrolled_since_the_copy_is_vouched_for(room: Room) -> None:
+    """The hub has forgotten who may write; it believes its own signature under a holder's table."""
+    holder = room.site("b")
+    room.copy()
+    author = room.site("v", VILLAGE)
+    lost = author.report(STATION)
+    room.sync(author, holder)
+    author.store.close()
+    room.sites.remove(author)
+
+    room.put_back()
+    room.restored()
+    room.sync(holder)
+    fresh = room.site("c")
+
+    assert fresh.seen(lost).number is not None
+    found = select(SITE.c.scope, SITE.c.level, WRITER.c.last_sseq).join(
+        WRITER, WRITER.c.site == SITE.c.id
+    )
+    rows = room.hub.office.database.read(lambda c: c.execute(found).all())
+    assert (VILLAGE, "village", 1) in [tuple(row) for row in rows]
+    check_town(room.hub, TOWN)
+
+
+def test_fault_11_what_lies_behind_a_hole_waits_for_who_has_it_and_holds_up_nothing(
+    room: Room,
+) -> None:
+    """A village holds only its part of the dead author's events; the town's seat has the rest."""
+    author, seat, village = room.site("a"), room.site("b"), room.site("v", VILLAGE)
+    room.copy()
+    elsewhere, here = author.report(grid=NEXT_GRID), author.report()
+    room.sync(author, seat, village)
+    author.store.close()
+    room.sites.remove(author)
+    room.put_back()
+    room.restored()
+
+    own = village.report(STATION)
+    room.sync(village)
+    waits = village.store.read(lambda reader: lacking(reader.connection)).result()
+    room.sync(seat, village)
+
+    assert 1 == waits
+    assert village.seen(own).number is not None
+    assert 0 == village.store.read(lambda reader: lacking(reader.connection)).result()
+    assert village.seen(here).number is not None
+    assert seat.seen(elsewhere).number is not None
+    assert village.incident(elsewhere) is None
+    for each in (seat, village):
+        assert each.status().digest == each.status().hub_digest
+        verify(each.store.folder)
+    check_town(room.hub, TOWN)
+
+
+def test_the_hubs_own_writer_goes_on_under_another_name(room: Room) -> None:
+    """What came in by a field door is at the sites; the restored hub must not write over it."""
+    seat = room.site("a")
+    token = given_person(room.hub, "W001", Role.WORKER)
+    with served(room.hub) as url:
+        _report(Door(url), token)
+    room.copy()
+    with served(room.hub) as url:
+        _report(Door(url), token)
+    room.sync(seat)
+    before = set(_hashes(room))
+
+    room.put_back()
+    room.restored()
+    with served(room.hub) as url:
+        _report(Door(url), token)
+    room.sync(seat)
+
+    assert before < set(_hashes(room))
+    assert len(_hashes(room)) == len(set(_hashes(room)))
+    numbers = [row.number for row in seat.store.read(lambda reader: reader.open_rows()).result()]
+    assert 3 == len(numbers) == len(set(numbers))
+    check_town(room.hub, TOWN)
+
+
+def test_a_witness_of_another_hub_proves_nothing(room: Room) -> None:
+    stranger = Signer.new()
+    body = write_writers(TOWN, [Registered("inc-x", Signer.new().public)])
+    table = Table(NAME, "1", body, stranger.sign(table_digest(NAME, body)))
+
+    with pytest.raises(BadInput, match="不是本市平台签的"):
+        admit(room.hub.office, table, TOWN)

@@ -33,7 +33,7 @@ def _kept_going(station: Station) -> Iterator[SyncLoop]:
         loop.close()
 
 
-def _soon(true: Callable[[], bool], seconds: float = 30.0) -> None:
+def soon(true: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait until something is true; the limit is for a machine that is busy, not a promise."""
     until = time.monotonic() + seconds
     while not true():
@@ -45,10 +45,10 @@ def test_an_act_at_one_seat_is_seen_at_the_other_by_itself(station: Making) -> N
     one, two = station("a"), station("b")
     with _kept_going(one), _kept_going(two):
         id_ = one.filed()
-        _soon(lambda: two.incident(id_) is not None and two.seen(id_).state == "filed")
+        soon(lambda: two.incident(id_) is not None and two.seen(id_).state == "filed")
         two.act(Verb.DISPATCH, id_, unit="消防")
-        _soon(lambda: one.seen(id_).state == "sent")
-        _soon(lambda: one.status().unsent == 0 and two.status().unsent == 0)
+        soon(lambda: one.seen(id_).state == "sent")
+        soon(lambda: one.status().unsent == 0 and two.status().unsent == 0)
 
 
 def test_photos_positions_tables_and_claims_come_along(hub: Hub, station: Making) -> None:
@@ -63,12 +63,12 @@ def test_photos_positions_tables_and_claims_come_along(hub: Hub, station: Making
         given_person(hub, "W007", node=TOWN)
         here.claim((Claim("i1", "clerk", "", 0),))
 
-        _soon(lambda: [claim.incident for claim in there.exchange.told.claims] == ["i1"])
-        _soon(lambda: bool(two.status().town_seq))
+        soon(lambda: [claim.incident for claim in there.exchange.told.claims] == ["i1"])
+        soon(lambda: bool(two.status().town_seq))
         there.nudge("photos")
-        _soon(lambda: two.store.photos.has(name))
-        _soon(lambda: bool(two.store.telemetry.last()))
-        _soon(lambda: two.store.read(lambda r: r.table("accounts")).result() is not None)
+        soon(lambda: two.store.photos.has(name))
+        soon(lambda: bool(two.store.telemetry.last()))
+        soon(lambda: two.store.read(lambda r: r.table("accounts")).result() is not None)
 
 
 def test_what_failed_goes_out_by_timer_alone(
@@ -82,11 +82,11 @@ def test_what_failed_goes_out_by_timer_alone(
     try:
         with _kept_going(away) as loop:
             away.filed()
-            _soon(lambda: loop.exchange.told.trouble != "")
+            soon(lambda: loop.exchange.told.trouble != "")
             assert 2 == away.status().unsent
             proxy.mood = Mood()
-            _soon(lambda: away.status().unsent == 0)
-            _soon(lambda: loop.exchange.told.trouble == "")
+            soon(lambda: away.status().unsent == 0)
+            soon(lambda: loop.exchange.told.trouble == "")
     finally:
         proxy.close()
 
@@ -100,11 +100,11 @@ def test_a_line_cut_under_a_long_poll_is_taken_up_again(
     behind = Station(two.store, type(two.link)(proxy.url, two.link.token, two.link.hub_key))
     try:
         with _kept_going(behind) as loop:
-            _soon(lambda: loop.exchange.met)
+            soon(lambda: loop.exchange.met)
             proxy.cut()
             id_ = one.filed()
             one.sync()
-            _soon(lambda: behind.incident(id_) is not None)
+            soon(lambda: behind.incident(id_) is not None)
     finally:
         proxy.close()
 
@@ -119,11 +119,11 @@ def test_a_hub_that_restarts_is_found_again(
         moved = Station(one.store, type(one.link)(url, one.link.token, one.link.hub_key))
         loop = SyncLoop(moved.store, moved.link)
         loop.start()
-        _soon(lambda: loop.exchange.met)
+        soon(lambda: loop.exchange.met)
     moved.filed()
-    _soon(lambda: loop.exchange.told.trouble != "")
+    soon(lambda: loop.exchange.told.trouble != "")
     with served(hub, port=port):
-        _soon(lambda: moved.status().unsent == 0)
+        soon(lambda: moved.status().unsent == 0)
         loop.close()
 
 
@@ -131,7 +131,7 @@ def test_it_ends_at_once_in_the_middle_of_a_long_poll(station: Making) -> None:
     """The harness fails a test whose threads outlive it by three seconds; a poll takes 25."""
     one = station("a")
     with _kept_going(one) as loop:
-        _soon(lambda: loop.exchange.met)
+        soon(lambda: loop.exchange.met)
         time.sleep(0.3)
 
 
@@ -150,4 +150,4 @@ def test_a_defect_ends_no_lane_in_silence(station: Making, monkeypatch: pytest.M
     monkeypatch.setattr(exchange.Exchange, "talking", talking)
     with _kept_going(one):
         one.filed()
-        _soon(lambda: one.status().unsent == 0)
+        soon(lambda: one.status().unsent == 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.domain.codes import Kind
+from dispatch.domain.event import Subject
 from dispatch.hub.hub import Hub
 from dispatch.store.site import SiteStore
 from dispatch.store.verify import verify
@@ -55,19 +58,26 @@ def test_it_gets_its_own_events_back_and_goes_on_after_them(back: Station) -> No
     verify(back.store.folder)
 
 
-def test_what_was_written_before_is_in_the_tray_and_later_acts_are_taken(back: Station) -> None:
-    """Only what forked is refused, in sight of all: nothing after it is."""
-    back.report()
+def test_fault_9_what_was_written_before_is_a_fork_and_issued_again(back: Station) -> None:
+    """The note went back too: both branches are on the hub, each fact once."""
+    old = back.store.identity.inc
+    forked = back.report()
     first = back.sync()
     id_ = back.report()
 
     second = back.sync()
 
-    assert (0, 1) == (first.pushed, first.refused)
+    assert (1, 1) == (first.pushed, first.refused)
     assert (1, 0) == (second.pushed, second.refused)
-    assert id_ in _ids(back)
-    assert 3 == len(_ids(back))
-    assert ["refused: fork"] == [
-        each.why for each in back.store.read(lambda reader: reader.quarantine()).result()
-    ]
-    assert 4 == verify(back.store.folder).events
+    assert {id_, forked} <= set(_ids(back))
+    assert 4 == len(_ids(back))
+    assert old != back.store.identity.inc
+    (held,) = back.store.read(lambda reader: reader.quarantine()).result()
+    assert "refused: fork, copied" == held.why
+    (kept,) = back.store.read(lambda r: r.events(Subject(Kind.INCIDENT, forked))).result()
+    assert held.hash == json.loads(kept.raw)["copied_from"]
+    assert (back.store.identity.inc, "档口阁楼有人住宿") == (kept.event.writer, kept.plain["text"])
+    assert kept.event.seq is not None
+    status = back.status()
+    assert (status.digest, 0) == (status.hub_digest, status.unsent)
+    verify(back.store.folder)

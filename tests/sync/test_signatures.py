@@ -21,7 +21,7 @@ from dispatch.sync.ops import Ask, Read, Trouble, Write
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire.chain import START as CHAIN_START
 from dispatch.wire.chain import chain_input, link
-from dispatch.wire.writers import parse_writers, write_writers
+from dispatch.wire.writers import Registered, parse_writers, write_writers
 from tests.given import START, TOWN
 from tests.sync.stations import Station
 
@@ -178,8 +178,8 @@ def test_a_table_that_the_hub_did_not_sign_is_not_taken(
     ("body", "what"),
     [
         ("[]", "object"),
-        (write_writers("441900107", {}), "441900107"),
-        (write_writers(TOWN, {"a": b"short"}), "32 字节"),
+        (write_writers("441900107", ()), "441900107"),
+        (write_writers(TOWN, [Registered("a", b"short")]), "32 字节"),
     ],
 )
 def test_a_misshapen_table_is_refused(body: str, what: str) -> None:

@@ -29,3 +29,18 @@ def test_a_damaged_store_that_is_not_saved_yet_is_told_apart(what: str, said: st
 )
 def test_what_is_due_and_silent_is_told_by_its_number(kind: str, what: str, said: str) -> None:
     assert said in words_of(Exceptional(kind, what, NOON, "", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "said"),
+    [
+        ("rewound", "90 12", "退回到第 90 号，本机把 12 条重新送去"),
+        ("copied", "3", "3 条已换名重发"),
+        ("shut_out", "site_revoked", "被市平台停用"),
+        ("shut_out", "certificate_expired", "证书已到期"),
+    ],
+)
+def test_what_happened_between_the_site_and_its_hub_is_said(
+    kind: str, what: str, said: str
+) -> None:
+    assert said in words_of(Exceptional(kind, what, NOON, "admin", ""))

@@ -54,6 +54,17 @@ def words_of(line: Exceptional) -> str:
             return told(_DISK[room], left=left)
         case "backup":
             return tr("还没有备份过") if line.what else tr("两天没有备份了")
+        case "shut_out" if line.what == "site_revoked":
+            return tr("本站点已被市平台停用，新办的件只存在本机；找市级中心")
+        case "shut_out":
+            return tr("本站点的证书已到期，新办的件只存在本机；找市级中心")
+        case "rewound":
+            seq, _, count = line.what.partition(" ")
+            return told(
+                tr("市平台的库退回到第 {seq} 号，本机把 {count} 条重新送去"), seq=seq, count=count
+            )
+        case "copied":
+            return told(tr("本机的库有过副本，{what} 条已换名重发"), what=line.what)
         case "damage" if not line.what:
             return tr("本机库坏过，旧库还没救出；看值班手册")
         case "damage":
