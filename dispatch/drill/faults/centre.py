@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from dispatch.domain.errors import Offline
 from dispatch.drill.faults.doors import Doors
@@ -18,10 +18,13 @@ from dispatch.drill.faults.timeline import Timeline
 from dispatch.hub.database import Database
 from dispatch.hub.dialect import dialect_of
 from dispatch.hub.hub import Hub
+from dispatch.hub.life import begin_anew
 from dispatch.hub.places import Office
+from dispatch.hub.schema import EVENT, HEAD
 from dispatch.hub.sync_doors import LONGEST_WAIT_S, is_news
 from dispatch.hub.wake import DEBOUNCE_S
 from dispatch.sync.ops import Answer, Ask
+from dispatch.wire.header import read_header
 from dispatch.wire.protocol import PullAnswer, decode
 
 T = TypeVar("T")
@@ -38,6 +41,7 @@ class _Database(Database):
         self.url = url
         self.dialect = dialect_of(url)
         self.engine = _engine(url)
+        self.halves: list[str] = []
         self._points = points
 
     def write(self, job: Callable[[Connection], T]) -> T:
@@ -50,8 +54,27 @@ class _Database(Database):
             return found
 
         done = super().write(whole)
+        self.halves += super().read(_halves)
         self._points.reach("中心提交之后")
         return done
+
+
+def _halves(connection: Connection) -> list[str]:
+    """Return the towns whose log ends within a unit: they would stay so if the power failed now."""
+    last = select(EVENT.c.town, EVENT.c.bytes).join(
+        HEAD, (HEAD.c.town == EVENT.c.town) & (HEAD.c.seq == EVENT.c.seq)
+    )
+    marks = [(town, read_header(raw).unit) for town, raw in connection.execute(last)]
+    return [
+        f"I4 {town} 的一组事件只编了 {mark.i}/{mark.n}"
+        for town, mark in marks
+        if mark and mark.i < mark.n
+    ]
+
+
+def _ours(database: Database) -> _Database:
+    assert isinstance(database, _Database)
+    return database
 
 
 @cache
@@ -84,8 +107,15 @@ class Centre:
         self._polls: dict[str, _Poll] = {}
         self._towns = {each.token: each.place.town for each in begin.sites}
         self._due: set[str] = set()
+        self._copy = b""
+        self._halves: list[str] = []
         (folder / HUB_FILE).write_bytes(begin.hub)
         self.doors = self._opened()
+
+    @property
+    def defects(self) -> list[str]:
+        """What its commits have shown to be wrong."""
+        return self._halves + _ours(self.hub.office.database).halves
 
     @property
     def hub(self) -> Hub:
@@ -100,18 +130,46 @@ class Centre:
 
     def lose_power(self, for_ms: int) -> None:
         """Stop at once; everybody who waits finds the line dead. Starts again by itself."""
-        if not self.up:
-            return
+        if self.up:
+            self._leave()
+            self._timeline.after(for_ms, self._start)
+
+    def keep_copy(self) -> None:
+        """Take a backup, the hub being at rest, and go on."""
+        if self.up:
+            self._leave()
+            self._copy = (self._folder / HUB_FILE).read_bytes()
+            self._start()
+
+    def put_back(self, for_ms: int) -> bool:
+        """Put the copy back, say so as `hub restore` does, start after a while; False without."""
+        if not self.up or not self._copy:
+            return False
+        self._leave()
+        (self._folder / HUB_FILE).write_bytes(self._copy)
+        for tail in ("-wal", "-shm"):
+            (self._folder / f"{HUB_FILE}{tail}").unlink(missing_ok=True)
+        self._timeline.after(for_ms, self._restored)
+        return True
+
+    def _leave(self) -> None:
         self.up = False
         waiting, self._polls = self._polls, {}
         for poll in waiting.values():
             poll.reply(Offline("中心断电"))
+        self._halves += _ours(self.hub.office.database).halves
         self.hub.close()
-        self._timeline.after(for_ms, self._start)
 
     def _start(self) -> None:
         self.doors = self._opened()
         self.up = True
+
+    def _restored(self) -> None:
+        self._start()
+        office = self.hub.office
+        super(_Database, _ours(office.database)).write(
+            lambda connection: begin_anew(office, connection)
+        )
 
     def take(self, ask: Ask, token: str, reply: Reply) -> None:
         """Answer a request that has arrived; a long poll waits for news."""

@@ -28,6 +28,8 @@ class ModelStore(SiteStore):
 
     points = Points()
     """The site's own, put there when it is opened."""
+    committed: Callable[[], None] = staticmethod(lambda: None)
+    """Called after each commit of the exchange: its state is one to which a crash may fall back."""
 
     def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:
         """As the store does, with a point before it, before its commit and after it."""
@@ -40,6 +42,8 @@ class ModelStore(SiteStore):
 
         done = super().write(whole, priority)
         if done.exception() is None:
+            if priority:
+                self.committed()
             self.points.reach("提交之后")
         return done
 

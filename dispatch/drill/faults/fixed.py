@@ -76,6 +76,11 @@ def fixed(seed: str, now: Callable[[], int]) -> Iterator[None]:
 _known_engine = cache(open_engine)
 
 
+def forget_engines() -> None:
+    """Open every file with a new engine again."""
+    _known_engine.cache_clear()
+
+
 @contextmanager
 def quick() -> Iterator[None]:
     """Open a database file that was open before with its engine of then.

@@ -40,11 +40,15 @@ _BUSY: Final = Answer(
 
 @dataclass(slots=True)
 class Weather:
-    """A fault of the line until a moment; `share` of the requests meet it."""
+    """A fault of the line until a moment; `share` of the requests to `path` meet it.
+
+    An empty path is all of them.
+    """
 
     fate: str
     until: int
     share: float
+    path: str
     random: random.Random = field(default_factory=random.Random)
 
 
@@ -64,7 +68,7 @@ class WireLine:
 
     def send(self, ask: Ask, reply: Reply) -> None:
         """Send a request; `reply` is called once, some time later."""
-        fate, draw = self._fate()
+        fate, draw = self._fate(ask.path)
         if fate:
             self.met[fate] = self.met.get(fate, 0) + 1
         going = self._random.randint(2, 30)
@@ -89,10 +93,10 @@ class WireLine:
                         late, lambda: self._centre.take(ask, self._token, _unheard)
                     )
 
-    def _fate(self) -> tuple[str, random.Random]:
+    def _fate(self, path: str) -> tuple[str, random.Random]:
         self.weather = [each for each in self.weather if each.until > self._timeline.now]
         for each in self.weather:
-            if each.random.random() < each.share:
+            if path.startswith(each.path) and each.random.random() < each.share:
                 return each.fate, each.random
         return "", self._random
 

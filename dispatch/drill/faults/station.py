@@ -26,7 +26,7 @@ from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.loop import AFTER_DEFECT_S
 from dispatch.sync.once import VERSION
-from dispatch.sync.ops import Answer, Apply, Ask, Nudge, Op, Rest, Steps
+from dispatch.sync.ops import Answer, Ask, Nudge, Op, Rest, Steps
 
 Told = Callable[[str], None]
 _OP_MS: Final = 3
@@ -86,12 +86,13 @@ class Station:
         """Open the store and begin the lanes."""
         self.store = self.parts.disk.open(self._identity)
         self._check_cursor()
+        self.store.committed = self._check_cursor
         self.exchange = Exchange(self.place.town, self._hub_key, VERSION, self.parts.random.random)
         self.lanes = {
             "talk": Lane("talk", self.exchange.talking),
             "poll": Lane("poll", self.exchange.polling),
         }
-        self._hands = Hands(self.store, self._idle, between=self._between)
+        self._hands = Hands(self.store, self._idle, between=self.parts.disk.note)
         self.store.subscribe(self._changed)
         self.up = True
         for lane in self.lanes.values():
@@ -175,10 +176,6 @@ class Station:
         self._told(f"断电（{cut}）")
         self.lose_power(self.parts.random.randint(500, 20_000))
 
-    def _between(self) -> None:
-        self.parts.disk.note()
-        self._check_cursor()
-
     def _changed(self, changes: Changes) -> None:
         if changes.sync:
             # In the writer's thread, which the run waits for: arranged, not done.
@@ -244,8 +241,6 @@ class Station:
             failure = error
             if isinstance(error, StoreError):
                 self.memory.defects.append(f"{self.place.name} {lane.name}: {error!r}")
-        if isinstance(op, Apply):
-            self._check_cursor()
         self.parts.disk.note()
         self._later(lane, answer, failure)
 

@@ -25,7 +25,7 @@ from dispatch.drill.faults.line import FATES, Weather, WireLine
 from dispatch.drill.faults.places import PLACES, START
 from dispatch.drill.faults.points import Points
 from dispatch.drill.faults.prepared import folder_of_runs, prepared
-from dispatch.drill.faults.program import FAULTS, Program, Step
+from dispatch.drill.faults.program import FAULTS, HUB, Program, Step
 from dispatch.drill.faults.station import Parts, Station
 from dispatch.drill.faults.timeline import Timeline
 from dispatch.hub.fieldwork import Once
@@ -36,6 +36,7 @@ from dispatch.hub.people import Bearer
 QUIET_MS: Final = 240_000
 """I6: so long after everything has healed nothing may be on its way any more."""
 _LOOK_MS: Final = 1_000
+_PATHS: Final = {"/v1/events": "上送", "/v1/pull": "下拉"}
 
 
 @dataclass(slots=True)
@@ -102,10 +103,8 @@ class World:
         if step.what == "field":
             self._field(step)
             return
-        if step.what == "hub power":
-            self._told("市级中心", f"将在第 {step.length} 个写入点断电")
-            self.centre.points.fail_in(step.length)
-            self._meet(step.what)
+        if step.site == HUB:
+            self._at_hub(step)
             return
         station = self.stations[step.site]
         if step.what in FATES:
@@ -128,15 +127,28 @@ class World:
         if step.what in FAULTS:
             self._meet(step.what)
 
+    def _at_hub(self, step: Step) -> None:
+        name = "市级中心"
+        match step.what:
+            case "hub power":
+                self._told(name, f"将在第 {step.length} 个写入点断电")
+                self.centre.points.fail_in(step.length)
+                self._meet(step.what)
+            case "backup":
+                self.centre.keep_copy()
+                self._told(name, "做了一份备份")
+            case "hub copy" if self.centre.put_back(step.length):
+                self._told(name, "恢复了旧副本，并运行 hub restore")
+                self._meet(step.what)
+
     def _turn(self, station: Station, step: Step) -> None:
         rng = random.Random(f"{step.pick} {step.what}")
         share = rng.choice((0.3, 0.6, 1.0))
+        path = "" if step.what == "cut" else rng.choice(("", "", *_PATHS))
         until = self.timeline.now + step.length
-        station.parts.line.weather.append(Weather(step.what, until, share, rng))
-        self._told(
-            station.place.name,
-            f"{step.length / 1000:.0f} 秒内 {share:.0%} 的请求：{FATES[step.what]}",
-        )
+        station.parts.line.weather.append(Weather(step.what, until, share, path, rng))
+        told = f"{step.length / 1000:.0f} 秒内 {share:.0%} 的{_PATHS.get(path, '')}请求"
+        self._told(station.place.name, f"{told}：{FATES[step.what]}")
 
     def _act(self, station: Station, step: Step) -> None:
         known = self._incidents.get(step.which)
@@ -257,6 +269,7 @@ class World:
                 if station.up and station.place.town == code:
                     self._fail(*checks.within(station, town), *checks.same(station, town))
             self._hash.update(f"{code} {[each.hash for each in town.log]}".encode())
+        self._fail(*self.centre.defects)
         for station in self.stations:
             self._fail(*station.memory.defects)
             if station.up and station.exchange.told.differs:
