@@ -24,7 +24,7 @@ from dispatch.domain.types import NUMBERED, TYPES
 from dispatch.drill.faults import checks
 from dispatch.drill.faults.fixed import forget_engines
 from dispatch.hub import folding as hub_folding
-from dispatch.hub import ingest, numbering, pulling
+from dispatch.hub import ingest, numbering, pulling, verify
 from dispatch.hub.schema import EVENT_KEY, WRITER
 from dispatch.store import apply, engine, folding, outbox, page, projection, sentinel
 from dispatch.store.page import Chunk
@@ -171,7 +171,7 @@ def evolve_reads_the_calendar() -> Patching:
 
 def _everywhere(fold: Any, evolve: Any) -> Patching:
     return _all(
-        *(patch.object(module, "fold", fold) for module in (folding, hub_folding, checks)),
+        *(patch.object(module, "fold", fold) for module in (folding, hub_folding, verify, checks)),
         patch.object(folding, "evolve", evolve),
     )
 
@@ -272,6 +272,7 @@ def digest_of_fewer_fields() -> Patching:
     return _all(
         patch.object(projection, "incident_hash", figure),
         patch.object(hub_folding, "incident_hash", figure),
+        patch.object(verify, "incident_hash", figure),
     )
 
 

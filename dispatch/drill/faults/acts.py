@@ -18,6 +18,8 @@ _NOTE: Final[tuple[Verb, _Said]] = (Verb.NOTE, {"text": "知悉"})
 _MERGE: Final[tuple[Verb, _Said]] = (Verb.MERGE, {})
 _ASK_VOID: Final[tuple[Verb, _Said]] = (Verb.ASK_VOID, {"reason": "slip"})
 _GRANT_VOID: Final[tuple[Verb, _Said]] = (Verb.GRANT_VOID, {})
+_MOVE: Final[tuple[Verb, _Said]] = (Verb.CORRECT, {"grid": ""})
+"""The place was wrong: it lies in the town's other village."""
 _SEND: Final = tuple((Verb.DISPATCH, {"unit": unit}) for unit in UNITS)
 
 MOVES: Final[dict[State, tuple[tuple[Verb, _Said], ...]]] = {
@@ -26,12 +28,20 @@ MOVES: Final[dict[State, tuple[tuple[Verb, _Said], ...]]] = {
         (Verb.FILE, {}),
         (Verb.ASK_VERIFY, {"worker": "W001"}),
         (Verb.CORRECT, {"phone": "138****0000"}),
+        _MOVE,
         _NOTE,
         _MERGE,
         _ASK_VOID,
     ),
     _S.VERIFY: ((Verb.VERIFY, {"finding": Finding.TRUE}), _NOTE),
-    _S.FILED: (*_SEND, *_SEND, (Verb.UNFILE, {}), (Verb.CORRECT, {"item": ITEMS[2]}), _MERGE),
+    _S.FILED: (
+        *_SEND,
+        *_SEND,
+        _MOVE,
+        (Verb.UNFILE, {}),
+        (Verb.CORRECT, {"item": ITEMS[2]}),
+        _MERGE,
+    ),
     _S.SENT: (
         (Verb.SIGN, {"person": "某队长"}),
         (Verb.SIGN, {"person": "某队长"}),
@@ -104,4 +114,7 @@ def next_act(incident: Incident, pick: int, others: tuple[str, ...]) -> Command:
             verb, said = _NOTE
         else:
             said = {"into": others[pick % len(others)]}
+    elif (verb, said) == _MOVE:
+        other = 2 if (incident.village or "").endswith("1") else 1
+        said = {"grid": f"{incident.town}20{other}001"}
     return Command(verb=verb, incident=incident.id, **said)

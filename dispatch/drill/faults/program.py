@@ -71,12 +71,12 @@ def drawn(seed: int) -> Program:
 def _acts(rng: random.Random, sites: int) -> list[Step]:
     """Operators begin with few incidents and come back to them, so that facts collide."""
     count = rng.randint(8, 22)
-    incidents = rng.randint(1, 4)
+    incidents = rng.randint(1, 5)
     steps: list[Step] = []
     at = 0
     for number in range(count):
         at += rng.choice((20, 300, 1_500, 4_000))
-        which = number if number < incidents else rng.randrange(incidents)
+        which = 0 if number == 0 else rng.randrange(incidents)
         what = "field" if rng.random() < 0.12 else "act"
         steps.append(Step(at, what, rng.randrange(sites), which, rng.randrange(1 << 16)))
     return steps
@@ -96,8 +96,38 @@ def _faults(rng: random.Random, sites: int) -> list[Step]:
             length = rng.randint(1, 40)
         elif what == "clock":
             length = rng.choice(_SKEWS)
-        elif what in _COPIES:
-            steps.append(Step(at, "backup", site))
-            at += rng.randint(2_000, 15_000)
-        steps.append(Step(at, what, site, 0, pick, length))
+        if what in _COPIES:
+            length = rng.randint(500, 8_000)
+            steps += _around_a_copy(rng, Step(at, what, site, 0, pick, length))
+        elif what == "power" and rng.random() < 0.5:
+            steps += _alone_in_the_dark(rng, Step(at, what, site, 0, pick, rng.randint(1, 6)))
+        else:
+            steps.append(Step(at, what, site, 0, pick, length))
     return steps
+
+
+def _act(rng: random.Random, at: int, site: int) -> Step:
+    return Step(at, "act", site, rng.randrange(4), rng.randrange(1 << 16))
+
+
+def _around_a_copy(rng: random.Random, copy: Step) -> list[Step]:
+    """A backup, work after it, the backup put back, then work before the hub is heard of again."""
+    later = copy.at + rng.randint(2_000, 15_000)
+    back = Step(later, copy.what, copy.site, 0, copy.pick, copy.length)
+    steps = [Step(copy.at, "backup", copy.site), back]
+    if copy.site != HUB and rng.random() < 0.7:
+        steps += [_act(rng, copy.at + 500 * number, copy.site) for number in (1, 2)]
+        steps.append(Step(later, "cut", copy.site, 0, 0, copy.length + 10_000))
+        steps.append(_act(rng, later + copy.length + 100, copy.site))
+    return steps
+
+
+def _alone_in_the_dark(rng: random.Random, power: Step) -> list[Step]:
+    """The line is cut, two acts are saved, and at one of the next points the power fails."""
+    return [
+        Step(power.at, "cut", power.site, 0, 0, 15_000),
+        _act(rng, power.at + 300, power.site),
+        Step(power.at + 600, "power", power.site, 0, power.pick, power.length),
+        _act(rng, power.at + 900, power.site),
+        _act(rng, power.at + 1_200, power.site),
+    ]
