@@ -84,12 +84,16 @@ def somebody(place: Place) -> Actor:
 
 
 def report(id_: str, place: Place, pick: int) -> Command:
-    """Return a report of something in one of the town's two villages."""
+    """Return a report of something in one of the town's two villages, or of what is done already.
+
+    The latter makes two events at once, which are numbered together or not at all.
+    """
     village = f"{place.town}20{1 + pick % 2}"
     if place.scope.startswith(f"{place.town}20"):
         village = place.scope
+    done = pick % 3 == 0 and (place.whole or place.scope.isdigit())
     return Command(
-        verb=Verb.REPORT,
+        verb=Verb.SELF_HANDLED if done else Verb.REPORT,
         incident=id_,
         item=ITEMS[pick % len(ITEMS)],
         source=Source.HOTLINE,

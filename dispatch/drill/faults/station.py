@@ -26,7 +26,7 @@ from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.loop import AFTER_DEFECT_S
 from dispatch.sync.once import VERSION
-from dispatch.sync.ops import Answer, Ask, Nudge, Op, Rest, Steps
+from dispatch.sync.ops import Answer, Apply, Ask, Nudge, Op, Rest, Steps
 
 Told = Callable[[str], None]
 _OP_MS: Final = 3
@@ -239,7 +239,8 @@ class Station:
             return
         except ZhiwangError as error:
             failure = error
-            if isinstance(error, StoreError):
+            # A page that does not fit is refused and asked for again; if for ever, I6 tells.
+            if isinstance(error, StoreError) and not isinstance(op, Apply):
                 self.memory.defects.append(f"{self.place.name} {lane.name}: {error!r}")
         self.parts.disk.note()
         self._later(lane, answer, failure)
