@@ -30,7 +30,7 @@ from dispatch.store import apply, engine, folding, outbox, page, projection, sen
 from dispatch.store.page import Chunk
 from dispatch.store.site import SiteStore
 from dispatch.sync import exchange
-from dispatch.sync.answers import ask, parsed
+from dispatch.sync.answers import ask
 from dispatch.sync.ops import Read, Write
 from dispatch.wire import digest
 from dispatch.wire import protocol as wire
@@ -101,19 +101,6 @@ def ack_without_reading_the_body() -> Patching:
     return _pushing(
         lambda frames, _: [wire.Verdict(wire.event_hash(each), "accepted") for each in frames]
     )
-
-
-def verdict_by_place() -> Patching:
-    """A verdict is taken for the frame at its place, not for the hash it names."""
-
-    def verdicts(frames: tuple[wire.Frame, ...], answer: Any) -> list[wire.Verdict]:
-        done = parsed(answer, wire.PushAnswer, "/v1/events", frozenset({409}))
-        return [
-            msgspec.structs.replace(each, hash=wire.event_hash(frame))
-            for frame, each in zip(frames, done.verdicts, strict=False)
-        ]
-
-    return _pushing(verdicts)
 
 
 def retry_without_timer() -> Patching:
@@ -208,19 +195,6 @@ def backfill_moves_the_cursor() -> Patching:
             apply._MOVE_CURSOR.run(log.connection, row)
 
     return patch.object(apply, "apply", apply_)
-
-
-def unit_split() -> Patching:
-    """What one command made is parted, here and at the hub."""
-    return _all(
-        patch.object(outbox, "_units", lambda rows: [[row] for row in rows]),
-        patch.object(ingest, "whole_units", lambda pieces: (tuple(pieces), None)),
-    )
-
-
-def half_a_unit_is_sent() -> Patching:
-    """A page of the outbox ends in the middle of a unit; the hub waits for its rest."""
-    return patch.object(outbox, "_units", lambda rows: [[row] for row in rows])
 
 
 def duplicate_numbered_again() -> Patching:
@@ -334,7 +308,6 @@ BUGS: dict[str, tuple[Bug, frozenset[str]]] = {
     "cursor first": (cursor_first, ANY),
     "page in two transactions": (page_in_two_transactions, ANY),
     "ack without reading the body": (ack_without_reading_the_body, frozenset({"html", "busy"})),
-    "verdict for a hash not sent": (verdict_by_place, frozenset({"stale"})),
     "retry without timer": (retry_without_timer, LINE),
     "numbers from a sequence": (numbers_from_a_sequence, frozenset({"hub power"})),
     "winner by clock": (winner_by_clock, ANY),
@@ -342,8 +315,6 @@ BUGS: dict[str, tuple[Bug, frozenset[str]]] = {
     "incarnation copied": (incarnation_copied, frozenset({"copy"})),
     "filter that stops the cursor": (filter_that_stops_the_cursor, ANY),
     "backfill moves the cursor": (backfill_moves_the_cursor, ANY),
-    "unit split": (unit_split, ANY),
-    "half a unit is sent": (half_a_unit_is_sent, ANY),
     "duplicate numbered again": (
         duplicate_numbered_again,
         frozenset({"answer lost", "twice", "html after"}),
