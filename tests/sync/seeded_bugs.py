@@ -172,8 +172,8 @@ def filter_that_stops_the_cursor() -> Patching:
     """A page in which nothing is in scope does not move the cursor."""
     real = pulling.Pulling._page
 
-    def of(self: Any, connection: Connection, site: Any, between: Any, limit: int) -> Any:
-        found = real(self, connection, site, between, limit)
+    def of(self: Any, connection: Connection, site: Any, between: Any, how: Any) -> Any:
+        found = real(self, connection, site, between, how)
         if any(isinstance(each, wire.Frame) for each in found.entries):
             return found
         chain = pulling.chain_at(connection, site.town, between[0])
