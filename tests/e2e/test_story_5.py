@@ -122,7 +122,7 @@ def town_filed(town: Town, ids: set[str]) -> int:
 @pytest.mark.long
 @pytest.mark.expects_log("no player for the alarm sound")
 def test_the_same_by_keys_at_the_window(town: Town, qtbot: QtBot) -> None:
-    """B would merge; Shift G tells the whole group, Shift J decides the reward, all by keys."""
+    """B would merge; Shift G tells the whole group, Shift W decides the reward, all by keys."""
     town.login("seat1", "clerk1", "chief1")
     first, *others = [reported(town, number)["id"] for number in range(4)]
     for id_ in others:
@@ -138,7 +138,7 @@ def test_the_same_by_keys_at_the_window(town: Town, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: _waiting(opened) == 4, timeout=WAIT_MS)
         _filled(qtbot, opened, Qt.Key.Key_G, "3")
         qtbot.waitUntil(lambda: _waiting(opened) == 0, timeout=WAIT_MS)
-        _filled(qtbot, opened, Qt.Key.Key_J, "1")
+        _filled(qtbot, opened, Qt.Key.Key_W, "1")
         qtbot.waitUntil(lambda: len(_shown(opened).rewards) == 1, timeout=WAIT_MS)
     shown = town.show("seat1", first)
     assert ([], ["citizen"]) == (shown["untold"], [each["reward"] for each in shown["rewards"]])
@@ -158,7 +158,7 @@ def _waiting(opened: Opened) -> int:
 def _filled(qtbot: QtBot, opened: Opened, key: Qt.Key, digit: str) -> None:
     """Open an act's form by its key, choose in its first field, send it by Enter."""
     shell = opened.seat.window
-    verb = {Qt.Key.Key_G: Verb.TELL, Qt.Key.Key_J: Verb.REWARD}[key]
+    verb = {Qt.Key.Key_G: Verb.TELL, Qt.Key.Key_W: Verb.REWARD}[key]
     qtbot.waitUntil(lambda: verb in opened.seat.pane.foot.offered(), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: opened.seat.acts.form is None, timeout=WAIT_MS)
     QTest.keyClick(shell.queue.list, key, Qt.KeyboardModifier.ShiftModifier)

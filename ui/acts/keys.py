@@ -56,7 +56,7 @@ KEYS: Final[dict[Verb, str]] = {
     Verb.INSTRUCT: "Shift I",
     Verb.INFORM: "Shift M",
     Verb.TELL: "Shift G",
-    Verb.REWARD: "Shift J",
+    Verb.REWARD: "Shift W",
     Verb.JOINT: "J",
     Verb.SUB_SIGN: "Shift K",
     Verb.SUB_ARRIVE: "Shift Q",
