@@ -164,8 +164,7 @@ def _write_anew(
         unit=unit,
         copied_from=event.hash,
     )
-    secret = log.secret(event.subject.id) if plain else None
-    signed = write(draft, stamp, pen.signer, secret)
+    signed = write(draft, stamp, pen.signer, log.secret(event.subject.id) if plain else None)
     _note_blobs(log, event)
     # A photo that is lost must not keep the words back; the subject is folded anew after.
     log.store(replace(read(signed.raw), blobs=()), signed, plain)
