@@ -129,8 +129,10 @@ def link_of(known: Settings) -> HubLink:
 
 def exchange(store: SiteStore) -> str:
     """Exchange everything once; return a line that says what moved."""
+    from console.thumbnail import small
     from dispatch.sync.once import sync_once
 
+    store.photos.shrink = small
     done = sync_once(store, link_of(settings.read(store.folder)))
     check(store, clock()(), CHECKED_AT_ONCE)
     if done.differs:

@@ -75,7 +75,7 @@ def look(
     if shown is None:
         raise Refused("report_not_here_yet", incident=id_)
     blobs = {sha for event in found.facts for sha in event.blobs}
-    paths = {sha: str(photos.path(sha)) for sha in blobs if photos.has(sha)}
+    paths = {sha: _places(photos, sha) for sha in blobs}
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
     acts = offers(found, actor, tables.rules)
     made = pane(PaneInput(shown, found, plain, paths, acts))
@@ -87,6 +87,13 @@ def look(
         bulletins=bulletins(found, plain, tables, at.now),
         reporters=reporters(found, reader, tables),
     )
+
+
+def _places(photos: Photos, sha256: str) -> tuple[str | None, str | None]:
+    """Where a photo lies and where what came ahead of it, None for what is not here."""
+    whole = str(photos.path(sha256)) if photos.has(sha256) else None
+    small = photos.small_path(sha256) if whole is None else None
+    return whole, str(small) if small else None
 
 
 def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:

@@ -26,17 +26,18 @@ from dispatch.domain.subs import Sub
 from dispatch.domain.types import TYPES, UNKNOWN
 
 Plain = Mapping[str, Mapping[str, str]]
+PhotoPaths = Mapping[str, tuple[str | None, str | None]]
 """Per event hash the sealed fields in clear."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaneInput:
-    """What the pane is made of. `photos` gives the path of each photo that is here."""
+    """What the pane is made of. `photos` gives where each photo lies, and what came ahead of it."""
 
     row: QueueRow
     incident: Incident
     plain: Plain
-    photos: Mapping[str, str]
+    photos: PhotoPaths
     acts: tuple[ActOffer, ...]
 
 
@@ -180,11 +181,12 @@ def _said(fields: Mapping[str, str]) -> str:
     return " · ".join(told)
 
 
-def _photos(incident: Incident, paths: Mapping[str, str]) -> tuple[Photo, ...]:
+def _photos(incident: Incident, paths: PhotoPaths) -> tuple[Photo, ...]:
     found: dict[str, Photo] = {}
     for event in incident.facts:
         for sha in event.blobs:
-            found.setdefault(sha, Photo(sha, paths.get(sha), event.at, event.type))
+            path, small = paths.get(sha, (None, None))
+            found.setdefault(sha, Photo(sha, path, event.at, event.type, small))
     return tuple(found.values())
 
 

@@ -145,12 +145,16 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo by SHA-256; `path` is None while it is still on its way (照片上传中)."""
+    """A photo by SHA-256; `path` is None while it is still on its way (照片上传中).
+
+    `small`: the small picture that came ahead of it, shown as long as the photo is on its way.
+    """
 
     sha256: str
     path: str | None
     at: int
     caption: str
+    small: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

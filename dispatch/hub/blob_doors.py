@@ -19,7 +19,7 @@ from dispatch.domain.errors import BadInput, Refused
 from dispatch.hub import tus
 from dispatch.hub.counter import Counter, counter, problem
 from dispatch.hub.places import Site
-from dispatch.hub.ranges import file_of
+from dispatch.hub.ranges import BYTES, file_of
 from dispatch.hub.uploads import Upload
 from dispatch.wire.protocol import BLOB_BYTES
 
@@ -59,6 +59,29 @@ async def get_blob(request: Request, sha256: str) -> Response:
     if path is None:
         raise Refused("unknown_blob", sha256=sha256)
     return file_of(request, path, sha256)
+
+
+@router.put("/{sha256}/thumbnail")
+async def put_thumbnail(request: Request, sha256: str) -> Response:
+    """Keep the small picture that goes ahead of a photo."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(f"blob:{site.id}", 1):
+        content = await request.body()
+        await desk.pool.run(lambda: desk.hub.photos.put_thumbnail(site.town, sha256, content))
+    return Response(status_code=204)
+
+
+@router.get("/{sha256}/thumbnail")
+async def get_thumbnail(request: Request, sha256: str) -> Response:
+    """Return what went ahead of a photo."""
+    desk = counter(request)
+    site = await desk.site(request)
+    with desk.place(f"blob:{site.id}", 1):
+        content = await desk.pool.run(lambda: desk.hub.photos.thumbnail(site.town, sha256))
+    if content is None:
+        raise Refused("unknown_thumbnail", sha256=sha256)
+    return Response(content, media_type=BYTES)
 
 
 @router.post("")

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dispatch.hub.counter import problem
-from dispatch.wire.protocol import BLOB_BYTES
+from dispatch.wire.protocol import BLOB_BYTES, THUMBNAIL_BYTES
 
 SMALL: Final = 64 * 1024
 _LIMITS: Final = (
@@ -24,6 +24,8 @@ _LIMITS: Final = (
 
 def limit_of(path: str) -> int:
     """Return how many bytes of a body a path takes."""
+    if path.startswith("/v1/blobs/") and path.endswith("/thumbnail"):
+        return THUMBNAIL_BYTES
     return next((most for start, most in _LIMITS if path.startswith(start)), SMALL)
 
 

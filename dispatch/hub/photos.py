@@ -14,7 +14,7 @@ from dispatch.hub.places import Office
 from dispatch.hub.schema import BLOB
 from dispatch.store import photos
 from dispatch.store.in_place import write_whole
-from dispatch.wire.protocol import BLOB_BYTES
+from dispatch.wire.protocol import BLOB_BYTES, THUMBNAIL_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -74,6 +74,24 @@ class Photos:
         """Return a photo that the town has, or None."""
         path = self.find(town, sha256)
         return path.read_bytes() if path else None
+
+    def put_thumbnail(self, town: str, sha256: str, content: bytes) -> None:
+        """Keep the small picture that goes ahead of a photo; the first one of a town stays."""
+        if len(content) > THUMBNAIL_BYTES:
+            raise BadInput("thumbnail", f"{len(content)} 字节，超过 {THUMBNAIL_BYTES} 字节")
+        kind_of(content)
+        path = self._thumbnail(town, sha256)
+        if not path.exists():
+            write_whole(path, content)
+
+    def thumbnail(self, town: str, sha256: str) -> bytes | None:
+        """Return what went ahead of a photo in the town, or None."""
+        path = self._thumbnail(town, sha256)
+        return path.read_bytes() if path.exists() else None
+
+    def _thumbnail(self, town: str, sha256: str) -> Path:
+        check_name(sha256)
+        return self._office.photos.with_name("thumbnails") / town / sha256
 
     def _path(self, name: str) -> Path:
         return self._office.photos / name[:2] / name

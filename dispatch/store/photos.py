@@ -10,7 +10,7 @@ from typing import Final
 
 from dispatch.domain.errors import BadInput, StoreError
 from dispatch.store.in_place import write_whole
-from dispatch.wire.protocol import BLOB_BYTES
+from dispatch.wire.protocol import BLOB_BYTES, THUMBNAIL_BYTES
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -33,6 +33,9 @@ class Photos:
         """`check` raises, with words that begin with the photo's name, when there is no room."""
         self._folder = folder
         self._check = check
+        self._small = folder.with_name("thumbnails")
+        self.shrink: Callable[[bytes], bytes | None] = lambda _: None
+        """Makes the small picture that goes ahead; the composition root gives one that can."""
 
     def add(self, content: bytes, where: str = "照片") -> str:
         """Store a photo so that it survives a power cut, and return its SHA-256.
@@ -51,6 +54,7 @@ class Photos:
                 write_whole(self.path(sha256), content)
             except OSError as error:
                 raise StoreError(f"{where}: {error.strerror or error}") from error
+            self._small_path(sha256).unlink(missing_ok=True)
         return sha256
 
     def add_file(self, path: Path) -> str:
@@ -82,6 +86,30 @@ class Photos:
             raise StoreError(f"照片 {sha256[:12]}: 内容与名称不符")
         return content
 
+    def small(self, sha256: str) -> bytes | None:
+        """Return the small picture of a photo that is here; None when none can be made."""
+        return self.shrink(self.read(sha256))
+
+    def add_small(self, sha256: str, content: bytes) -> None:
+        """Keep what came ahead of a photo; more than 64 KiB or no picture is a BadInput."""
+        where = f"缩略图 {sha256[:12]}"
+        if len(content) > THUMBNAIL_BYTES or kind_of(content) is None:
+            raise BadInput(where, "不是 64 KiB 以内的图片")
+        self._check(where)
+        try:
+            write_whole(self._small_path(sha256), content)
+        except OSError as error:
+            raise StoreError(f"{where}: {error.strerror or error}") from error
+
+    def small_path(self, sha256: str) -> Path | None:
+        """Return the file of what came ahead of a photo, or None."""
+        path = self._small_path(sha256)
+        return path if path.is_file() else None
+
+    def _small_path(self, sha256: str) -> Path:
+        return self._small / self.path(sha256).name
+
     def remove(self, sha256: str) -> None:
-        """Take a photo away that nothing here speaks of any more."""
+        """Take a photo away that nothing here speaks of any more, and what came ahead of it."""
         self.path(sha256).unlink(missing_ok=True)
+        self._small_path(sha256).unlink(missing_ok=True)

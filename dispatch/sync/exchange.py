@@ -93,6 +93,7 @@ class Exchange:
         self._met_at = 0
         self._digest_at = 0
         self._digest_due = True
+        self._ahead: set[str] = set()
         # The hub's ETags when all of them were last seen to be here as well.
         self._here: dict[str, str] | None = None
 
@@ -383,7 +384,7 @@ class Exchange:
 
     def _photograph(self) -> Steps:
         if self._session is not None:
-            yield from move_photos()
+            yield from move_photos(self._ahead)
         yield Rest(IDLE_S)
 
 

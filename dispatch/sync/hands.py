@@ -14,11 +14,14 @@ from dispatch.sync.ops import (
     Apply,
     Ask,
     CheckRoom,
+    HasSmall,
     KeepFixes,
     KeepObjects,
     KeepPart,
     KeepPhoto,
+    KeepSmall,
     LoadPhoto,
+    LoadSmall,
     Nudge,
     ObjectsCursor,
     Op,
@@ -78,12 +81,8 @@ class Hands:
                 return self._store.photos.read(sha256)
             case KeepPhoto(sha256=sha256, content=content):
                 return self._store.photos.add(content, sha256[:12])
-            case PartSize(sha256=sha256):
-                return self._store.coming.size(sha256)
-            case AddPart(sha256=sha256, offset=offset, content=content):
-                return self._store.coming.add(sha256, offset, content)
-            case KeepPart(sha256=sha256):
-                return self._store.keep_part(sha256)
+            case LoadSmall() | HasSmall() | KeepSmall() | PartSize() | AddPart() | KeepPart():
+                return self._file(op)
             case KeepFixes(fixes=fixes):
                 return self._store.telemetry.add(_position(fix) for fix in fixes)
             case ObjectsCursor():
@@ -98,6 +97,24 @@ class Hands:
                 return self._rest(op)
             case Nudge(lane=lane):
                 return self._nudge(lane)
+        assert_never(op)
+
+    def _file(
+        self, op: LoadSmall | HasSmall | KeepSmall | PartSize | AddPart | KeepPart
+    ) -> Any:  # Any: each op's own answer
+        match op:
+            case LoadSmall(sha256=sha256):
+                return self._store.photos.small(sha256)
+            case HasSmall(sha256=sha256):
+                return self._store.photos.small_path(sha256) is not None
+            case KeepSmall(sha256=sha256, content=content):
+                return self._store.photos.add_small(sha256, content)
+            case PartSize(sha256=sha256):
+                return self._store.coming.size(sha256)
+            case AddPart(sha256=sha256, offset=offset, content=content):
+                return self._store.coming.add(sha256, offset, content)
+            case KeepPart(sha256=sha256):
+                return self._store.keep_part(sha256)
         assert_never(op)
 
 

@@ -66,6 +66,28 @@ class LoadPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadSmall:
+    """The small picture that goes ahead of a photo; None when none can be made."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasSmall:
+    """Whether the small picture has come."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSmall:
+    """The small picture that came ahead of a photo."""
+
+    sha256: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PartSize:
     """How many bytes of a file on its way are here; the answer is their number."""
 
@@ -147,6 +169,9 @@ Op: TypeAlias = (
     | Apply
     | KeepPhoto
     | LoadPhoto
+    | LoadSmall
+    | HasSmall
+    | KeepSmall
     | PartSize
     | AddPart
     | KeepPart

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any, Final, Literal
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import BadInput, StoreError
 from dispatch.store.disk import NoRoom
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
@@ -17,9 +18,12 @@ from dispatch.sync.ops import (
     Answer,
     Ask,
     CheckRoom,
+    HasSmall,
     KeepPart,
     KeepPhoto,
+    KeepSmall,
     LoadPhoto,
+    LoadSmall,
     Op,
     PartSize,
     Read,
@@ -34,20 +38,32 @@ PIECE: Final = 256 * 1024
 SMALL: Final = 64 * 1024
 """A photo up to here goes in one request."""
 PIECE_TYPE: Final = "application/offset+octet-stream"
+_NONE_THERE: Final = frozenset({404, 405})
+"""No small picture has come, or the hub knows of none."""
 _TUS: Final = (("Tus-Resumable", "1.0.0"),)
 _PIECE_OF: Final = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})")
 
 Moved = Generator[Op, Any, Trouble | StoreError | None]  # Any: each op's own answer
 
 
-def move_photos() -> Steps:
+def move_photos(ahead: set[str] | None = None) -> Steps:
     """Send every photo that is queued and fetch every one that is wanted.
+
+    Of each the small picture first, of all before any whole one: the other seats see something
+    at once, however slow the line. `ahead` are those whose small picture has gone already.
 
     One that is damaged here or there does not hold up the others; it is raised at the end.
     None is fetched while the disk has no room: they stay wanted.
     """
     wrong: list[Trouble | StoreError] = []
-    for state, move in (("queued", _send), ("wanted", _fetch)):
+    gone = set() if ahead is None else ahead
+    moves = (
+        ("queued", partial(_send_small, gone)),
+        ("queued", _send),
+        ("wanted", _fetch_small),
+        ("wanted", _fetch),
+    )
+    for state, move in moves:
         if state == "wanted" and not (yield from has_room("photos")):
             break
         last = ""
@@ -67,6 +83,41 @@ def has_room(what: Literal["pages", "photos"]) -> Generator[Op, Any, bool]:
     except NoRoom:
         return False
     return True
+
+
+def _send_small(gone: set[str], sha256: str) -> Moved:
+    if sha256 in gone:
+        return None
+    try:
+        content: bytes | None = yield LoadSmall(sha256)
+    except StoreError:
+        return None  # told when the photo itself is to go
+    if content is not None:
+        answer: Answer = yield Ask("PUT", f"/v1/blobs/{sha256}/thumbnail", content)
+        if answer.status not in _NONE_THERE | {204}:
+            raise refusal(answer)
+    gone.add(sha256)
+    return None
+
+
+def _fetch_small(sha256: str) -> Moved:
+    if (yield HasSmall(sha256)):
+        return None
+    answer: Answer = yield Ask("GET", f"/v1/blobs/{sha256}/thumbnail")
+    if answer.status in _NONE_THERE:
+        return None
+    if answer.status != 200:
+        raise refusal(answer)
+    try:
+        yield KeepSmall(sha256, answer.body)
+    except BadInput:
+        return Trouble("wrong_thumbnail", sha256[:12])
+    yield Write(_told)
+    return None
+
+
+def _told(log: SiteLog) -> None:
+    log.flags.add("sync")
 
 
 def _send(sha256: str) -> Moved:

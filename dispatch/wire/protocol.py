@@ -19,6 +19,7 @@ PUSH_EVENTS: Final = 500
 PUSH_BYTES: Final = 512 * 1024
 PAGE_BYTES: Final = 16 * 1024 * 1024
 BLOB_BYTES: Final = 8 * 1024 * 1024
+THUMBNAIL_BYTES: Final = 64 * 1024
 WAIT_S: Final = 25
 MOST: Final = 1 << 53
 """No number in any message reaches this."""

@@ -115,6 +115,23 @@ class TestPhotosAndPositions:
         assert PNG == door.get(path, headers=headers_of(seat)).content
         assert 400 == door.get("/v1/blobs/short", headers=headers_of(seat)).status_code
 
+    def test_what_goes_ahead_of_a_photo_is_small_a_picture_and_the_towns(
+        self, hub: Hub, door: Door
+    ) -> None:
+        seat = given_seat(hub)
+        path = f"/v1/blobs/{'0' * 64}/thumbnail"
+
+        def put(content: bytes) -> int:
+            return int(door.put(path, headers=headers_of(seat), content=content).status_code)
+
+        assert 404 == door.get(path, headers=headers_of(seat)).status_code
+        assert [413, 400, 204, 204] == [
+            put(each) for each in (PNG + bytes(65536), b"GIF89a", PNG, PNG + b"another")
+        ]
+        assert PNG == door.get(path, headers=headers_of(seat)).content, "the first one stays"
+        assert hub.photos.thumbnail("441900003", "0" * 64) is None
+        assert 400 == door.put("/v1/blobs/x/thumbnail", headers=headers_of(seat)).status_code
+
     def test_fixes_come_in_their_order_and_go_after_a_month(
         self, hub: Hub, door: Door, clock: TestClock
     ) -> None:

@@ -78,7 +78,7 @@ def test_it_uploads_stops_and_goes_on(
     given = [door.url, seat.token, str(file), sha256 if named else "", "150000"]
     environment = dict(os.environ)
     if client == "tuspy":
-        environment["PYTHONPATH"] = str(there("python"))
+        environment["PYTHONPATH"] = str(there("python") / "python")
         words = [sys.executable, "-c", TUSPY, *given]
     else:
         environment["NODE_PATH"] = str(there("node_modules") / "node_modules")

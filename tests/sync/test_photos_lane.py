@@ -28,6 +28,8 @@ class PhotoHub(Script):
         self.taken: set[str] = set()
         self.has: dict[str, bytes] = {}
         self.ranges = False
+        self.smalls: dict[str, bytes] = {}
+        self.went: list[tuple[str, str]] = []
         self.most: int | None = None
         self.begun: list[int] = []
         self.halves: dict[str, bytes] = {}
@@ -42,6 +44,9 @@ class PhotoHub(Script):
         name = ask.path.removeprefix("/v1/blobs/")
         if name == ask.path:
             return super().ask(ask)
+        self.went.append((ask.method, name[64:] or "photo"))
+        if name.endswith("/thumbnail"):
+            return self.small(ask, name[:64])
         if ask.method == "PUT":
             self.taken.add(name)
             return Answer(204, b"", {}, NOON, 1)
@@ -51,6 +56,14 @@ class PhotoHub(Script):
         if found is None or not self.ranges:
             return Answer(404 if found is None else 200, found or b"", {}, NOON, 1)
         return self.range(ask, found)
+
+    def small(self, ask: Ask, name: str) -> Answer:
+        """Keep or give what goes ahead of a photo."""
+        if ask.method == "PUT":
+            self.smalls[name] = ask.body
+            return Answer(204, b"", {}, NOON, 1)
+        found = self.smalls.get(name)
+        return Answer(404 if found is None else 200, found or b"", {}, NOON, 1)
 
     def range(self, ask: Ask, found: bytes) -> Answer:
         """Answer what is asked for of a photo, cut after `most` bytes."""
@@ -196,6 +209,55 @@ def test_wrong_bytes_in_pieces_are_not_kept_and_the_right_ones_come_next(
     Hands(store, hub).run(move_photos())
 
     assert content == store.photos.read(name)
+
+
+def test_what_is_small_goes_ahead_of_every_whole_photo_and_once(store: SiteStore) -> None:
+    names = [store.photos.add(each) for each in _pictures(3)]
+    given_reported(store, photos=tuple(names))
+    store.photos.shrink = lambda content: PNG + b"small" + content[-1:]
+    hub, ahead = PhotoHub(), set[str]()
+
+    Hands(store, hub).run(move_photos(ahead))
+    given_reported(store, photos=(store.photos.add(PNG + b"later"),))
+    Hands(store, hub).run(move_photos(ahead))
+
+    small, whole = ("PUT", "/thumbnail"), ("PUT", "photo")
+    assert [small] * 3 + [whole] * 3 + [small, whole] == hub.went
+    assert {PNG + b"small" + bytes([each]) for each in range(3)} <= set(hub.smalls.values())
+
+
+def test_what_came_ahead_is_shown_until_the_photo_is_here(store: SiteStore, tmp_path: Path) -> None:
+    picture = PNG + b"whole"
+    name = hashlib.sha256(picture).hexdigest()
+    _pulled(store, tmp_path, {name: picture})
+    hub = PhotoHub()
+    hub.smalls[name] = PNG + b"small"
+    Hands(store, hub).run(move_photos())
+    path = store.photos.small_path(name)
+    assert path is not None
+    assert PNG + b"small" == path.read_bytes()
+    assert not store.photos.has(name)
+
+    hub.has[name] = picture
+    Hands(store, hub).run(move_photos())
+
+    assert picture == store.photos.read(name)
+    assert store.photos.small_path(name) is None
+
+
+def test_something_else_under_its_name_is_told_and_the_photo_comes(
+    store: SiteStore, tmp_path: Path
+) -> None:
+    picture = PNG + b"whole"
+    name = hashlib.sha256(picture).hexdigest()
+    _pulled(store, tmp_path, {name: picture})
+    hub = PhotoHub()
+    hub.smalls[name], hub.has[name] = b"GIF89a", picture
+
+    with pytest.raises(Trouble, match="wrong_thumbnail"):
+        Hands(store, hub).run(move_photos())
+
+    assert picture == store.photos.read(name)
 
 
 def _pictures(count: int) -> list[bytes]:

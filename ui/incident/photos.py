@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 
 from dispatch.desk.views import Photo
 from ui import labels, times
@@ -78,19 +78,34 @@ class Photos(Section):
                 self.photo_wanted.emit(at)
 
 
+def _picture(photo: Photo, box: QRect) -> QPixmap | None:
+    """What there is of a photo: itself, or what came ahead of it."""
+    if photo.path is not None:
+        return _THUMBNAILS.get(photo.sha256, photo.path, box.size())
+    return (
+        _THUMBNAILS.get(f"{photo.sha256} small", photo.small, box.size()) if photo.small else None
+    )
+
+
 def draw_photo(painter: QPainter, write: Writer, owner: Section, what: tuple[Photo, QRect]) -> None:
     """Paint one photo with its caption band, or that it is still on its way."""
     photo, box = what
     tokens, fonts = owner.theme.tokens, owner.theme.fonts
-    picture = _THUMBNAILS.get(photo.sha256, photo.path, box.size()) if photo.path else None
+    picture = _picture(photo, box)
     if picture is not None:
         painter.drawPixmap(box, picture)
     else:
         painter.fillRect(box, tokens.raised)
+    if picture is None or photo.path is None:
         said = tr("照片上传中") if photo.path is None else tr("照片打不开")
         said = fonts.elide(said, 12, box.width() - 8)
-        middle = (box.center().x(), box.center().y() - 8)
-        write.text(middle, said, tokens.text_2, 12, side=Side.MIDDLE)
+        middle, colour = QPointF(box.center().x(), box.center().y() - 8), tokens.text_2
+        if picture is not None:
+            wide = fonts.width(said, 12) + 16
+            band = QRectF(middle.x() - wide / 2, middle.y() - 11, wide, 22)
+            painter.fillRect(band, QColor(0, 0, 0, 190))
+            colour = QColor("#F2F4F6")
+        write.text((middle.x(), middle.y()), said, colour, 12, side=Side.MIDDLE)
     band = QRectF(box.x(), box.bottom() + 1 - owner.theme.px(_CAPTION), box.width(), 22)
     painter.fillRect(band, QColor(0, 0, 0, 190))
     white, y = QColor("#F2F4F6"), band.center().y()

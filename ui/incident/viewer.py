@@ -40,7 +40,8 @@ class PhotoViewer(QWidget):
         self._load()
 
     def _load(self) -> None:
-        path = self._photos[self.at].path
+        photo = self._photos[self.at]
+        path = photo.path or photo.small
         self._picture = None
         if path is not None:
             reader = QImageReader(path)
@@ -85,16 +86,16 @@ class PhotoViewer(QWidget):
             at=self.at + 1, count=len(self._photos)
         )
         write.text((self.width() - 16, middle), place, tokens.text_2, 13, side=Side.RIGHT)
-        if self._picture is None:
+        if self._picture is not None:
+            size = self._picture.deviceIndependentSize()
+            box = QRectF(
+                (self.width() - size.width()) / 2,
+                _BAND + (self.height() - _BAND - size.height()) / 2,
+                size.width(),
+                size.height(),
+            )
+            painter.drawPixmap(box.topLeft(), self._picture)
+        if self._picture is None or photo.path is None:
             words = self.tr("照片上传中") if photo.path is None else self.tr("照片打不开")
-            at = (self.width() / 2, self.height() / 2)
-            write.text(at, words, tokens.text_2, 14, side=Side.MIDDLE)
-            return
-        size = self._picture.deviceIndependentSize()
-        box = QRectF(
-            (self.width() - size.width()) / 2,
-            _BAND + (self.height() - _BAND - size.height()) / 2,
-            size.width(),
-            size.height(),
-        )
-        painter.drawPixmap(box.topLeft(), self._picture)
+            y = self.height() / 2 if self._picture is None else self.height() - _BAND / 2
+            write.text((self.width() / 2, y), words, tokens.text_2, 14, side=Side.MIDDLE)
