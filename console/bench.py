@@ -47,6 +47,10 @@ BENCHES: Final = (
     ),
     Bench("map", "bench_map", (), "3,201 polygons, 10,000 dots: pan, zoom | pyqtgraph"),
     Bench("hub", "bench_hub", (), "push and pull | the hub's bare database"),
+    Bench(
+        *("snapshot", "bench_snapshot", (), "a new site: snapshot | page by page"),
+        usage="EVENTS",
+    ),
     Bench("report", "bench_report", (), "reports of 200 and 2,000 incidents | two typst pages"),
     Bench(
         *("import", "bench_import", (), "a CSV of 100,000 rows, memory | pandas and to_sql"),

@@ -90,6 +90,7 @@ async def _purge(hub: Hub, pool: Pool) -> None:
         try:
             await pool.run(hub.telemetry.purge)
             await pool.run(hub.uploads.purge)
+            await pool.run(hub.snapshots.purge)
         except (SQLAlchemyError, OSError, Busy) as error:
             log.warning("what is old could not be deleted: %s", type(error).__name__)
         await asyncio.sleep(_PURGE_EVERY_S)

@@ -27,6 +27,7 @@ from dispatch.hub.reference import Reference
 from dispatch.hub.schema import FACT
 from dispatch.hub.seen import Seen
 from dispatch.hub.sites import Sites
+from dispatch.hub.snapshots import Snapshots
 from dispatch.hub.telemetry import Telemetry
 from dispatch.hub.uploads import Uploads
 from dispatch.wire.objects import NAME
@@ -62,6 +63,7 @@ class Hub:
         self.ingest = Ingest(office)
         self.pulling = Pulling(office, self.reference, self.folding)
         self.sites = Sites(office, self.reference)
+        self.snapshots = Snapshots(office, self.pulling, self.folding)
         self.people = People(office, self.reference)
         self.fieldwork = Fieldwork(office, self.reference)
         self.telemetry = Telemetry(office, self.reference)

@@ -22,6 +22,7 @@ from dispatch.wire.digest import digest
 from dispatch.wire.protocol import Backfill, Frame, Gap, Pull, Secret, TownPage
 
 PAGE_EVENTS: Final = 200
+SNAPSHOT_EVENTS: Final = 1000
 PAGE_BYTES: Final = 1024 * 1024
 _FULL = (
     EVENT.c.seq,
@@ -154,6 +155,29 @@ class Pulling:
     def digest(self, connection: Connection, site: Site) -> str:
         """Return the digest of what is folded for a site's scope."""
         return _digest(connection, site.town, self._scope(connection, site))
+
+    def stretch(
+        self, connection: Connection, site: Site, between: tuple[int, int], keyed: Collection[str]
+    ) -> TownPage:
+        """Return a page after a number for an empty site that will be told all up to another.
+
+        What the site sees at the end is there from its beginning, so nothing comes in or leaves.
+        `keyed`: subjects whose keys have been given already.
+        """
+        town, (begin, last) = site.town, between
+        rows = _stretch(connection, town, between, SNAPSHOT_EVENTS)
+        names = {_name(row) for row in rows}
+        nodes = self._scope(connection, site)
+        sight = _Sight(connection, _Page(town, begin, last), nodes, names)
+        shown = {name for name in names if sight.at_end(name)}
+        end = rows[-1].seq if rows else last
+        return TownPage(
+            entries=tuple(_frame(row) if _name(row) in shown else _gap(row) for row in rows),
+            next=end,
+            chain=chain_at(connection, town, end),
+            more=end < last,
+            keys=_keys(connection, town, sorted(n for n in shown if _id(n) not in keyed)),
+        )
 
     def sees(
         self, connection: Connection, site: Site, incidents: Collection[str]

@@ -13,6 +13,7 @@ from dispatch.acts.perform import new_id
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, Refused
+from dispatch.hub.folding import head_of
 from dispatch.hub.hub_log import LETTER, make_writer
 from dispatch.hub.life import agrees, last_common, notice, timeline
 from dispatch.hub.numbering import lock_head
@@ -190,6 +191,7 @@ class Sites:
                 for town, marks in ask.marks.items()
                 if town == site.town
             },
+            heads={site.town: head_of(connection, site.town)},
         )
 
     def of_token(self, token: str) -> Site | None:

@@ -12,6 +12,7 @@ from dispatch.acts.perform import Author
 from dispatch.hub.counter import JSON, Counter, counter, problem, token_of
 from dispatch.hub.hub import Asked
 from dispatch.hub.places import Site
+from dispatch.hub.ranges import file_of
 from dispatch.hub.receipts import Differs
 from dispatch.hub.reference import etag
 from dispatch.hub.witness import admit
@@ -214,6 +215,27 @@ async def table(request: Request, name: str) -> Response:
     answer = _answer(request, found)
     answer.headers["ETag"] = mark
     return answer
+
+
+@router.get("/v1/snapshots/{scope}")
+async def snapshot(request: Request, scope: str) -> Response:
+    """Return all of the site's scope in one file, whole or from a place on.
+
+    `If-Match` asks for one that was begun with; 412 when it is no longer there.
+    """
+    desk = counter(request)
+    site = await desk.site(request)
+    if scope != site.scope:
+        return await _out_of_scope(desk, site, scope)
+    begun = request.headers.get("if-match", "").strip('"')
+    with desk.place(f"snapshot:{site.id}", 1):
+        snapshots = desk.hub.snapshots
+        path = await desk.pool.run(
+            lambda: snapshots.known(site, begun) if begun else snapshots.latest(site)
+        )
+    if path is None:
+        return problem(412, "outdated", "这份快照已不在")
+    return file_of(request, path, path.name)
 
 
 @router.post("/v1/positions")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from dispatch.domain.codes import Kind
+from dispatch.domain.event import Subject
 from dispatch.domain.shift import Shift
 from dispatch.store import answers, apply, meta, reference, reissue, rewinding, shifts, writers
 from dispatch.store.kept import Shelf
@@ -90,6 +92,12 @@ class SiteLog(ActLog):
     def blob_is(self, sha256: str, state: str) -> None:
         """Say of a photo that it is `kept`: sent to the hub, or fetched from there."""
         self.connection.execute(update(BLOB).where(BLOB.c.sha256 == sha256).values(state=state))
+        self.show_photo(sha256)
+
+    def show_photo(self, sha256: str) -> None:
+        """Tell that more is to be seen of a photo, and so of the incidents that speak of it."""
+        found = select(BLOB.c.subject).where(BLOB.c.sha256 == sha256)
+        self._seen |= {Subject(Kind.INCIDENT, id_) for id_ in self.connection.scalars(found)}
         self.flags.add("sync")
 
     def open_session(self, session: SessionRow) -> None:

@@ -37,6 +37,7 @@ from dispatch.sync.positions import fetch_fixes
 from dispatch.sync.receipts import Receipting
 from dispatch.sync.rewound import go_back, offer
 from dispatch.sync.settling import settle, subjects_of
+from dispatch.sync.snapshots import take_snapshot
 from dispatch.sync.witnessing import Place, place, witness
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
@@ -92,7 +93,7 @@ class Exchange:
         self._contact_at = 0
         self._met_at = 0
         self._digest_at = 0
-        self._digest_due = True
+        self._digest_due, self._begun = True, False
         self._ahead: set[str] = set()
         # The hub's ETags when all of them were last seen to be here as well.
         self._here: dict[str, str] | None = None
@@ -297,6 +298,9 @@ class Exchange:
 
     def _pull(self, *, wait_s: int, digest: bool) -> Made[bool]:
         """Ask for one page and take it in; True when there is more to be had at once."""
+        if self._session is not None and not self._begun:
+            self.told.pulled += yield from take_snapshot(self.town, self._session, self._version)
+            self._begun = True
         here: Place = yield Read(lambda reader: place(reader, self.town))
         cursor, witnessed, sight = here
         question = wire.Pull({self.town: cursor.seq}, wait_s, PAGE, digest, witnessed, sight)

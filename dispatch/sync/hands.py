@@ -14,6 +14,7 @@ from dispatch.sync.ops import (
     Apply,
     Ask,
     CheckRoom,
+    DropPart,
     HasSmall,
     KeepFixes,
     KeepObjects,
@@ -26,12 +27,15 @@ from dispatch.sync.ops import (
     ObjectsCursor,
     Op,
     PartSize,
+    ProvePart,
     Read,
+    ReadRecord,
     Rest,
     Steps,
     Write,
 )
 from dispatch.wire.protocol import Fix
+from dispatch.wire.snapshot import read_record
 
 
 class Hands:
@@ -81,8 +85,10 @@ class Hands:
                 return self._store.photos.read(sha256)
             case KeepPhoto(sha256=sha256, content=content):
                 return self._store.photos.add(content, sha256[:12])
-            case LoadSmall() | HasSmall() | KeepSmall() | PartSize() | AddPart() | KeepPart():
-                return self._file(op)
+            case LoadSmall() | HasSmall() | KeepSmall():
+                return self._small(op)
+            case PartSize() | AddPart() | KeepPart() | ProvePart() | DropPart() | ReadRecord():
+                return self._part(op)
             case KeepFixes(fixes=fixes):
                 return self._store.telemetry.add(_position(fix) for fix in fixes)
             case ObjectsCursor():
@@ -99,22 +105,35 @@ class Hands:
                 return self._nudge(lane)
         assert_never(op)
 
-    def _file(
-        self, op: LoadSmall | HasSmall | KeepSmall | PartSize | AddPart | KeepPart
-    ) -> Any:  # Any: each op's own answer
+    def _small(self, op: LoadSmall | HasSmall | KeepSmall) -> Any:  # Any: each op's own answer
+        photos = self._store.photos
         match op:
             case LoadSmall(sha256=sha256):
-                return self._store.photos.small(sha256)
+                return photos.small(sha256)
             case HasSmall(sha256=sha256):
-                return self._store.photos.small_path(sha256) is not None
+                return photos.small_path(sha256) is not None
             case KeepSmall(sha256=sha256, content=content):
-                return self._store.photos.add_small(sha256, content)
+                return photos.add_small(sha256, content)
+        assert_never(op)
+
+    def _part(
+        self, op: PartSize | AddPart | KeepPart | ProvePart | DropPart | ReadRecord
+    ) -> Any:  # Any: each op's own answer
+        coming = self._store.coming
+        match op:
             case PartSize(sha256=sha256):
-                return self._store.coming.size(sha256)
+                return coming.size(sha256)
             case AddPart(sha256=sha256, offset=offset, content=content):
-                return self._store.coming.add(sha256, offset, content)
+                return coming.add(sha256, offset, content)
             case KeepPart(sha256=sha256):
                 return self._store.keep_part(sha256)
+            case ProvePart(sha256=sha256):
+                return coming.proved(sha256)
+            case DropPart(sha256=sha256):
+                return coming.drop(sha256)
+            case ReadRecord(sha256=sha256, at=at):
+                with coming.path(sha256).open("rb") as file:
+                    return read_record(file, at)
         assert_never(op)
 
 

@@ -111,6 +111,28 @@ class KeepPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvePart:
+    """Whether a file that came in pieces is what its name says; one that is not goes."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropPart:
+    """A file that came in pieces is needed no longer."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record of a snapshot that is here: its bytes and the next one's place, None at the end."""
+
+    sha256: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeepFixes:
     """Positions for the telemetry file."""
 
@@ -175,6 +197,9 @@ Op: TypeAlias = (
     | PartSize
     | AddPart
     | KeepPart
+    | ProvePart
+    | DropPart
+    | ReadRecord
     | KeepFixes
     | ObjectsCursor
     | KeepObjects

@@ -112,12 +112,8 @@ def _fetch_small(sha256: str) -> Moved:
         yield KeepSmall(sha256, answer.body)
     except BadInput:
         return Trouble("wrong_thumbnail", sha256[:12])
-    yield Write(_told)
+    yield Write(_shower(sha256))
     return None
-
-
-def _told(log: SiteLog) -> None:
-    log.flags.add("sync")
 
 
 def _send(sha256: str) -> Moved:
@@ -202,6 +198,10 @@ def total_of(answer: Answer, here: int) -> int:
 
 def _after(state: str, last: str) -> Callable[[Reader], tuple[tuple[str, str], ...]]:
     return lambda reader: reader.blobs(state, after=last)
+
+
+def _shower(sha256: str) -> Callable[[SiteLog], None]:
+    return lambda log: log.show_photo(sha256)
 
 
 def _keeper(sha256: str) -> Callable[[SiteLog], None]:

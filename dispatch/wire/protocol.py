@@ -101,6 +101,7 @@ class SessionAnswer(Message, frozen=True):
 
     `known` per incarnation: the last own sequence the hub has. `rewind` per town whose marks were
     asked about: the highest number of them at which the chain is the same, 0 where at none.
+    `heads`: each town's last number.
     """
 
     timeline: str
@@ -115,6 +116,7 @@ class SessionAnswer(Message, frozen=True):
     scope: str
     hub_key: bytes
     rewind: dict[str, int] = {}
+    heads: dict[str, int] = {}
 
 
 class Table(Message, frozen=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.domain.errors import Offline, StoreError
+from dispatch.store.changes import Changes
 from dispatch.store.site import SiteStore
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
@@ -230,9 +231,12 @@ def test_what_came_ahead_is_shown_until_the_photo_is_here(store: SiteStore, tmp_
     picture = PNG + b"whole"
     name = hashlib.sha256(picture).hexdigest()
     _pulled(store, tmp_path, {name: picture})
+    told: list[Changes] = []
+    store.subscribe(told.append)
     hub = PhotoHub()
     hub.smalls[name] = PNG + b"small"
     Hands(store, hub).run(move_photos())
+    assert [1] == [len(each.incidents) for each in told], "an open pane shows it"
     path = store.photos.small_path(name)
     assert path is not None
     assert PNG + b"small" == path.read_bytes()
@@ -243,6 +247,7 @@ def test_what_came_ahead_is_shown_until_the_photo_is_here(store: SiteStore, tmp_
 
     assert picture == store.photos.read(name)
     assert store.photos.small_path(name) is None
+    assert [1, 1] == [len(each.incidents) for each in told]
 
 
 def test_something_else_under_its_name_is_told_and_the_photo_comes(
