@@ -201,7 +201,7 @@ def test_24_one_of_another_chain_life_or_format_is_refused(
         {"town": "441900003"},
     ]
     for turn, changed in enumerate(wrong):
-        _put(file, record(replace(head, **changed)) + rest)
+        _put(files(hub)[-1], record(replace(head, **changed)) + rest)
         caplog.clear()
 
         other = station(f"other {turn}")
