@@ -145,10 +145,7 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo by SHA-256; `path` is None while it is still on its way (照片上传中).
-
-    `small`: the small picture that came ahead of it, shown as long as the photo is on its way.
-    """
+    """A photo by SHA-256; `path` is None on its way, `small` is what came ahead of it then."""
 
     sha256: str
     path: str | None
