@@ -31,8 +31,8 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--at": ("坐标 经度,纬度（CGCS2000 度）或时间", "LON,LAT in CGCS2000 degrees, or a time"),
     "--channel": ("联系方式 phone/visit/message", "phone/visit/message"),
     "--closing": (
-        "办结条件 met（已满足，默认）或 unmet",
-        "the closing condition: met (default) or unmet",
+        "办结条件 met（已满足）或 unmet（退回）；不写则记为未确认",
+        "the closing condition: met, or unmet (refused); kept as unconfirmed when not said",
     ),
     "--code": ("一次性登记码", "the one-time code"),
     "--colour": ("颜色 white/blue/yellow/orange/red，off 为解除", "a colour, or off"),

@@ -35,6 +35,9 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
             ("item", names.item(body.item or "", body.catalogue)),
             ("priority", body.priority or ""),
         ]
+    if isinstance(body, b.FedBack):
+        found.append(("unconfirmed", body.unconfirmed))
+        found.append(("photos_short", str(body.photos_short or "")))
     if isinstance(body, o.ExtensionAsked):
         found.append(("natural_days" if body.natural else "working_days", str(body.days)))
         found.append(("until", str(body.until)))

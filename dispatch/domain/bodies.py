@@ -179,10 +179,14 @@ class Resumed(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FedBack(Body):
-    """T20. Measure and result are sealed; `closing` is the item's condition that is met."""
+    """T20. Measure and result are sealed; `closing` is the item's condition that is met.
+
+    `unconfirmed` is that condition when nothing was said of it.
+    """
 
     limits: tuple[Limit, ...] = ()
     closing: str = ""
+    unconfirmed: str = ""
     photos_short: int = 0
 
 

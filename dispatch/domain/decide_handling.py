@@ -170,22 +170,22 @@ def _check_parts(incident: Incident) -> None:
 def feed_back(ask: Ask) -> tuple[Draft, ...]:
     """T20: the measure is told in words; the check's clock runs from now.
 
-    The item's closing condition is confirmed by who feeds back; silence confirms nothing. Photos
-    of afterwards are the handler's own; who writes down what was told by radio has none, and they
-    are marked as short.
+    The item's closing condition is confirmed by who feeds back; silence confirms nothing and is
+    told to whoever inspects. Photos of afterwards are the handler's own; who writes down what was
+    told by radio has none, and they are marked as short.
     """
     ask.check_handler()
     _check_parts(ask.incident)
     command, incident = ask.command, ask.incident
     guide = ask.rules.guides.of(incident.item, incident.department)
-    if guide.closing and not command.closing_met:
-        told = "还没有达到办结条件" if command.closing_met is False else "须写明是否达到办结条件"
-        raise BadInput("closing_met", f"{told}：{guide.closing}")
+    if guide.closing and command.closing_met is False:
+        raise BadInput("closing_met", f"还没有达到办结条件：{guide.closing}")
     short = max(0, guide.after - len(command.photos))
     if short and not command.on_behalf:
         raise BadInput("photos", f"处置后照片须 {guide.after} 张，现有 {len(command.photos)} 张")
     body = FedBack(
-        closing=guide.closing,
+        closing=guide.closing if command.closing_met else "",
+        unconfirmed="" if command.closing_met else guide.closing,
         photos_short=short,
         reason=command.reason,
         on_behalf=command.on_behalf,

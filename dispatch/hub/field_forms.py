@@ -130,7 +130,7 @@ class MeasureForm(ActForm):
 class FeedbackForm(MeasureForm):
     """T20: the measure taken, its result, and whether the item's closing condition is met.
 
-    Where the item has one, it has to be said: without it the answer is 400 with its text.
+    Without a word of it the event says that nobody confirmed it; `false` is refused with its text.
     """
 
     closing_met: bool | None = None

@@ -6146,6 +6146,10 @@
    <translation>Not logged in</translation>
   </message>
   <message>
+   <source>未确认办结条件：{value}</source>
+   <translation>closing condition not confirmed: {value}</translation>
+  </message>
+  <message>
    <source>本件{number}</source>
    <translation>This one {number}</translation>
   </message>
@@ -6512,6 +6516,10 @@
   <message>
    <source>编码，用空格分开；空着为全部</source>
    <translation>codes, parted by blanks; empty for all</translation>
+  </message>
+  <message>
+   <source>缺处置后照片 {value} 张</source>
+   <translation>{value} photos of afterwards missing</translation>
   </message>
   <message>
    <source>网格</source>

@@ -60,9 +60,15 @@ class TestFeedback:
 
     def test_the_condition_must_be_met(self, log: MemoryLog) -> None:
         incident = g.given_work(log)
-        for met, told in ((None, "须写明是否达到"), (False, "还没有达到")):
-            with pytest.raises(BadInput, match=f"closing_met.*{told}.*{DONE}"):
-                act(log, incident.id, Verb.FEEDBACK, text="已办", photos=(PHOTO,), closing_met=met)
+        with pytest.raises(BadInput, match=f"closing_met.*还没有达到.*{DONE}"):
+            act(log, incident.id, Verb.FEEDBACK, text="已办", photos=(PHOTO,), closing_met=False)
+
+    def test_silence_confirms_nothing_and_is_written_down(self, log: MemoryLog) -> None:
+        incident = g.given_work(log)
+        given = {"text": "已办", "photos": (PHOTO,)}
+        assert State.DONE is act(log, incident.id, Verb.FEEDBACK, **given).state
+        body = log.kept[-1].event.body
+        assert ("", DONE) == (getattr(body, "closing", None), getattr(body, "unconfirmed", None))
 
     def test_a_photo_of_afterwards_is_needed(self, log: MemoryLog) -> None:
         incident = g.given_work(log)
@@ -75,6 +81,7 @@ class TestFeedback:
         assert State.DONE is act(log, incident.id, Verb.FEEDBACK, **given).state
         body = log.kept[-1].event.body
         assert (DONE, 0) == (getattr(body, "closing", ""), getattr(body, "photos_short", None))
+        assert "" == getattr(body, "unconfirmed", None)
 
     def test_told_by_radio_a_photo_is_short_and_no_hindrance(self, log: MemoryLog) -> None:
         incident = g.given_work(log)

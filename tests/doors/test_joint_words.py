@@ -73,11 +73,6 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ("safety1", ("sub-feedback", "A1"), "--measure"),
         (
             "fire1",
-            ("feedback", "A2", "--measure", "已清"),
-            "--closing: 须写明是否达到办结条件：",
-        ),
-        (
-            "fire1",
             ("feedback", "A2", "--measure", "已清", "--closing", "unmet"),
             "--closing: 还没有达到办结条件：通道",
         ),

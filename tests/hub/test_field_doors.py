@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from dispatch.domain.bodies import FedBack
 from dispatch.domain.codes import Role
 from dispatch.domain.guide import Guide, Guides
 from dispatch.hub.hub import Hub
@@ -113,7 +114,7 @@ class TestActs:
         assert START + 5 * 60_000 == folded.arrived_at
 
     def test_silence_confirms_no_closing_condition(self, hub: Hub, door: Door) -> None:
-        """Where the item has a condition, its text comes back until the app says that it is met."""
+        """Where the item has a condition, the log says who confirmed it and who did not."""
         body = write_guides(Guides("1", [Guide("*", closing="通道已清空")]))
         hub.office.database.write(lambda c: hub.reference.publish(c, "guides", body))
         seat = given_seat(hub)
@@ -122,12 +123,14 @@ class TestActs:
         unit = given_person(hub, "fireman", Role.UNIT, node=f"{TOWN}/{FIRE}")
         assert 200 == self._do(door, unit, incident.id, "sign", person="演示乙").status_code
 
-        for said in ({}, {"closing_met": None}, {"closing_met": False}):
-            refused = self._do(door, unit, incident.id, "feedback", text="已清理", **said)
-            assert 400 == refused.status_code
-            assert "通道已清空" in refused.text
-        done = self._do(door, unit, incident.id, "feedback", text="已清理", closing_met=True)
+        refused = self._do(door, unit, incident.id, "feedback", text="已清理", closing_met=False)
+        assert 400 == refused.status_code
+        assert "通道已清空" in refused.text
+        done = self._do(door, unit, incident.id, "feedback", text="已清理")
         assert "done" == done.json()["state"]
+        body = incident_of(hub, incident.id).facts[-1].body
+        assert isinstance(body, FedBack)
+        assert ("", "通道已清空") == (body.closing, body.unconfirmed)
 
     def test_a_unit_gives_back_what_is_not_its_own(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
@@ -220,6 +223,8 @@ def test_the_doors_are_written_down_in_openapi(door: Door) -> None:
         "/v1/field/self-handled",
         "/v1/field/tasks",
         "/v1/field/tasks/{campaign}/{grid}",
+        "/v1/field/tasks/{campaign}/{grid}/found",
+        "/v1/field/checks",
         *(
             f"/v1/field/incidents/{{incident}}/{verb}"
             for verb in ("verify", "sign", "return", "arrive", "feedback", "inspect")

@@ -12,6 +12,7 @@ from dispatch.desk.outcome import outcome as points
 from dispatch.desk.pane import timeline
 from dispatch.domain.codes import Channel, Finding, ReturnReason
 from dispatch.domain.command import Verb
+from dispatch.domain.guide import Guide, Guides
 from dispatch.domain.incident import Incident
 from tests import byways
 from tests import given as g
@@ -112,3 +113,13 @@ def test_a_merge_says_how_far_apart_and_with_which(log: MemoryLog) -> None:
     merged = byways.given_merged(log)
 
     assert re.fullmatch(r"相距 \d+ 米 · 0022", said(log, merged))
+
+
+def test_a_feedback_says_what_nobody_confirmed_and_which_photos_lack() -> None:
+    guides = Guides("1", [Guide("*", closing="通道已清空", after=1)])
+    log = MemoryLog(rules=replace(g.town_rules(), guides=guides))
+    work = g.given_work(log)
+    told = {"text": "已办", "on_behalf": g.FIRE}
+    after = act(log, work.id, Verb.FEEDBACK, g.DISPATCHER, **told)
+
+    assert "未确认办结条件：通道已清空 · 缺处置后照片 1 张" == said(log, after)

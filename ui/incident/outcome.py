@@ -25,6 +25,8 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "level": labels.supervision,
     "reward": labels.reward,
     "yuan": lambda value: tr("{value} 元").format(value=value),
+    "unconfirmed": lambda value: tr("未确认办结条件：{value}").format(value=value),
+    "photos_short": lambda value: tr("缺处置后照片 {value} 张").format(value=value),
     "points": lambda value: tr("扣 {value} 分").format(value=value),
     "working_days": lambda value: tr("{value} 个工作日").format(value=value),
     "natural_days": lambda value: tr("{value} 天").format(value=value),
