@@ -128,9 +128,9 @@ class TestActs:
         assert "通道已清空" in refused.text
         done = self._do(door, unit, incident.id, "feedback", text="已清理")
         assert "done" == done.json()["state"]
-        body = incident_of(hub, incident.id).facts[-1].body
-        assert isinstance(body, FedBack)
-        assert ("", "通道已清空") == (body.closing, body.unconfirmed)
+        said = incident_of(hub, incident.id).facts[-1].body
+        assert isinstance(said, FedBack)
+        assert ("", "通道已清空") == (said.closing, said.unconfirmed)
 
     def test_a_unit_gives_back_what_is_not_its_own(self, hub: Hub, door: Door) -> None:
         seat = given_seat(hub)
