@@ -37,6 +37,14 @@ def test_nothing_kept_names_a_registry_or_one_machine() -> None:
     assert [] == found
 
 
+def test_a_decision_has_a_number_of_its_own() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert sorted(set(numbers)) == numbers
+    heads = [page.read_text(encoding="utf-8").splitlines()[0] for page in pages]
+    assert [] == [head for head, no in zip(heads, numbers, strict=True) if head[:7] != f"# {no} "]
+
+
 def test_nothing_kept_is_huge() -> None:
     assert [] == [str(path) for path in kept_files() if path.stat().st_size > LARGEST]
 
