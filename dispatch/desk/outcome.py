@@ -38,15 +38,7 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     if isinstance(body, b.FedBack):
         found.append(("unconfirmed", body.unconfirmed))
         found.append(("photos_short", str(body.photos_short or "")))
-    if isinstance(body, o.ExtensionAsked):
-        found.append(("natural_days" if body.natural else "working_days", str(body.days)))
-        found.append(("until", str(body.until)))
-    if isinstance(body, o.ExtensionGranted):
-        found += [("until", str(each.due)) for each in body.limits]
-        found.append(("was_due", str(body.was_due)))
-    if isinstance(body, o.Supervised):
-        found += [("level", body.level), ("answer_by", str(body.answer_by))]
-        found.append(("points", str(body.points) if body.points else ""))
+    found += _overseen(body)
     if isinstance(body, RewardDecided):
         found += [("reward", body.reward), ("yuan", "" if body.yuan is None else str(body.yuan))]
     if isinstance(body, b.Dispatched) and body.assists:
@@ -67,6 +59,22 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     if isinstance(body, b.Absorbed | b.Released):
         found.append(("number", number(body.child)))
     return tuple((name, value) for name, value in found if value)
+
+
+def _overseen(body: b.Body) -> list[tuple[str, str]]:
+    """More time asked and given, and a card: who watches over the handling."""
+    match body:
+        case o.ExtensionAsked():
+            days = "natural_days" if body.natural else "working_days"
+            return [(days, str(body.days)), ("until", str(body.until))]
+        case o.ExtensionGranted():
+            until = [("until", str(each.due)) for each in body.limits]
+            return [*until, ("was_due", str(body.was_due))]
+        case o.Supervised():
+            points = ("points", str(body.points) if body.points else "")
+            return [("level", body.level), ("answer_by", str(body.answer_by)), points]
+        case _:
+            return []
 
 
 def _given(body: b.Body, name: str) -> bool:

@@ -61,11 +61,8 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
     app.add_middleware(Tus)
     app.add_middleware(CountRequests, counted=counted)
     answer_problems(app)
-    app.include_router(sync_doors.router)
-    app.include_router(blob_doors.router)
-    app.include_router(field_doors.router)
-    app.include_router(city_doors.router)
-    app.include_router(watching_doors.router)
+    for doors in (sync_doors, blob_doors, field_doors, city_doors, watching_doors):
+        app.include_router(doors.router)
 
     @app.get("/v1/health", include_in_schema=False)
     async def health(request: Request) -> Response:

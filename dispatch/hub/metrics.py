@@ -129,11 +129,7 @@ def _of_towns(connection: Connection, now: int) -> tuple[Figure, ...]:
             "Numbered events that are not folded yet.",
             {town: head - folded for town, (head, folded) in marks.items()},
         ),
-        by_town(
-            "zhiwang_quarantined",
-            "Events in quarantine.",
-            {town: held.get(town, 0) for town in towns},
-        ),
+        by_town("zhiwang_quarantined", "Events in quarantine.", dict.fromkeys(towns, 0) | held),
         by_town(
             "zhiwang_forked_writers",
             "Incarnations closed for a fork.",

@@ -54,6 +54,13 @@ def words_of(line: Exceptional) -> str:
             return told(_DISK[room], left=left)
         case "backup":
             return tr("还没有备份过") if line.what else tr("两天没有备份了")
+        case _:
+            return _of_store(line)
+
+
+def _of_store(line: Exceptional) -> str:
+    """What has become of this machine's store or of its standing at the hub."""
+    match line.kind:
         case "shut_out" if line.what == "site_revoked":
             return tr("本站点已被市平台停用，新办的件只存在本机；找市级中心")
         case "shut_out":
