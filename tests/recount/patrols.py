@@ -35,9 +35,9 @@ def _of(others: Iterable[Other], kind: str) -> dict[str, dict[str, Any]]:  # Any
 
 def _led(whole: Recount, known: list[Other], mine: list[Other]) -> None:
     heads = _of(mine, "led")
-    for post in {None, *(body["leader"] for body in heads.values())}:
+    for post in {None, *(body.get("leader") for body in heads.values())}:
         end = f".{post}" if post else ""
-        here = {id_ for id_, body in heads.items() if post in {None, body["leader"]}}
+        here = {id_ for id_, body in heads.items() if post in {None, body.get("leader")}}
         whole.count(f"led.patrols{end}", here)
         grids = {e.about for e in known if e.type == "task_issued" and e.body["campaign"] in here}
         whole.count(f"led.grids{end}", grids)
