@@ -10,6 +10,7 @@ from typing import Any
 from console import settings, sites
 from console.clock import clock
 from console.opened import opened
+from console.parser_words import line_of
 from console.printing import note, out, put_now
 from console.values import iso
 from console.words import say
@@ -33,7 +34,8 @@ def add(verbs: Words) -> None:
     check = verbs.add_parser("check-receipt", help=say("离线核对回执", "check a receipt offline"))
     check.add_argument("file", metavar="FILE", type=Path)
     whose = check.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--site", metavar="DIR", type=Path)
+    # A group's options do not pass through the parser, which would look their line up.
+    whose.add_argument("--site", metavar="DIR", type=Path, help=line_of("--site"))
     whose.add_argument(
         "--hub-key", metavar="HEX", help=say("市平台公钥", "the hub's public key in hex")
     )
