@@ -20,6 +20,7 @@ RIGHT = {
     "--review": "2026-12-01", "--channel": "phone", "--grade": "1", "--into": "A1",
     "--set": "place=演示路1号", "--days": "2", "--level": "normal", "--due": "2h",
     "--lead": "消防", "--assist": "公安", "--order": "SD-1", "--part": "first",
+    "--reward": "none",
 }  # fmt: skip
 """A right value for each option that a verb demands."""
 UNWRITABLE = "有\0无"
