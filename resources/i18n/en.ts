@@ -3914,6 +3914,18 @@
    <translation>Returned {returns} times; no further return, the shift chief decides</translation>
   </message>
   <message>
+   <source>市平台已收到 {offset} 字节，须从那里接着传</source>
+   <translation>The hub has {offset} bytes: go on from there</translation>
+  </message>
+  <message>
+   <source>市平台没有这次上传，或已过期，须从头传</source>
+   <translation>The hub has no such upload, or it has expired: send it from the beginning</translation>
+  </message>
+  <message>
+   <source>市平台还没有本辖区的记录，没有快照可取</source>
+   <translation>The hub has no records of this area yet, so there is no snapshot to fetch</translation>
+  </message>
+  <message>
    <source>市级单号 {order} 已经下派过，是 {incident}</source>
    <translation>City order {order} was assigned already: {incident}</translation>
   </message>
@@ -3952,6 +3964,14 @@
   <message>
    <source>本机程序与市平台版本不合（本机 {site}，市平台 {hub}），请升级</source>
    <translation>Versions do not fit (seat {site}, hub {hub}); please upgrade</translation>
+  </message>
+  <message>
+   <source>本站点已被市平台停用，市平台不再收发；找市级中心</source>
+   <translation>The hub has shut this site out and exchanges nothing with it. Call the city centre</translation>
+  </message>
+  <message>
+   <source>本站点的证书已到期，市平台不再收发；找市级中心</source>
+   <translation>This site’s certificate is over: the hub exchanges nothing with it. Call the city centre</translation>
   </message>
   <message>
    <source>村（社区）工作站不能{verb}，请镇街办理</source>
@@ -3996,6 +4016,10 @@
   <message>
    <source>派遣后的时限只有值班长能改</source>
    <translation>After dispatch only the shift chief changes limits</translation>
+  </message>
+  <message>
+   <source>照片的小图还没有传到市平台</source>
+   <translation>The photo’s small picture has not reached the hub</translation>
   </message>
   <message>
    <source>照片还没有传到市平台</source>
