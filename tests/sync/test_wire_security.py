@@ -101,7 +101,7 @@ def test_a_site_that_was_revoked_gets_nothing_and_keeps_what_it_made(room: Room)
     room.site.filed()
     gone = update(SITE).where(SITE.c.id == room.site.store.identity.site).values(revoked=True)
     room.hub.office.database.write(lambda connection: connection.execute(gone))
-    with pytest.raises(Trouble, match="unauthorized"):
+    with pytest.raises(Trouble, match="site_revoked"):
         room.site.sync()
     assert 2 == room.site.status().unsent
 
