@@ -1,4 +1,7 @@
-"""The doors of sites on garbage, behind a right token: a refusal in its one shape, nothing kept."""
+"""The doors of sites on garbage, behind a right token: a refusal in its one shape, nothing kept.
+
+But what an auditor must see: that a site asked for what is another's.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ import zstandard
 from fastapi.routing import APIRoute
 from hypothesis import strategies as st
 
+from dispatch.domain.bodies import Audited
 from dispatch.hub import blob_doors, sync_doors
 from dispatch.hub.hub import Hub
 from dispatch.wire import protocol as wire
+from dispatch.wire.envelope import read
 from dispatch.wire.protocol import encode
 from dispatch.wire.receipt import Made, ReceiptAsk
 from tests.doors.garbage import ODD, Search, documents, json_values, put_in, search
-from tests.hub.field import auth
+from tests.hub.field import auth, events
 from tests.hub.office import Seat, TestClock, given_hub, given_seat
 from tests.hub.serving import Door, served
 
@@ -93,7 +98,10 @@ def test_every_door_of_sites(place: tuple[Hub, Seat, Door], examples: int) -> No
         search(partial(answered, door, seat, route), garbage, examples)
 
     assert len(ROUTES) >= 10
-    assert 0 == hub.folding.catch_up(seat.site.town)
+    head = hub.folding.catch_up(seat.site.town)
+    audited = [read(row.bytes).body for row in events(hub, "audited")]
+    found = [each.what for each in audited if isinstance(each, Audited)]
+    assert ["site_out_of_scope"] * head == found
     assert before == files(hub)
 
 
