@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 SIDE: Final = 320
@@ -19,6 +20,7 @@ def small(content: bytes) -> bytes | None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
     from PySide6.QtGui import QImageReader, QImageWriter
 
+    _hush()
     source = QBuffer()
     source.setData(QByteArray(content))
     source.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -40,3 +42,15 @@ def small(content: bytes) -> bytes | None:
         if len(made) <= BYTES:
             break
     return made
+
+
+@cache
+def _hush() -> None:
+    """Have Qt's decoders keep their English lines of a damaged picture to themselves.
+
+    They would stand on the command line of whoever sends the photo: that it is no picture is
+    `small`'s own answer, and no trouble. `QT_LOGGING_RULES` brings them back for who looks.
+    """
+    from PySide6.QtCore import QLoggingCategory
+
+    QLoggingCategory.setFilterRules("qt.gui.imageio*.warning=false")
