@@ -25,6 +25,8 @@ CYCLE: Final = ("every_days", "due_on")
 COLUMNS: Final = (*NEEDED, "grid", "address", "person", "phone", "lon", "lat", *CYCLE)
 LONGEST_CODE: Final = 64
 _LON, _LAT, _FARTHEST = 180.0, 90.0, 1e9
+_DIGITS: Final = 9
+"""Of a whole number: a database holds none of twenty."""
 
 GridAt = Callable[[float, float], str | None]
 """The grid at a point in CGCS2000 degrees, None where none is."""
@@ -130,9 +132,10 @@ def _cycle(cells: Cells, where: str) -> tuple[int | None, str]:
         raise BadInput(where, f"due_on“{first[:30]}”不是 YYYY-MM-DD 的日期") from error
     if not every:
         return None, day.isoformat()
-    if not (every.isascii() and every.isdigit()) or not 0 < int(every[:9]) <= LONGEST_CYCLE:
+    number = int(every) if every.isascii() and every.isdigit() and len(every) <= _DIGITS else 0
+    if not 0 < number <= LONGEST_CYCLE:
         raise BadInput(where, f"every_days“{every[:30]}”须为 1 至 {LONGEST_CYCLE} 的整数天")
-    return int(every), day.isoformat()
+    return number, day.isoformat()
 
 
 def _number(text: str, largest: float, where: str) -> float:

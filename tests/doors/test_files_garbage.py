@@ -172,7 +172,9 @@ PARSERS = {
     "checks": Parser(CHECKS, ("O1", "clear", "W1", "一切正常"), read_checks),
     "places": Parser(PLACES, (GRID, "某处", "113.97", "23.02"), read_places),
     "objects": Parser(
-        OBJECTS, ("O1", "house", "某屋", GRID, "演示路1号", "", "", "113.97", "23.02"), objects
+        OBJECTS,
+        ("O1", "house", "某屋", GRID, "演示路1号", "", "", "113.97", "23.02", "30", "2026-11-21"),
+        objects,
     ),
     "incidents": Parser(
         ("号", "时间", "经", "纬", "说明", "事项", "电话", "级"),

@@ -295,6 +295,27 @@ def test_objects_come_row_by_row_and_only_what_changed_counts(hub: Path, tmp_pat
     assert f"{TOWN}: 3 个对象不在文件中，已停用" in replaced.err
 
 
+def test_a_cycle_that_is_none_is_told_by_its_line(hub: Path, tmp_path: Path) -> None:
+    grid = hengli().grids[3].code
+    bad = {
+        ("30", ""): "写了 every_days 须写 due_on",
+        ("30", "昨天"): "不是 YYYY-MM-DD 的日期",
+        ("0", "2026-11-21"): "须为 1 至 3660 的整数天",
+        ("3661", "2026-11-21"): "须为 1 至 3660 的整数天",
+        ("000000001" + "9" * 20, "2026-11-21"): "须为 1 至 3660 的整数天",
+        ("9" * 5000, "2026-11-21"): "列 every_days 有 5000 个字符",
+    }
+    rows = [f"C{place},house,屋,{grid},{every},{due}" for place, (every, due) in enumerate(bad)]
+    head = "code,kind,name,grid,every_days,due_on\n"
+    done = taken(hub, "objects", given(tmp_path, head + "\n".join(rows) + "\n", "cycle.csv"))
+    assert {"taken": 0, "rejected": len(bad), "changed": False} == told(done), done.err
+    for line, (given_line, reason) in enumerate(
+        zip(done.err.splitlines(), bad.values(), strict=True), 2
+    ):
+        assert f"第 {line} 行" in given_line
+        assert reason in given_line
+
+
 def test_objects_under_other_names_in_another_system(hub: Path, tmp_path: Path) -> None:
     import numpy as np
 
