@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -36,6 +37,13 @@ def test_seeded_runs_lose_and_double_nothing(seeds: range) -> None:
 @pytest.mark.parametrize("seeds", MORE, ids=lambda seeds: f"from {seeds.start}")
 def test_more_seeded_runs_lose_and_double_nothing(seeds: range) -> None:
     _holds(seeds)
+
+
+def test_the_log_tells_as_much_after_a_run_as_before() -> None:
+    log = logging.getLogger("dispatch")
+    before = log.level
+    piece(range(1))
+    assert before == log.level
 
 
 def test_every_fault_is_drawn() -> None:
