@@ -48,7 +48,7 @@ def place_of(db: str) -> HubPlace:
     """Return where a hub lives: beside its SQLite file, or in the folder named for PostgreSQL."""
     try:
         url = make_url(db)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise BadInput("--db", "应为 sqlite:///文件 或 postgresql+psycopg://…") from None
     if url.drivername.startswith("sqlite"):
         if not url.database or url.database == ":memory:":
@@ -59,17 +59,22 @@ def place_of(db: str) -> HubPlace:
     return HubPlace(db, Path(named) if named else default)
 
 
-@contextmanager
-def opened(db: str) -> Iterator[Hub]:
-    """Open a hub for one command; a file that is not there is not made by looking for it.
-
-    By the process's clock, as the hub that serves: a day of a drill's token is a day of the drill.
-    """
+def _found(db: str) -> HubPlace:
+    """Return where a hub lives that is there; looking for its file does not make it."""
     place = place_of(db)
     file = make_url(db).database or ""
     if db.startswith("sqlite") and not Path(file).is_file():
         raise BadInput("--db", f"没有 {file}，先运行 zhiwang hub init")
-    hub = open_hub(place, clock())
+    return place
+
+
+@contextmanager
+def opened(db: str) -> Iterator[Hub]:
+    """Open a hub for one command; one that is not there is a BadInput.
+
+    By the process's clock, as the hub that serves: a day of a drill's token is a day of the drill.
+    """
+    hub = open_hub(_found(db), clock())
     try:
         yield hub
     finally:
@@ -172,6 +177,7 @@ def hub_serve(db: str, listen: str, tls: Tls | None = None) -> None:
 
 def hub_restore(db: str) -> str:
     """Begin a new life over a database that was put back to an earlier hour; return its name."""
+    _found(db)  # before `alone` puts its own file beside it
     with alone(db), opened(db) as hub:
         office = hub.office
         return office.database.write(lambda connection: begin_anew(office, connection))

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Row, Select, Table, literal, select
 from sqlalchemy.exc import DatabaseError
 
-from dispatch.domain.errors import StoreError
+from dispatch.domain.errors import BadInput, StoreError
 from dispatch.hub.dialect import dialect_of
 
 T = TypeVar("T")
@@ -28,7 +28,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.dialect = dialect_of(url)
-        self.engine = self.dialect.engine(url)
+        try:
+            self.engine = self.dialect.engine(url)
+        except (ValueError, TypeError) as error:  # what stands behind the address's question mark
+            raise BadInput("--db", f"地址里的参数不对：{str(error)[:100]}") from None
 
     def close(self) -> None:
         """Give all connections back."""

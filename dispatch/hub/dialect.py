@@ -49,7 +49,7 @@ def dialect_of(url: str) -> Dialect:
     """Return the dialect of a database's address; another database is a BadInput."""
     try:
         name = make_url(url).drivername
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise BadInput(
             "--db", "不是数据库地址，应为 sqlite:///文件 或 postgresql+psycopg://…"
         ) from None

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from console.hub import hub_enrol
+from console.hub import hub_enrol, hub_restore
 from dispatch.domain.errors import BadInput
 from dispatch.hub.alone import alone
 from tests.given import TOWN
@@ -75,3 +75,9 @@ def test_postgresql_takes_many_and_a_file_that_cannot_be_is_bad_input(tmp_path: 
         pass
     with pytest.raises(BadInput, match="--db"), alone(f"sqlite:///{tmp_path}/no/hub.db"):
         pass
+
+
+def test_a_new_life_over_a_file_that_is_not_there_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="hub init"):
+        hub_restore(f"sqlite:///{tmp_path}/hub.db")
+    assert [] == list(tmp_path.iterdir())
