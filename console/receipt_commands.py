@@ -46,27 +46,28 @@ def add(verbs: Words) -> None:
 def _receipt(given: argparse.Namespace) -> int:
     from dispatch.sync.once import receipt_once
 
-    code = 0
+    unreached: Offline | None = None
     with opened(given.site) as desk:
         try:
             receipt_once(desk.site, sites.link_of(settings.read(given.site)))
         except Offline as error:
-            code = _UNREACHED
-            note(
-                say(
-                    f"连不上市平台，以下为上次会签的：{error}",
-                    f"the hub cannot be reached, this is the last receipt: {error}",
-                )
-            )
+            unreached = error
         view = desk.receipts.view().result()
         told = record(view, clock()())
-        if given.out is not None:
+        if given.out is not None:  # before a word is said: there may be no receipt to write
             told["file"] = str(desk.receipts.export(given.out).result())
+        if unreached is not None:
+            note(
+                say(
+                    f"连不上市平台，以下为上次会签的：{unreached}",
+                    f"the hub cannot be reached, this is the last receipt: {unreached}",
+                )
+            )
         if given.json:
             out(told, as_json=True)
         else:
             put(view, clock()())
-    return code
+    return 0 if unreached is None else _UNREACHED
 
 
 def put(view: ReceiptView, now: int) -> None:

@@ -195,6 +195,10 @@ def test_two_options_for_one_field_are_told_apart(seat: Path) -> None:
         (("shift", "on", "--site", "SEAT", "--as", "clerk1", "--seat", "长" * 65), "--seat"),
         (("export", "events", "--site", "SEAT", "--subject", "Z9"), "Z9"),
         (("sync", "--site", "SEAT"), "--once"),
+        (
+            ("sync", "receipt", "--site", "SEAT", "--out", "receipt.json"),
+            "还没有市级中心会签的回执",
+        ),
         (("sync", "--site", "SEAT", "--once", "--watch"), "--watch"),
         (("verify",), "--site"),
         (("verify", "--db", "nonsense"), "--db"),
