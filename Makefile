@@ -23,7 +23,7 @@ check: setup ## lint, format, types, import contracts, house rules
 	$(BIN)/python -m tests.house
 	$(BIN)/python -m pytest -q tests/house
 
-check-long: setup ## the long tests: faults, end to end, fuzz (under 30 minutes)
+check-long: setup ## the long tests: faults, end to end, fuzz (hours; never measured whole)
 	$(BIN)/python -m pytest -m long -o faulthandler_timeout=0 $(ARGS)
 
 format: setup ## put the code into form

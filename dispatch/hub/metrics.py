@@ -14,7 +14,7 @@ from dispatch.hub.evidence import last_of
 from dispatch.hub.folding import levels
 from dispatch.hub.hub import Hub
 from dispatch.hub.pool import Pool
-from dispatch.hub.schema import HEAD, QUARANTINE, WRITER
+from dispatch.hub.schema import HEAD, QUARANTINE
 from dispatch.hub.seen import lines
 from dispatch.wire.protocol import Verdict
 
@@ -113,8 +113,6 @@ def _of_towns(connection: Connection, now: int) -> tuple[Figure, ...]:
     towns = connection.execute(select(HEAD.c.town).order_by(HEAD.c.town)).scalars().all()
     held_by = select(QUARANTINE.c.town, func.count()).group_by(QUARANTINE.c.town)
     held = {row[0]: row[1] for row in connection.execute(held_by)}
-    forked_by = select(WRITER.c.town, func.count()).where(WRITER.c.state == "forked")
-    forked = {row[0]: row[1] for row in connection.execute(forked_by.group_by(WRITER.c.town))}
     marks = {town: levels(connection, town) for town in towns}
     signed = {town: last_of(connection, town) for town in towns}
 
@@ -130,11 +128,6 @@ def _of_towns(connection: Connection, now: int) -> tuple[Figure, ...]:
             {town: head - folded for town, (head, folded) in marks.items()},
         ),
         by_town("zhiwang_quarantined", "Events in quarantine.", dict.fromkeys(towns, 0) | held),
-        by_town(
-            "zhiwang_forked_writers",
-            "Incarnations closed for a fork.",
-            {town: forked.get(town, 0) for town in towns},
-        ),
         by_town(
             "zhiwang_checkpoint_age_seconds",
             "Since the last checkpoint was signed.",

@@ -7,6 +7,7 @@ go back into the outbox, others' wait to be pushed in their authors' place (`RES
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -165,14 +166,14 @@ def _mark_at(connection: Connection, town: str, wanted: int, low: int) -> Cursor
     return CursorMark(row.seq, row.chain.hex()) if row else CursorMark(0, START)
 
 
-def _remember_numbers(log: ActLog, lost: list[Row[Any]] | Any) -> None:  # Any: columns above
+def _remember_numbers(log: ActLog, lost: Sequence[Row[Any]]) -> None:  # Any: columns above
     """A number that stands on paper must find its incident, whatever number it gets next."""
     for row in lost:
         if row.number is not None:
             meta.put(log.connection, FORMER + row.number, row.subject)
 
 
-def _offer(log: ActLog, lost: list[Row[Any]] | Any) -> None:  # Any: columns above
+def _offer(log: ActLog, lost: Sequence[Row[Any]]) -> None:  # Any: columns above
     meta.put(log.connection, RESCUING, "1")
     subjects = {row.subject for row in lost}
     log.memory.clear()

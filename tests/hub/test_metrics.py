@@ -99,7 +99,6 @@ def test_the_figures_are_those_of_the_hub(hub: Hub) -> None:
         value(found, "zhiwang_checkpoint_lag", town=TOWN),
     )
     assert 0 == value(found, "zhiwang_quarantined", town=TOWN)
-    assert 0 == value(found, "zhiwang_forked_writers", town=TOWN)
     assert 3 == value(found, "zhiwang_verdicts_total", status="accepted", reason="")
     assert 1 == value(found, "zhiwang_requests_total", status="400")
     site = {"town": TOWN, "site": seat.site.letter, "scope": TOWN}

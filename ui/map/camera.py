@@ -1,16 +1,14 @@
 """Where the map looks: fit, zoom steps, the lock after a gesture of the hand."""
 
-import time
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from ui.map.ground import Bounds
 from ui.map.projection import Viewport
 
 FIT_MARGIN: Final = 26
 STEPS_PER_DOUBLING: Final = 4
-FLIGHT_S: Final = 0.18
 _CLOSEST: Final = 2.0  # pixels a metre
 _FARTHEST: Final = 0.5  # of the fitted scale
 
@@ -28,10 +26,6 @@ class Camera(QObject):
         self._bounds: Bounds | None = None
         self._base = self.view.scale
         self._step = 0
-        self._flight = QTimer(self)
-        self._flight.setInterval(15)
-        self._flight.timeout.connect(self._on_flight)
-        self._legs: tuple[float, Viewport, Viewport] | None = None
 
     def set_bounds(self, bounds: Bounds) -> None:
         """Take the ground's bounds; an unlocked view fits them."""
@@ -47,19 +41,16 @@ class Camera(QObject):
 
     def refit(self) -> None:
         """Fit the bounds again and unlock."""
-        self._flight.stop()
         self._fit()
         self._lock(False)
         self.moved.emit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Drag the map by that many pixels."""
-        self._flight.stop()
         self._move(self.view.panned(dx, dy))
 
     def zoom(self, steps: int, x: float, y: float) -> None:
         """Zoom by quarter doublings about a pixel."""
-        self._flight.stop()
         step = self._step + steps
         scale = self._base * 2 ** (step / STEPS_PER_DOUBLING)
         if steps > 0 and scale > max(_CLOSEST, self._base):
@@ -80,31 +71,6 @@ class Camera(QObject):
         west, south, east, north = bounds
         closer = self.view.zoomed(scale, 0, 0)
         self._move(closer.centred((west + east) / 2, (south + north) / 2))
-
-    def fly(self, east: float, north: float) -> None:
-        """Bring a place to the middle within 180 ms; farther than two views it jumps."""
-        goal = self.view.centred(east, north)
-        far = abs(goal.left - self.view.left) > 2 * self.view.width
-        if far or abs(goal.top - self.view.top) > 2 * self.view.height:
-            self._move(goal)
-            return
-        self._legs = (time.monotonic(), self.view, goal)
-        self._flight.start()
-        self._lock(True)
-
-    @Slot()
-    def _on_flight(self) -> None:
-        if self._legs is None:
-            return
-        begun, origin, goal = self._legs
-        share = min(1.0, (time.monotonic() - begun) / FLIGHT_S)
-        left = origin.left + (goal.left - origin.left) * share
-        top = origin.top + (goal.top - origin.top) * share
-        self.view = self.view.at(self.view.scale, left, top)
-        if share >= 1:
-            self._flight.stop()
-            self._legs = None
-        self.moved.emit()
 
     def _fit(self) -> None:
         if self._bounds is not None and self.view.width > 0:

@@ -124,11 +124,6 @@ class MapView(QWidget):
         if incident != self._content.selected:
             self._show(replace(self._content, selected=incident))
 
-    def fly_to(self, lon: float, lat: float) -> None:
-        """Bring a place to the middle because somebody asked for it."""
-        if self._ground is not None:
-            self.camera.fly(*self._ground.projection.point(lon, lat))
-
     def show_all(self, places: Sequence[tuple[float, float]]) -> None:
         """Zoom in on places, longitude and latitude, until they fill the view."""
         if self._ground is not None and places:
