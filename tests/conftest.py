@@ -66,7 +66,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     The collector runs in whatever thread allocates, and a store's thread would destroy a widget
     under Qt's hands. The runner lets go of a test's fixtures after the last of them has ended, so
     that none of them could do this. What lives on, the modules above all, is not looked at
-    again: one whole look costs as much as a test.
+    again: one whole look costs as much as a test. A timer that still runs by then is stopped:
+    it would ask a closed store in the middle of another test.
     """
     if "qapp" not in getattr(item, "fixturenames", ()):
         return (yield)
@@ -75,5 +76,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         gc.collect()
+        _still_timers()
         gc.freeze()
         gc.enable()
+
+
+def _still_timers() -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import isValid
+
+    timers = [each for each in gc.get_objects() if isinstance(each, QTimer)]
+    for window in QApplication.topLevelWidgets():
+        timers += window.findChildren(QTimer)
+    for timer in timers:
+        if isValid(timer):
+            timer.stop()

@@ -118,7 +118,7 @@ class Live(QObject):
         self._beat.start()
 
     def close(self) -> None:
-        """Take no more answers; the desk may finish what it has in hand."""
+        """Ask and take no more; the desk may finish what it has in hand."""
         with self._bell:
             self._closed = True
         self._timer.stop()
@@ -129,8 +129,10 @@ class Live(QObject):
         """Have the answer brought to `on_ok` on this thread, never before this call returns.
 
         Both takers are bound methods; what they belong to may be gone by then. Without
-        `on_error` the error is worded and told by `failed`.
+        `on_error` the error is worded and told by `failed`. After `close` nobody is told.
         """
+        if self._closed:
+            return
         self._ticket += 1
         ticket = self._ticket
         self._waiting[ticket] = _Waiting(promise, on_ok, on_error)

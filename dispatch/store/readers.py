@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from dispatch.domain.errors import StoreError
 from dispatch.store.engine import in_words, open_engine
 from dispatch.store.reader import Reader, Remembered
+from dispatch.store.writer import CLOSED, never
 
 T = TypeVar("T")
 
@@ -28,23 +29,27 @@ class Readers:
         self._remembered = Remembered()
         self._own = threading.local()
         self._connections: list[Connection] = []
+        self._closing = False
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="store-reader")
 
     def submit(self, job: Callable[[Reader], T]) -> Future[T]:
-        """Run a job in a reader's thread; after `close` it is a StoreError."""
+        """Run a job in a reader's thread; after `close` the future ends with a StoreError."""
         try:
             return self._pool.submit(self._run, job)
         except RuntimeError:
-            raise StoreError("数据库已关闭") from None
+            return never()
 
     def close(self) -> None:
-        """Wait for running jobs and give the connections back."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Wait for running jobs, refuse the waiting ones and give the connections back."""
+        self._closing = True
+        self._pool.shutdown(wait=True)
         for connection in self._connections:
             connection.close()
         self._connections.clear()
 
     def _run(self, job: Callable[[Reader], T]) -> T:
+        if self._closing:
+            raise StoreError(CLOSED)
         with in_words(self._path):
             connection: Connection | None = getattr(self._own, "connection", None)
             if connection is None:

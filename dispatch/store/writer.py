@@ -17,6 +17,18 @@ Priority = Literal[0, 5, 9]
 
 IDLE_S: Final = 1.0
 _LAST: Final = 99
+CLOSED: Final = "数据库已关闭"
+
+
+def never() -> Future[Any]:  # Any: whatever the job would have brought
+    """Return the answer of a store that is closed: whoever asks hears of it like of any error.
+
+    A window's timer may still go once while everything ends; raised where it asks, the error
+    would have no taker.
+    """
+    future: Future[Any] = Future()
+    future.set_exception(StoreError(CLOSED))
+    return future
 
 
 class Outcome:
@@ -60,11 +72,11 @@ class Writer:
         self._thread.start()
 
     def submit(self, job: Callable[[], Any], priority: Priority) -> Future[Any]:
-        """Queue a job; after `close` it is a StoreError."""
+        """Queue a job; after `close` the future ends with a StoreError."""
         future: Future[Any] = Future()
         with self._lock:
             if self._closing:
-                raise StoreError("数据库已关闭")
+                return never()
             self._urgent += priority == 0
             self._queue.put((priority, next(self._count), job, future))
         return future

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import threading
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from dispatch.store import engine, reader
 from dispatch.store import page as pages
 from dispatch.store.changes import Changes
 from dispatch.store.kept import Shelf
+from dispatch.store.readers import THREADS
 from dispatch.store.site import DATABASE, SiteStore
 from dispatch.store.site_log import SiteLog
 from dispatch.store.telemetry import Position
@@ -319,3 +321,38 @@ def test_a_new_incident_needs_no_other_fact(store: SiteStore) -> None:
     assert row is not None
     assert (None, False) == (row.state, row.open)
     verify(store.folder)
+
+
+def test_what_is_asked_of_a_closed_store_is_refused_in_the_answer(tmp_path: Path) -> None:
+    store = given_site(tmp_path / "a", "A")
+    store.close()
+
+    with pytest.raises(StoreError, match="数据库已关闭"):
+        store.read(lambda _: None).result()
+    with pytest.raises(StoreError, match="数据库已关闭"):
+        store.write(lambda _: None).result()
+
+
+def test_what_waits_for_a_reader_at_the_close_is_refused_too(tmp_path: Path) -> None:
+    store = given_site(tmp_path / "a", "A")
+    begun, go = threading.Semaphore(0), threading.Event()
+
+    def hold(_: reader.Reader) -> str:
+        begun.release()
+        go.wait(10)
+        return "读完了"
+
+    running = [store.read(hold) for _ in range(THREADS)]
+    for _ in running:
+        assert begun.acquire(timeout=10)
+    waiting = store.read(hold)
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    while not store.read(hold).done():
+        closing.join(0.01)
+    go.set()
+    closing.join()
+
+    assert ["读完了"] * THREADS == [each.result() for each in running]
+    with pytest.raises(StoreError, match="数据库已关闭"):
+        waiting.result()
