@@ -61,6 +61,7 @@ BENCHES: Final = (
         usage="OBJECTS",
     ),
     Bench("faults", "bench_faults", (), "seeded runs of sites, hub and faults", "RUNS[,SEED]"),
+    Bench("rolling", "bench_rolling", (), "hubs restarted in turn | none restarted", "SECONDS"),
     Bench("idle", "bench_idle", (), "a round with nothing to do | a bare GET", "ROUNDS"),
     Bench(
         *("window", "bench_window", (), "first window, first page | a bare Qt window"),

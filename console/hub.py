@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from console.clock import clock
+from console.hub_socket import listening, tell_ready
 from console.hub_tables import free_tables, town_tables
 from console.printing import put_now
 from dispatch.domain.errors import BadInput, Damage
@@ -34,6 +35,9 @@ DATA: Final = "ZHIWANG_HUB_DATA"
 
 WATCH: Final = "ZHIWANG_METRICS_TOKEN"
 """Environment variable: the token that opens /metrics; without it, to this machine alone."""
+
+DRAIN_S: Final = 10
+"""How long a process that is to end waits for what it is about; other processes serve meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +119,17 @@ def publish(hub: Hub, tables: dict[str, str], *, missing: bool = False) -> dict[
     return hub.office.database.write(job)
 
 
-def listening(listen: str) -> socket.socket:
-    """Return a bound socket for HOST:PORT; port 0 takes any that is free."""
-    host, _, port = listen.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) < 65536):
-        raise BadInput("--listen", f"“{listen}”不是 主机:端口")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends answers without delay (TCP_NODELAY) only where the protocol is named: else
-    # Nagle's rule and the peer's delayed acknowledgement cost 40 ms a request.
-    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host.strip("[]"), int(port)))
-        # Whoever reads the printed address may connect before the server looks at it.
-        bound.listen(1024)
-    except OSError as error:
-        bound.close()
-        raise BadInput("--listen", f"{listen}: {error.strerror or error}") from None
-    return bound
-
-
 class HubServer(uvicorn.Server):
-    """A server that lets long polls go before it waits for open requests."""
+    """A server that says when it answers, and lets long polls go before it waits for requests."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer; whoever started us may now end the process that we replace."""
+        await super().startup(sockets)
+        tell_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the polls, then close as usual."""
@@ -159,7 +148,7 @@ def make_server(hub: Hub, tls: Tls | None = None, watch_token: str = "") -> HubS
         ssl_certfile=str(tls.cert) if tls else None,
         ssl_keyfile=str(tls.key) if tls else None,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=DRAIN_S,
         limit_concurrency=4000,
     )
     return HubServer(config, app)

@@ -29,7 +29,12 @@ def _add_hub(group: argparse.ArgumentParser) -> None:
     init = _verb(verbs, "init", _init, say("建库", "make the database"))
     init.add_argument("--seed-town", metavar="CODE")
     serve = _verb(verbs, "serve", _serve, say("启动", "serve"))
-    serve.add_argument("--listen", required=True, metavar="HOST:PORT")
+    serve.add_argument(
+        "--listen",
+        required=True,
+        metavar="HOST:PORT",
+        help=say("或 fd:编号，用交来的监听套接字", "or fd:N, a listening socket handed down"),
+    )
     serve.add_argument("--tls-cert", metavar="FILE", type=Path)
     serve.add_argument("--tls-key", metavar="FILE", type=Path)
     enrol = _verb(verbs, "enrol", _enrol, say("发一次性登记码", "print a one-time code"))

@@ -50,6 +50,7 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
         finally:
             for task in tasks:
                 task.cancel()
+            await wake.last_words()
             await _last_words(hub, pool)
             if listener is not None:
                 await asyncio.get_running_loop().run_in_executor(None, listener.stop)

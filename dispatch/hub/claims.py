@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from dispatch.domain.calendar import HOUR
 from dispatch.domain.errors import BadInput
 from dispatch.hub.places import Office, Site
-from dispatch.hub.schema import CLAIM
+from dispatch.hub.schema import CLAIM, SITE
 from dispatch.wire.protocol import CLAIM_GONE_MS, Claim, Claims
 
 LASTS_MS: Final = 12 * HOUR
@@ -59,7 +59,12 @@ class ClaimBook:
             for each in claims
         }
 
+        database = self._office.database
+        alone = select(SITE.c.id).where(SITE.c.id == site.id)
+
         def job(connection: Connection) -> None:
+            # Said twice at once to two processes: one after the other.
+            database.locked(connection, alone)
             connection.execute(delete(CLAIM).where(CLAIM.c.site == site.id))
             for each in said.over:
                 connection.execute(
@@ -70,7 +75,7 @@ class ClaimBook:
             if rows:
                 connection.execute(insert(CLAIM), list(rows.values()))
 
-        self._office.database.write(job)
+        database.write(job)
 
     def of_others(self, connection: Connection, site: Site) -> tuple[Claim, ...]:
         """Return what the town's other sites have open now."""

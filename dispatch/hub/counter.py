@@ -15,7 +15,14 @@ import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -201,6 +208,10 @@ _ANSWERS: Final = (
     (ClientDisconnect, _gone),
     (DataError, _data),
     (OperationalError, _database),
+    (InterfaceError, _database),  # the line to it was cut
+    (InternalError, _database),  # it has become a standby, which takes no writing
+    (IntegrityError, _database),  # another process was quicker; asked again it sees that
+    (NoConnection, _database),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Engine, Select, Table
 from sqlalchemy.engine import make_url
@@ -13,7 +13,8 @@ from dispatch.domain.errors import BadInput
 from dispatch.hub import postgres, sqlite
 
 Ring = Callable[[str], None]
-"""Wakes everybody who waits for this town."""
+"""Wakes everybody who waits for this town, or for any where it is `EVERY_TOWN`."""
+EVERY_TOWN: Final = postgres.EVERY_TOWN
 
 
 class Listener(Protocol):
@@ -39,7 +40,7 @@ class Dialect(Protocol):
         """Return an insert that passes over rows whose key is there."""
 
     def notify(self, engine: Engine, towns: frozenset[str]) -> None:
-        """Tell other processes, after a commit, that these towns have news."""
+        """Tell other processes, after a commit, that these towns have news. Never heard here."""
 
     def listen(self, url: str, ring: Ring) -> Listener | None:
         """Begin to hear other processes; None where there is only this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,12 +16,24 @@ from sqlalchemy.engine import make_url
 log = logging.getLogger(__name__)
 
 CHANNEL: Final = "zhiwang_hub"
-_OPTIONS: Final = "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"
+EVERY_TOWN: Final = "*"
+"""What a listener rings for when it may have missed something."""
+_OPTIONS: Final = (
+    "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"
+    # A process that stopped or lost its line in a transaction holds a town's counter no longer.
+    " -c idle_in_transaction_session_timeout=15s"
+)
+_CONNECT_S: Final = 10
+_SILENT_MS: Final = 35_000
+"""A server that acknowledges nothing for so long has gone; longer than any statement may take."""
 _AGAIN_S: Final = 2.0
 
 
 class Postgres:
     """Row locks held to the commit."""
+
+    def __init__(self) -> None:
+        self._name = secrets.token_hex(6)
 
     def engine(self, url: str) -> Engine:
         """Open a pool with time limits on locks and statements."""
@@ -31,7 +44,11 @@ class Postgres:
             pool_timeout=30,
             pool_pre_ping=True,
             hide_parameters=True,  # keys and names have no place in a traceback
-            connect_args={"options": _OPTIONS},
+            connect_args={
+                "options": _OPTIONS,
+                "connect_timeout": _CONNECT_S,
+                "tcp_user_timeout": _SILENT_MS,
+            },
         )
 
     def reading(self, connection: Connection) -> Connection:
@@ -52,25 +69,26 @@ class Postgres:
         """NOTIFY in a transaction of its own: inside the writing one it locks the database."""
         with engine.connect() as connection, connection.begin():
             for town in sorted(towns):
-                connection.execute(
-                    text("SELECT pg_notify(:channel, :town)"), {"channel": CHANNEL, "town": town}
-                )
+                told = {"channel": CHANNEL, "said": f"{self._name} {town}"}
+                connection.execute(text("SELECT pg_notify(:channel, :said)"), told)
 
     def listen(self, url: str, ring: Callable[[str], None]) -> PostgresListener:
         """Hear the other processes in a thread of its own."""
-        return PostgresListener(url, ring)
+        return PostgresListener(url, ring, self._name)
 
 
 class PostgresListener:
     """LISTEN on a connection of its own; a lost connection is made again.
 
-    What is told meanwhile is lost, which costs those who wait one `wait`.
+    What was told meanwhile is lost: so everybody is woken once it hears again. `own` is the name
+    of this process's own notifier, whose waiters are awake already.
     """
 
-    def __init__(self, url: str, ring: Callable[[str], None]) -> None:
+    def __init__(self, url: str, ring: Callable[[str], None], own: str) -> None:
         given = make_url(url).set(drivername="postgresql")
         self._target = given.render_as_string(hide_password=False)
         self._ring = ring
+        self._own = own
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hub-listen", daemon=True)
         self._thread.start()
@@ -89,8 +107,12 @@ class PostgresListener:
                 self._ended.wait(_AGAIN_S)
 
     def _hear(self) -> None:
-        with psycopg.connect(self._target, autocommit=True) as connection:
+        target = self._target
+        with psycopg.connect(target, autocommit=True, connect_timeout=_CONNECT_S) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._ring(EVERY_TOWN)
             while not self._ended.is_set():
                 for each in connection.notifies(timeout=0.5):
-                    self._ring(each.payload)
+                    who, _, town = each.payload.partition(" ")
+                    if who != self._own:
+                        self._ring(town)

@@ -144,12 +144,15 @@ class Sites:
     def _register(self, connection: Connection, site: Site, mark: tuple[str, bytes]) -> None:
         """Let an incarnation of the site write; the name of another's is refused."""
         inc, pubkey = mark
-        row = connection.execute(select(WRITER).where(WRITER.c.inc == inc)).first()
+        here = select(WRITER.c.site, WRITER.c.pubkey).where(WRITER.c.inc == inc)
+        row = connection.execute(here).first()
         if row is None:
             values = {"town": site.town, "inc": inc, "site": site.id, "pubkey": pubkey}
             place = {"state": "active", "last_sseq": 0, "last_hash": "", "temps": 0}
-            connection.execute(insert(WRITER).values(**values, **place))
-        elif row.site != site.id or row.pubkey != pubkey:
+            # The same request may be registering it at another process just now.
+            self._office.database.insert_missing(connection, WRITER, [{**values, **place}])
+            row = connection.execute(here).one()
+        if row.site != site.id or row.pubkey != pubkey:
             raise Refused("writer", inc=inc)
 
     def session(self, site: Site, ask: SessionAsk) -> SessionAnswer:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch.hub.database import Database
-from dispatch.hub.pool import Pool
+from dispatch.hub.dialect import EVERY_TOWN
+from dispatch.hub.pool import Busy, Pool
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,11 @@ DEBOUNCE_S: Final = 0.05
 
 
 class Wake:
-    """Events of one event loop. Only `heard` may be called from another thread."""
+    """Events of one event loop. Only `heard` may be called from another thread.
+
+    One notifier a process: it tells the others of all towns at once, every 50 ms at most, for a
+    NOTIFY locks the whole database while it commits.
+    """
 
     def __init__(self, database: Database, pool: Pool) -> None:
         self._database = database
@@ -29,7 +34,7 @@ class Wake:
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._due: set[str] = set()
         self._told: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._notifier: asyncio.Task[None] | None = None
 
     @contextmanager
     def watch(self, town: str) -> Iterator[asyncio.Event]:
@@ -48,7 +53,7 @@ class Wake:
 
     def heard(self, town: str) -> None:
         """Wake the town's waiters after another process's commit. From any thread."""
-        self._loop.call_soon_threadsafe(self._plan, town)
+        self._loop.call_soon_threadsafe(self._hear, town)
 
     def end(self) -> None:
         """Let everybody go who waits: the server is closing."""
@@ -56,6 +61,16 @@ class Wake:
         for events in self._waiting.values():
             for event in events:
                 event.set()
+
+    async def last_words(self) -> None:
+        """Tell what was not told yet, before this process ends: else a poll waits its time out."""
+        if self._notifier is not None:
+            await self._notifier
+        await self._tell()
+
+    def _hear(self, town: str) -> None:
+        for each in tuple(self._waiting) if town == EVERY_TOWN else (town,):
+            self._plan(each)
 
     def _plan(self, town: str) -> None:
         if town not in self._due:
@@ -66,18 +81,23 @@ class Wake:
         self._due.discard(town)
         for event in self._waiting.get(town, ()):
             event.set()
-        if town in self._told:
-            self._told.discard(town)
-            task = self._loop.create_task(self._tell(town))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if self._told and (self._notifier is None or self._notifier.done()):
+            self._notifier = self._loop.create_task(self._keep_telling())
 
-    async def _tell(self, town: str) -> None:
+    async def _keep_telling(self) -> None:
+        while self._told and not self.ended:
+            await self._tell()
+            await asyncio.sleep(DEBOUNCE_S)
+
+    async def _tell(self) -> None:
         database = self._database
+        towns, self._told = frozenset(self._told), set()
+        if not towns:
+            return
         try:
-            await self._pool.run(
-                lambda: database.dialect.notify(database.engine, frozenset({town}))
-            )
-        except OperationalError as error:
+            await self._pool.run(lambda: database.dialect.notify(database.engine, towns))
+        except Busy:
+            self._told |= towns
+        except SQLAlchemyError as error:
             # Those who wait at another process lose one `wait`, no event.
             log.info("telling other hub processes failed: %s", type(error).__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from dispatch.domain.errors import BadInput
 from dispatch.hub.life import PAST
@@ -60,4 +60,5 @@ def _register(office: Office, connection: Connection, town: str, row: Registered
     writer = {"town": town, "inc": row.inc, "site": row.site or None, "pubkey": row.pubkey}
     place = {"last_sseq": 0, "last_hash": "", "temps": 0}
     state = "active" if row.site else PAST
-    connection.execute(insert(WRITER).values(**writer, **place, state=state))
+    # Two sites may bring the same witness to two processes at once.
+    office.database.insert_missing(connection, WRITER, [{**writer, **place, "state": state}])

@@ -5,6 +5,9 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${ROOT:-}
 unit=$root/etc/systemd/system/zhiwang-hub.service
+# The same for several processes behind one address, zhiwang-hub@1, zhiwang-hub@2 …, and the socket that they share.
+each=$root/etc/systemd/system/zhiwang-hub@.service
+socket=$root/etc/systemd/system/zhiwang-hub.socket
 users=$root/etc/sysusers.d/zhiwang-hub.conf
 folders=$root/etc/tmpfiles.d/zhiwang-hub.conf
 command=$root/usr/local/sbin/zhiwang-hub
@@ -15,6 +18,9 @@ reload() { [ -n "$root" ] || [ ! -d /run/systemd/system ] || systemctl daemon-re
 case ${1:-} in
 '')
     install -D -m 644 "$here/zhiwang-hub.service" "$unit"
+    sed -f "$here/each.sed" "$here/zhiwang-hub.service" >"$each"
+    chmod 644 "$each"
+    [ -e "$socket" ] || install -D -m 644 "$here/zhiwang-hub.socket" "$socket"
     install -D -m 644 "$here/sysusers.conf" "$users"
     install -D -m 644 "$here/tmpfiles.conf" "$folders"
     install -D -m 755 "$here/zhiwang-hub" "$command"
@@ -24,7 +30,7 @@ case ${1:-} in
     reload
     ;;
 remove)
-    rm -f "$unit" "$users" "$folders" "$command"
+    rm -f "$unit" "$each" "$socket" "$users" "$folders" "$command"
     reload
     ;;
 *)

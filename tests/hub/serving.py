@@ -10,7 +10,8 @@ from typing import Any
 
 import requests
 
-from console.hub import Tls, listening, make_server
+from console.hub import Tls, make_server
+from console.hub_socket import listening
 from dispatch.hub.hub import Hub
 
 

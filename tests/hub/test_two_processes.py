@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
+from dispatch.hub.dialect import EVERY_TOWN
 from dispatch.hub.hub import Hub, HubPlace, open_hub
+from dispatch.hub.pool import Pool
+from dispatch.hub.sqlite import Sqlite
 from dispatch.hub.verify import check_town
+from dispatch.hub.wake import Wake
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import decode, encode
 from tests.given import TOWN, given_filed
@@ -78,26 +84,61 @@ def test_the_same_push_at_both_at_once_is_one_row_each(tmp_path: Path) -> None:
 
 def test_a_listener_that_lost_its_connection_hears_again(tmp_path: Path) -> None:
     place = HubPlace(cluster().fresh(), tmp_path / "hub.d")
-    with closing(given_hub(place.url, place.folder, TestClock())) as hub:
-        heard = threading.Event()
-        database = hub.office.database
-        listener = database.dialect.listen(place.url, lambda _: heard.set())
+    with (
+        closing(given_hub(place.url, place.folder, TestClock())) as hub,
+        closing(open_hub(place)) as other,
+    ):
+        heard: SimpleQueue[str] = SimpleQueue()
+        here, there = hub.office.database, other.office.database
+        listener = here.dialect.listen(place.url, heard.put)
         assert listener is not None
         try:
             for cut in (False, True):
-                heard.clear()
                 if cut:
-                    with database.engine.begin() as connection:
+                    with here.engine.begin() as connection:
                         connection.execute(
                             text(
                                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                 " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
                             )
                         )
-                for _ in range(100):
-                    database.dialect.notify(database.engine, frozenset({TOWN}))
-                    if heard.wait(0.1):
-                        break
-                assert heard.is_set()
+                # It rings for all who wait each time that it begins to listen.
+                assert EVERY_TOWN == heard.get(timeout=60)
+                here.dialect.notify(here.engine, frozenset({"what this process told itself"}))
+                there.dialect.notify(there.engine, frozenset({TOWN, "another town"}))
+                assert ["another town", TOWN] == sorted(
+                    (heard.get(timeout=60), heard.get(timeout=60)), reverse=True
+                )
         finally:
             listener.stop()
+        assert heard.empty()
+
+
+class _Told(Sqlite):
+    """A dialect that keeps what it was to tell; the first time nobody is there to be told."""
+
+    def __init__(self) -> None:
+        self.towns: list[frozenset[str]] = []
+
+    def notify(self, engine: Engine, towns: frozenset[str]) -> None:
+        del engine
+        self.towns.append(towns)
+
+
+def test_what_was_not_told_yet_is_told_before_the_process_ends(hub: Hub) -> None:
+    """A poll at another process would wait its time out for what this one has committed."""
+    told = _Told()
+    database = hub.office.database
+    database.dialect = told
+
+    async def life() -> None:
+        pool = Pool()
+        wake = Wake(database, pool)
+        for town in ("1", "2", "1"):
+            wake.ring(town)
+        await wake.last_words()
+        pool.close()
+
+    asyncio.run(life())
+
+    assert [frozenset({"1", "2"})] == told.towns, "all towns in one transaction"

@@ -58,6 +58,27 @@ def test_systemd_would_say_it(tmp_path: Path) -> None:
     assert "ProtectSytem" in told.stderr
 
 
+@needs_systemd
+@needs_root
+def test_systemd_has_nothing_to_say_of_several_behind_one_socket(tmp_path: Path) -> None:
+    assert 0 == installed(tmp_path).returncode
+    units = tmp_path / "etc/systemd/system"
+    for file in units.iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace(PROGRAM, "/bin/true"), "utf-8")
+    both = [str(units / name) for name in ("zhiwang-hub@1.service", "zhiwang-hub.socket")]
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *both],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (0, "") == (told.returncode, told.stderr)
+    each = (units / "zhiwang-hub@.service").read_text(encoding="utf-8").splitlines()
+    assert "ExecStart=/bin/true hub serve --listen fd:3" in each
+    assert {"Type=notify", "Sockets=zhiwang-hub.socket"} <= set(each)
+    assert "Type=exec" not in each
+
+
 def test_the_unit_starts_the_packages_program_without_the_url() -> None:
     (line,) = [row for row in unit().splitlines() if row.startswith("ExecStart=")]
     assert line.startswith(f"ExecStart={PROGRAM} hub serve ")
