@@ -24,11 +24,13 @@ from console.printing import put_now
 from dispatch.domain.errors import BadInput, Damage
 from dispatch.hub.alone import alone
 from dispatch.hub.app import end_polls, make_app
+from dispatch.hub.bundles import TakenIn, answer_to, hand_out, known_site, take_in
 from dispatch.hub.hub import Hub, HubPlace, create, open_hub
 from dispatch.hub.life import begin_anew
 from dispatch.hub.people import NewAccount
 from dispatch.hub.status import status_of
 from dispatch.hub.verify import check_town, towns_of
+from dispatch.wire.bundle import BundleHead
 
 DATA: Final = "ZHIWANG_HUB_DATA"
 """Environment variable: the folder of a hub on PostgreSQL for its key and photos."""
@@ -166,8 +168,7 @@ def hub_serve(db: str, listen: str, tls: Tls | None = None) -> None:
 
 def hub_restore(db: str) -> str:
     """Begin a new life over a database that was put back to an earlier hour; return its name."""
-    _found(db)  # before `alone` puts its own file beside it
-    with alone(db), opened(db) as hub:
+    with _by_hand(db) as hub:
         office = hub.office
         return office.database.write(lambda connection: begin_anew(office, connection))
 
@@ -176,6 +177,29 @@ def hub_revoke(db: str, site: str) -> None:
     """Shut a site out for good."""
     with opened(db) as hub:
         hub.sites.revoke(site)
+
+
+def hub_import_bundle(
+    db: str, raw: bytes, where: str, *, reply: bool
+) -> tuple[TakenIn, bytes | None]:
+    """Take in a site's file; with `reply` also return the file that answers it."""
+    with _by_hand(db) as hub:
+        taken = take_in(hub, raw, where)
+        return taken, hand_out(hub, answer_to(taken), where)[0] if reply else None
+
+
+def hub_export_bundle(db: str, site: str) -> tuple[bytes, BundleHead, bool]:
+    """Return a file for a site, from where it last told to stand; its head; is there more."""
+    with _by_hand(db) as hub:
+        return hand_out(hub, known_site(hub, site), "--site")
+
+
+@contextmanager
+def _by_hand(db: str) -> Iterator[Hub]:
+    """Open a hub beside its servers, on SQLite only where none is running."""
+    _found(db)  # before `alone` puts its own file beside it
+    with alone(db), opened(db) as hub:
+        yield hub
 
 
 def hub_enrol(db: str, scope: str, name: str = "") -> str:

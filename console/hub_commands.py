@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from console import bundle_commands
 from console.clock import clock
 from console.hub_address import add_db
 from console.printing import note, out, put_now
@@ -53,6 +54,7 @@ def _add_hub(group: argparse.ArgumentParser) -> None:
     revoke.add_argument("--site", required=True, metavar="ID")
     status = _verb(verbs, "status", _status, say("状况", "status"))
     status.add_argument("--json", action="store_true")
+    bundle_commands.add_hub(verbs)
     token = _verb(verbs, "token", _token, say("外勤令牌", "a token for the field doors"))
     token.add_argument("--as", dest="name", required=True, metavar="NAME")
     token.add_argument("--days", required=True, metavar="N")

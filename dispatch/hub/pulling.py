@@ -179,6 +179,22 @@ class Pulling:
             keys=_keys(connection, town, sorted(n for n in shown if _id(n) not in keyed)),
         )
 
+    def turns(self, connection: Connection, site: Site, since: int) -> tuple[list[int], int]:
+        """Return the numbers after `since` at which a site's sight changes, and the last number.
+
+        Of a subject that comes into sight or leaves it; a site that sees the whole town has none.
+        """
+        _, last = levels(connection, site.town)
+        nodes = self._scope(connection, site)
+        if nodes is None:
+            return [], last
+        here = (VISIBLE.c.town == site.town) & VISIBLE.c.node.in_(nodes)
+        found: set[int] = set()
+        for column in (VISIBLE.c.since_seq, VISIBLE.c.until_seq):
+            query = select(column).where(here, column > since, column <= last).distinct()
+            found.update(connection.execute(query).scalars())
+        return sorted(found), last
+
     def sees(
         self, connection: Connection, site: Site, incidents: Collection[str]
     ) -> frozenset[str]:

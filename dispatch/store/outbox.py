@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -40,16 +41,30 @@ def pending(connection: Connection, limit: int, size: int) -> tuple[Frame, ...]:
     """
     order = _AGAIN if meta.get(connection, RESCUING) == "1" else _WAITING
     rows = connection.execute(order, {"most": limit + LONGEST_UNIT}).all()
-    chosen: list[Row[Any]] = []
+    return next(pushes(rows, limit, size), ())
+
+
+def pushes(rows: Sequence[Row[Any]], limit: int, size: int) -> Iterator[tuple[Frame, ...]]:
+    """Yield rows (`raw sig unit`) as frames, in pieces of at most so many and so many bytes.
+
+    A unit is never parted: it comes whole or, unless it is the first, in the next piece.
+    """
+    chosen: list[Row[Any]] = []  # Any: columns of `_UNSENT`
     total = 0
     for group in _units(rows):
         weight = sum(len(row.raw) for row in group)
         if chosen and (len(chosen) + len(group) > limit or total + weight > size):
-            break
+            yield _frames(chosen)
+            chosen, total = [], 0
         chosen += group
         total += weight
-    # Bytes that the disk has altered may be no text any more: the hub refuses them as they come.
-    return tuple(Frame(row.raw.decode(errors="replace"), row.sig) for row in chosen)
+    if chosen:
+        yield _frames(chosen)
+
+
+def _frames(rows: Sequence[Row[Any]]) -> tuple[Frame, ...]:
+    """Bytes that the disk has altered may be no text any more: the hub refuses them as such."""
+    return tuple(Frame(row.raw.decode(errors="replace"), row.sig) for row in rows)
 
 
 def _units(rows: Any) -> list[list[Row[Any]]]:  # Any: a sequence of rows of `_WAITING`

@@ -16,6 +16,7 @@ from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed
 from dispatch.sync.claiming import Claiming
+from dispatch.sync.comparing import compare
 from dispatch.sync.objects import fetch_objects
 from dispatch.sync.ops import (
     SHUT_OUT,
@@ -337,22 +338,10 @@ class Exchange:
 
     def _compare(self, theirs: str, seq: int, at_ms: int) -> Steps:
         """Compare the digests where both stand at the same number; a difference is told."""
-
-        def ours(reader: Reader) -> tuple[str, int]:
-            return reader.digest(), reader.cursor(self.town).seq
-
-        digest, here = yield Read(ours)
-        if here != seq:
-            return
-        self._digest_at, self._digest_due = at_ms, False
-
-        def keep(log: SiteLog) -> None:
-            log.set_fact("digest", digest)
-            log.set_fact("hub_digest", theirs)
-            log.set_fact("digest_seq", str(seq))
-
-        yield Write(keep)
-        self.told.differs = digest != theirs
+        equal = yield from compare(self.town, theirs, seq)
+        if equal is not None:
+            self._digest_at, self._digest_due = at_ms, False
+            self.told.differs = not equal
 
     # Tables, claims, positions, photos.
 

@@ -11,6 +11,7 @@ from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.receipts import fetch_receipt
+from dispatch.sync.writers import fetch_writers
 from dispatch.wire.protocol import Claim, Claims
 
 VERSION = "0.1.0"
@@ -75,6 +76,7 @@ def sync_once(store: SiteStore, link: HubLink) -> Outcome:
         hands = Hands(store, line)
         hands.run(exchange.once())
         hands.run(exchange.receipting.now(anyway=False))
+        hands.run(fetch_writers(store.identity.town, link.hub_key, anyway=True))
     finally:
         line.close()
     told = exchange.told

@@ -15,17 +15,18 @@ from dispatch.wire.writers import NAME, parse_writers
 PATH = f"/v1/tables/{NAME}"
 
 
-def fetch_writers(town: str, hub_key: bytes) -> Steps:
+def fetch_writers(town: str, hub_key: bytes, *, anyway: bool = False) -> Steps:
     """Ask for the town's writers when the key of one is wanted; the hub's signature is checked.
 
-    The table is kept: it proves to a hub that was put back to an earlier hour who may write.
+    The table is kept: it proves to a hub that was put back to an earlier hour who may write, and
+    without a hub who the town's other sites are. `anyway`: whether or not a key is wanted.
     """
 
     def lacking(reader: Reader) -> tuple[str, ...]:
         return wanted(reader.connection)
 
     asked: tuple[str, ...] = yield Read(lacking)
-    if not asked:
+    if not asked and not anyway:
         return
     answer: Answer = yield Ask("GET", PATH, headers=(("Accept-Encoding", "zstd"),))
     table = parsed(answer, wire.Table, PATH)

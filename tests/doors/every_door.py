@@ -106,6 +106,10 @@ OTHERS: Final = {
     "sessions": "tests/doors/test_local_files_garbage.py::test_a_session",
     "a damaged folder of a site": "tests/doors/test_broken_sites.py",
     "a backup": BACKUP,
+    "an exchange by file": (
+        "tests/sync/test_bundles.py"
+        "::test_a_file_that_was_cut_or_altered_anywhere_is_refused_in_one_line"
+    ),
     "photos at a seat": "tests/store/test_photos.py",
     "photos at the hub": "tests/hub/test_field_doors_bad_input.py",
     "pages that the hub sends": SEAT,
