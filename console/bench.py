@@ -51,6 +51,7 @@ BENCHES: Final = (
         *("snapshot", "bench_snapshot", (), "a new site: snapshot | page by page"),
         usage="EVENTS",
     ),
+    Bench("sync", "bench_sync", (), "pull, push, idle, memory | PouchDB (--peer)", "EVENTS"),
     Bench("report", "bench_report", (), "reports of 200 and 2,000 incidents | two typst pages"),
     Bench(
         *("import", "bench_import", (), "a CSV of 100,000 rows, memory | pandas and to_sql"),

@@ -23,6 +23,8 @@ def add(words: Words) -> None:
     parser.add_argument("--write", metavar="FILE", type=Path, help="docs/benchmarks.md")
     told = say("faults 跑多少次（中继和U盘还不在内）", "of faults; no relay or USB yet")
     parser.add_argument("--runs", metavar="N", help=told)
+    told = say("sync 旁边同测 PouchDB（用 npm 取来）", "of sync: PouchDB beside it, from npm")
+    parser.add_argument("--peer", action="store_true", help=told)
     parser.set_defaults(run=_bench)
 
 
@@ -34,7 +36,8 @@ def _bench(given: argparse.Namespace) -> None:
         return
     if not given.names:
         raise BadInput("NAME", say(f"写出名称：{bench.names()}", f"name some: {bench.names()}"))
-    asked = [(word, *bench.found(word)) for word in _with_runs(given.names, given.runs)]
+    names = _with_peer(_with_runs(given.names, given.runs), peer=given.peer)
+    asked = [(word, *bench.found(word)) for word in names]
     if given.write and not given.write.resolve().parent.is_dir():
         raise BadInput("--write", say(f"没有目录 {given.write.parent}", "there is no such folder"))
     told = bench.machine()
@@ -56,6 +59,15 @@ def _with_runs(names: list[str], runs: str | None) -> list[str]:
     if names != ["faults"] or not whole(runs, "--runs"):
         raise BadInput("--runs", say("只用于 faults，至少 1 次", "for faults alone, at least 1"))
     return [f"faults={runs}"]
+
+
+def _with_peer(names: list[str], *, peer: bool) -> list[str]:
+    """Return the names with `--peer` as what it stands for: sync=…,peer."""
+    if not peer:
+        return names
+    if len(names) != 1 or names[0].partition("=")[0] != "sync":
+        raise BadInput("--peer", say("只用于 sync", "for sync alone"))
+    return [f"{names[0]}{',' if '=' in names[0] else '='}peer"]
 
 
 def _show(line: str) -> None:

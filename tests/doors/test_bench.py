@@ -15,7 +15,7 @@ def test_every_name_is_listed() -> None:
     told = zhiwang("bench", "--list")
     assert 0 == told.code
     names = {line.split("=")[0].split(" ")[0] for line in told.out.splitlines()}
-    every = "store page make-store search queue palette map hub snapshot report import objects"
+    every = "store page make-store search queue palette map hub snapshot sync report import objects"
     assert f"{every} faults idle window" == bench.names()
     assert set(bench.names().split()) == names
 
@@ -29,6 +29,7 @@ def test_every_name_is_listed() -> None:
         (("search=1", "nonsense"), "nonsense"),
         (("search=1", "--runs", "3"), "--runs"),
         (("faults", "--runs", "0"), "--runs"),
+        (("map", "--peer"), "--peer"),
         (("search=1", "--write", "/no/such/folder/file.md"), "--write"),
     ],
 )
