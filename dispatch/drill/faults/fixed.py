@@ -13,6 +13,7 @@ from typing import Final
 
 import uuid_utils
 
+from dispatch.drill.faults.inline import InlineReaders, InlineWriter
 from dispatch.store import disk, page, readers, site
 from dispatch.store.engine import open_engine
 from dispatch.store.reader import Reader
@@ -83,13 +84,19 @@ def forget_engines() -> None:
 
 @contextmanager
 def quick() -> Iterator[None]:
-    """Open a database file that was open before with its engine of then.
+    """Open a database file that was open before with its engine of then, and start no thread.
 
     SQLAlchemy compiles every statement anew for a new engine, which would be most of a run.
     """
+    own: list[tuple[object, str, object]] = [
+        (site, "open_engine", _known_engine),
+        (readers, "open_engine", _known_engine),
+        (site, "Writer", InlineWriter),
+        (site, "Readers", InlineReaders),
+    ]
     with ExitStack() as stack:
-        for module in (site, readers):
-            stack.callback(_put(module, "open_engine", _known_engine))
+        for owner, name, value in own:
+            stack.callback(_put(owner, name, value))
         yield
 
 
