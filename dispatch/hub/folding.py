@@ -38,6 +38,7 @@ STEP: Final = 2_000
 """Events in one transaction of the fold at most."""
 PIECE: Final = 400
 """Subjects in one statement at most."""
+_HEAD: Final = select(HEAD.c.seq).where(HEAD.c.town == bindparam("town"))
 _LEVELS: Final = (
     select(HEAD.c.seq, FOLDED.c.seq)
     .outerjoin(FOLDED, FOLDED.c.town == HEAD.c.town)
@@ -93,7 +94,7 @@ def _events_of_all(
 
 def head_of(connection: Connection, town: str) -> int:
     """Return the town's last number."""
-    return connection.execute(select(HEAD.c.seq).where(HEAD.c.town == town)).scalar() or 0
+    return connection.execute(_HEAD, {"town": town}).scalar() or 0
 
 
 def levels(connection: Connection, town: str) -> tuple[int, int]:

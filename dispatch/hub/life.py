@@ -17,6 +17,7 @@ from dispatch.wire.protocol import CursorMark, SessionAsk
 log = logging.getLogger(__name__)
 
 TIMELINE: Final = "timeline"
+_TIMELINE: Final = select(FACT.c.value).where(FACT.c.name == TIMELINE)
 BEGUN: Final = "timeline_begun"
 SKIPPED: Final = 1000
 """Human numbers left out in each town: what was given out since that copy is on paper."""
@@ -29,8 +30,7 @@ WELCOME: Final = frozenset({"active", PAST})
 
 def timeline(connection: Connection) -> str:
     """Return the name of this life of the hub's database."""
-    query = select(FACT.c.value).where(FACT.c.name == TIMELINE)
-    value: str = connection.execute(query).scalar_one()
+    value: str = connection.execute(_TIMELINE).scalar_one()
     return value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dispatch.hub.places import Office, Site
 from dispatch.hub.reference import Reference
@@ -23,6 +23,7 @@ from dispatch.wire.protocol import Table, table_digest
 
 PAGE: Final = 1_000
 """Rows of one delta: some 200 KB."""
+_LAST: Final = select(func.max(OBJECT.c.rev)).where(OBJECT.c.town == bindparam("name"))
 
 
 class Objects:
@@ -129,5 +130,4 @@ class Objects:
         return Table(NAME, str(last), body, sig)
 
     def _last(self, connection: Connection, town: str) -> int:
-        query = select(func.max(OBJECT.c.rev)).where(OBJECT.c.town == town)
-        return connection.execute(query).scalar() or 0
+        return connection.execute(_LAST, {"name": town}).scalar() or 0

@@ -39,6 +39,18 @@ _CHAIN_AT: Final = select(EVENT.c.chain).where(
     EVENT.c.town == bindparam("town"), EVENT.c.seq == bindparam("seq")
 )
 _Span = tuple[int, int | None]
+_BETWEEN: Final = (
+    EVENT.c.town == bindparam("name"),
+    EVENT.c.seq > bindparam("begin"),
+    EVENT.c.seq <= bindparam("last"),
+)
+_SIZES: Final = (
+    select(EVENT.c.seq, func.length(EVENT.c.bytes).label("size"))
+    .where(*_BETWEEN)
+    .order_by(EVENT.c.seq)
+    .limit(bindparam("most"))
+)
+_WHOLE: Final = select(*_FULL).where(*_BETWEEN).order_by(EVENT.c.seq)
 _Rows = Sequence[Row[Any]]  # Any: columns of `_FULL`
 
 
@@ -292,24 +304,14 @@ def _spans(
 def _stretch(connection: Connection, town: str, between: tuple[int, int], limit: int) -> _Rows:
     """Return events after one number up to another, cut by count and by bytes."""
     begin, last = between
-    query = (
-        select(EVENT.c.seq, func.length(EVENT.c.bytes).label("size"))
-        .where(EVENT.c.town == town, EVENT.c.seq > begin, EVENT.c.seq <= last)
-        .order_by(EVENT.c.seq)
-        .limit(limit)
-    )
+    of = {"name": town, "begin": begin}
     total, end = 0, begin
-    for row in connection.execute(query):
+    for row in connection.execute(_SIZES, {**of, "last": last, "most": limit}):
         total += row.size
         if total > PAGE_BYTES and end > begin:
             break
         end = row.seq
-    full = (
-        select(*_FULL)
-        .where(EVENT.c.town == town, EVENT.c.seq > begin, EVENT.c.seq <= end)
-        .order_by(EVENT.c.seq)
-    )
-    return connection.execute(full).all()
+    return connection.execute(_WHOLE, {**of, "last": end}).all()
 
 
 def _earlier(connection: Connection, page: _Page, name: str) -> _Rows:

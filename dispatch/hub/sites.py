@@ -42,6 +42,7 @@ _LETTERS: Final = [chr(code) for code in range(ord("A"), ord("Z") + 1) if chr(co
 _KEY_BYTES: Final = 32
 _LONGEST_NAME: Final = 60
 _LONGEST_INC: Final = 36
+_WRITER: Final = select(WRITER.c.site, WRITER.c.pubkey).where(WRITER.c.inc == bindparam("name"))
 MOST_MARKS: Final = 100
 """How many places of a chain are compared at once."""
 _OF_TOKEN: Final = (
@@ -144,8 +145,7 @@ class Sites:
     def _register(self, connection: Connection, site: Site, mark: tuple[str, bytes]) -> None:
         """Let an incarnation of the site write; the name of another's is refused."""
         inc, pubkey = mark
-        here = select(WRITER.c.site, WRITER.c.pubkey).where(WRITER.c.inc == inc)
-        row = connection.execute(here).first()
+        row = connection.execute(_WRITER, {"name": inc}).first()
         if row is None:
             values = {"town": site.town, "inc": inc, "site": site.id, "pubkey": pubkey}
             place = {"state": "active", "last_sseq": 0, "last_hash": "", "temps": 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.codes import Kind
@@ -32,6 +32,9 @@ _MOVE_CURSOR: Final = Prepared(
     ),
     CURSOR.columns.keys(),
 )
+_CURSOR: Final = Prepared(
+    select(CURSOR.c.seq, CURSOR.c.chain).where(CURSOR.c.town == bindparam("name"))
+)
 _PUT_BLOB: Final = Prepared(insert(BLOB).on_conflict_do_nothing(), BLOB.columns.keys())
 _PUT_KEY: Final = Prepared(insert(SECRET).on_conflict_do_nothing(), SECRET.columns.keys())
 _PUT_ABSENT: Final = Prepared(insert(ABSENT).on_conflict_do_nothing(), ABSENT.columns.keys())
@@ -43,7 +46,7 @@ def apply(log: ActLog, chunk: Chunk) -> None:
     A chunk that does not start where the cursor stands is a StoreError; one that stands at
     its end already has been applied and is nothing.
     """
-    here = cursor(log, chunk.town)
+    here = cursor(log.connection, chunk.town)
     if here != chunk.before:
         if here == chunk.after:
             return
@@ -68,10 +71,10 @@ def _backfilled(chunk: Chunk) -> Iterator[Arrival]:
     return (each for part in chunk.earlier for each in part.arrivals)
 
 
-def cursor(log: ActLog, town: str) -> CursorMark:
+def cursor(connection: Connection, town: str) -> CursorMark:
     """Return how far the town has been read."""
-    row = log.connection.execute(select(CURSOR).where(CURSOR.c.town == town)).first()
-    return CursorMark(row.seq, row.chain) if row else CursorMark(0, START)
+    row = _CURSOR.run(connection, {"name": town}).fetchone()
+    return CursorMark(row[0], row[1]) if row else CursorMark(0, START)
 
 
 def put_keys(log: ActLog, keys: Iterable[Secret]) -> set[str]:

@@ -7,28 +7,39 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from dispatch.domain.codes import Kind, Role
 from dispatch.domain.event import Event, Subject
 from dispatch.domain.incident import Incident
 from dispatch.domain.rules import Rules
 from dispatch.domain.shift import Shift
-from dispatch.store import events, folding, meta, outbox, projection, reference, search, shifts
+from dispatch.store import (
+    apply,
+    events,
+    folding,
+    meta,
+    outbox,
+    projection,
+    reference,
+    search,
+    shifts,
+)
 from dispatch.store.kept import Folded, Shelf
 from dispatch.store.prepared import Prepared
 from dispatch.store.rows import Found, Held, IncidentRow, SessionRow, StoredEvent, Unsent
-from dispatch.store.schema import BLOB, CURSOR, EVENT, SESSION, VIEWS, WRITER, View
+from dispatch.store.schema import BLOB, EVENT, SESSION, VIEWS, WRITER, View
 from dispatch.store.states import digest_here
-from dispatch.wire.chain import START
 from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
 
 _NAMED: Final = 500
 _TAIL: Final = 4
 _DAY: Final = 24 * 3_600_000
 _MONTH: Final = 31 * _DAY
-_CURSOR: Final = Prepared(
-    select(CURSOR.c.seq, CURSOR.c.chain).where(CURSOR.c.town == bindparam("name"))
+_OWN: Final = Prepared(
+    select(WRITER.c.inc, WRITER.c.pubkey, WRITER.c.last_sseq, WRITER.c.last_hash)
+    .where(WRITER.c.own == 1)
+    .order_by(WRITER.c.inc)
 )
 FORMER: Final = "former:"
 """Begins the facts that name the incident which had a human number before the hub went back."""
@@ -250,16 +261,11 @@ class Reader:
 
     def writers(self) -> tuple[WriterMark, ...]:
         """Return the site's own incarnations and how far each has written."""
-        found = select(WRITER).where(WRITER.c.own == 1).order_by(WRITER.c.inc)
-        return tuple(
-            WriterMark(row.inc, row.pubkey, row.last_sseq, row.last_hash)
-            for row in self.connection.execute(found)
-        )
+        return tuple(WriterMark(*row) for row in _OWN.run(self.connection))
 
     def cursor(self, town: str) -> CursorMark:
         """Return how far a town has been read."""
-        row = _CURSOR.run(self.connection, {"name": town}).fetchone()
-        return CursorMark(row[0], row[1]) if row else CursorMark(0, START)
+        return apply.cursor(self.connection, town)
 
     def keys(self, subjects: Iterable[str]) -> tuple[Secret, ...]:
         """Return the keys of these subjects, as they travel with their events."""

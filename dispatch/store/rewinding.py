@@ -70,7 +70,7 @@ def step_back(log: ActLog, town: str, to: int) -> int:
     One transaction of several: after each of them what is numbered here is a whole beginning
     of the town's log, and the cursor stands at its end.
     """
-    here = apply.cursor(log, town)
+    here = apply.cursor(log.connection, town)
     if to >= here.seq:
         return here.seq
     end = _mark_at(log.connection, town, max(to, here.seq - STEP), to)

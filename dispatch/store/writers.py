@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.store import meta
 from dispatch.store.log import ActLog
+from dispatch.store.prepared import Prepared
 from dispatch.store.schema import EVENT, WRITER
 
 KNOWN: Final = "known"
@@ -23,6 +24,9 @@ CHECKED: Final = "signatures_checked"
 WITNESS: Final = "writers_table"
 """Fact: the writers' table as the hub signed it last, as JSON."""
 
+_WANTED: Final = Prepared(
+    select(WRITER.c.inc).where(WRITER.c.state == WANTED).order_by(WRITER.c.inc)
+)
 _ROW: Final = {"own": 0, "last_sseq": 0, "last_hash": ""}
 
 
@@ -60,8 +64,7 @@ def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> 
 
 def wanted(connection: Connection) -> tuple[str, ...]:
     """Return the writers whose keys the hub has not been asked for."""
-    found = select(WRITER.c.inc).where(WRITER.c.state == WANTED).order_by(WRITER.c.inc)
-    return tuple(connection.execute(found).scalars())
+    return tuple(row[0] for row in _WANTED.run(connection))
 
 
 def check_again(connection: Connection) -> None:

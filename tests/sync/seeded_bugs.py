@@ -190,7 +190,7 @@ def backfill_moves_the_cursor() -> Patching:
         real(log, chunk)
         last = max((each.seq for part in chunk.earlier for each in part.arrivals), default=0)
         if last:
-            here = apply.cursor(log, chunk.town)
+            here = apply.cursor(log.connection, chunk.town)
             row = {"town": chunk.town, "seq": last, "chain": here.chain}
             apply._MOVE_CURSOR.run(log.connection, row)
 

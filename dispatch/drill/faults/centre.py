@@ -32,6 +32,9 @@ Reply = Callable[[Answer | Exception], None]
 """Takes the answer of a request, or why there is none."""
 
 _REFUSED_MS: Final = 100
+_LAST: Final = select(EVENT.c.town, EVENT.c.bytes).join(
+    HEAD, (HEAD.c.town == EVENT.c.town) & (HEAD.c.seq == EVENT.c.seq)
+)
 
 
 class _Database(Database):
@@ -61,10 +64,7 @@ class _Database(Database):
 
 def _halves(connection: Connection) -> list[str]:
     """Return the towns whose log ends within a unit: they would stay so if the power failed now."""
-    last = select(EVENT.c.town, EVENT.c.bytes).join(
-        HEAD, (HEAD.c.town == EVENT.c.town) & (HEAD.c.seq == EVENT.c.seq)
-    )
-    marks = [(town, read_header(raw).unit) for town, raw in connection.execute(last)]
+    marks = [(town, read_header(raw).unit) for town, raw in connection.execute(_LAST)]
     return [
         f"I4 {town} 的一组事件只编了 {mark.i}/{mark.n}"
         for town, mark in marks

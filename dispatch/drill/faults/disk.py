@@ -72,8 +72,9 @@ class Disk:
     def note(self) -> None:
         """Remember the sentinel as it stands: a power cut may bring it back."""
         path = self.folder / SENTINEL
-        if path.exists():
-            self._notes.append(path.read_bytes())
+        note = path.read_bytes() if path.exists() else b""
+        if note and note not in self._notes:
+            self._notes.append(note)
 
     def lose_power(self, store: SiteStore) -> None:
         """Let go of the store and leave on the disk what was synced.

@@ -20,13 +20,14 @@ from dispatch.drill.faults.prepared import Enrolled
 from dispatch.drill.faults.timeline import Timeline
 from dispatch.store.changes import Changes
 from dispatch.store.identity import SiteIdentity
+from dispatch.store.prepared import execute
 from dispatch.sync.driver import Line
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.loop import AFTER_DEFECT_S
 from dispatch.sync.once import VERSION
-from dispatch.sync.ops import Answer, Apply, Ask, Nudge, Op, Rest, Steps
+from dispatch.sync.ops import Answer, Apply, Ask, Nudge, Op, Read, Rest, Steps
 
 Told = Callable[[str], None]
 _OP_MS: Final = 3
@@ -242,7 +243,8 @@ class Station:
             # A page that does not fit is refused and asked for again; if for ever, I6 tells.
             if isinstance(error, StoreError) and not isinstance(op, Apply):
                 self.memory.defects.append(f"{self.place.name} {lane.name}: {error!r}")
-        self.parts.disk.note()
+        if not isinstance(op, Read):
+            self.parts.disk.note()
         self._later(lane, answer, failure)
 
     def _answered(self, lane: Lane, epoch: int, begin: int, found: Answer | Exception) -> None:
@@ -272,18 +274,18 @@ class Station:
         self._later(lane, None, None)
 
 
+_PASSED: Final = """
+SELECT seq,
+  (SELECT count(*) FROM event e WHERE e.town = c.town AND e.seq <= c.seq)
+  + (SELECT count(*) FROM gap g WHERE g.town = c.town AND g.seq <= c.seq),
+  (SELECT count(*) FROM event e WHERE e.town = c.town AND e.seq > c.seq)
+FROM cursor c
+"""
+
+
 def cursor_problem(connection: Any) -> str:  # Any: SQLAlchemy's connection
     """Return how events and gaps contradict the cursor; nothing when they do not."""
-    for town, seq in connection.exec_driver_sql("SELECT town, seq FROM cursor").all():
-        stored = connection.exec_driver_sql(
-            "SELECT (SELECT count(*) FROM event WHERE town = :town AND seq <= :seq)"
-            " + (SELECT count(*) FROM gap WHERE town = :town AND seq <= :seq)",
-            {"town": town, "seq": seq},
-        ).scalar()
-        beyond = connection.exec_driver_sql(
-            "SELECT count(*) FROM event WHERE town = :town AND seq > :seq",
-            {"town": town, "seq": seq},
-        ).scalar()
+    for seq, stored, beyond in execute(connection, _PASSED).fetchall():
         if stored != seq or beyond:
             return f"游标 {seq}，其内有 {stored} 件，其外有 {beyond} 件"
     return ""
