@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 
 from dispatch.domain.errors import Offline
 from dispatch.drill.faults.doors import Doors
+from dispatch.drill.faults.met import Met
 from dispatch.drill.faults.points import Points, PowerCut
 from dispatch.drill.faults.prepared import HUB_FILE, Prepared
 from dispatch.drill.faults.timeline import Timeline
@@ -46,6 +47,23 @@ class _Database(Database):
         self.engine = _engine(url)
         self.halves: list[str] = []
         self._points = points
+        self._reading: Connection | None = None
+
+    def read(self, job: Callable[[Connection], T]) -> T:
+        """As it does, over one connection that is kept: taking one anew is dear, in this many."""
+        if self._reading is None:
+            self._reading = self.dialect.reading(self.engine.connect())
+        if self._reading.in_transaction():
+            return super().read(job)
+        with self._reading.begin():
+            return job(self._reading)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+        super().close()
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """As it does, with a point before it, before its commit and after it."""
@@ -57,7 +75,7 @@ class _Database(Database):
             return found
 
         done = super().write(whole)
-        self.halves += super().read(_halves)
+        self.halves += self.read(_halves)
         self._points.reach("中心提交之后")
         return done
 
@@ -99,6 +117,7 @@ class Centre:
         self, begin: Prepared, folder: Path, timeline: Timeline, told: Callable[[str], None]
     ) -> None:
         self.points = Points()
+        self.met = Met()
         self._told = told
         self.up = True
         self._keys = begin.keys
@@ -195,8 +214,7 @@ class Centre:
         try:
             return job(self.hub)
         except PowerCut as cut:
-            self._told(f"断电（{cut}）")
-            self.lose_power(for_ms)
+            self._cut(cut, for_ms)
             return None
 
     def ring(self, town: str) -> None:
@@ -229,9 +247,13 @@ class Centre:
         try:
             return self.doors.answer(ask, token)
         except PowerCut as cut:
-            self._told(f"断电（{cut}）")
-            self.lose_power(_OFF_MS)
+            self._cut(cut, _OFF_MS)
             return Offline("中心断电")
+
+    def _cut(self, cut: PowerCut, for_ms: int) -> None:
+        self.met.add("hub power", mattered=cut.within)
+        self._told(f"断电（{cut}）")
+        self.lose_power(for_ms)
 
 
 _OFF_MS: Final = 8_000

@@ -58,19 +58,20 @@ class WireLine:
     def __init__(
         self, centre: Centre, timeline: Timeline, token: str, random_: random.Random
     ) -> None:
-        self._centre = centre
+        self.centre = centre
         self._timeline = timeline
         self._token = token
         self._random = random_
         self.weather: list[Weather] = []
-        self.met: dict[str, int] = {}
+        self.behind: Callable[[], bool] = lambda: True
+        """Whether the site has anything to send or to hear."""
         self._said: dict[str, Answer] = {}
 
     def send(self, ask: Ask, reply: Reply) -> None:
         """Send a request; `reply` is called once, some time later."""
         fate, draw = self._fate(ask.path)
         if fate:
-            self.met[fate] = self.met.get(fate, 0) + 1
+            self.centre.met.add(fate, mattered=self.behind())
         going = self._random.randint(2, 30)
         if fate == "late":
             going += draw.randint(500, 15_000)
@@ -86,12 +87,10 @@ class WireLine:
                 self._timeline.after(going, lambda: reply(_BUSY))
             case _:
                 back = self._back(fate, draw, self._kept(fate, ask, reply), give_up - going)
-                self._timeline.after(going, lambda: self._centre.take(ask, self._token, back))
+                self._timeline.after(going, lambda: self.centre.take(ask, self._token, back))
                 if fate == "twice":
                     late = going + draw.randint(1, 40_000)
-                    self._timeline.after(
-                        late, lambda: self._centre.take(ask, self._token, _unheard)
-                    )
+                    self._timeline.after(late, lambda: self.centre.take(ask, self._token, _unheard))
 
     def _fate(self, path: str) -> tuple[str, random.Random]:
         self.weather = [each for each in self.weather if each.until > self._timeline.now]

@@ -6,6 +6,11 @@ from __future__ import annotations
 class PowerCut(Exception):
     """The machine has lost its power at this point; whatever was not on the disk is gone."""
 
+    @property
+    def within(self) -> bool:
+        """Whether something was being written, or nobody has heard yet that it is."""
+        return not str(self).endswith("之前") or str(self).endswith("提交之前")
+
 
 class Points:
     """Counts the points that a machine passes; at the one asked for, its power fails."""

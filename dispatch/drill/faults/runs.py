@@ -1,4 +1,4 @@
-"""Many runs, one seed each, in as many processes as there are processors."""
+"""Many runs, one seed each, in several processes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch.domain.errors import ZhiwangError
+from dispatch.drill.faults.met import Met
 from dispatch.drill.faults.program import FAULTS, Program, drawn
 from dispatch.drill.faults.shrink import kind_of
 from dispatch.drill.faults.world import Outcome, run
@@ -45,7 +46,7 @@ class Tally:
     longest_quiet_ms: int = 0
     broken: Counter[str] = field(default_factory=Counter)
     with_fault: Counter[str] = field(default_factory=Counter)
-    met: Counter[str] = field(default_factory=Counter)
+    met: Met = field(default_factory=Met)
     broken_with: Counter[str] = field(default_factory=Counter)
     failed: list[int] = field(default_factory=list)
 
@@ -55,7 +56,7 @@ class Tally:
         self.runs += 1
         self.events += outcome.events
         self.longest_quiet_ms = max(self.longest_quiet_ms, outcome.quiet_ms)
-        self.met.update(outcome.met)
+        self.met.join(outcome.met)
         faults = {step.what for step in outcome.program.steps if step.what in FAULTS}
         self.with_fault.update(faults)
         if kind:
@@ -70,7 +71,7 @@ class Tally:
         self.longest_quiet_ms = max(self.longest_quiet_ms, other.longest_quiet_ms)
         self.broken += other.broken
         self.with_fault += other.with_fault
-        self.met += other.met
+        self.met.join(other.met)
         self.broken_with += other.broken_with
         self.failed += other.failed
 

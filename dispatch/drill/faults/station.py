@@ -21,6 +21,7 @@ from dispatch.drill.faults.timeline import Timeline
 from dispatch.store.changes import Changes
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.prepared import execute
+from dispatch.store.reader import Reader
 from dispatch.sync.driver import Line
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
@@ -173,7 +174,16 @@ class Station:
             lane.steps = lane.resting = None
         self.lanes = {}
 
+    def behind(self, head: int) -> bool:
+        """Whether anything is unsent here, or the town's last number has not come yet."""
+
+        def look(reader: Reader) -> bool:
+            return reader.unsent().count > 0 or reader.cursor(self.place.town).seq != head
+
+        return self.store.read(look).result()
+
     def _cut(self, cut: PowerCut) -> None:
+        self.parts.line.centre.met.add("power", mattered=cut.within)
         self._told(f"断电（{cut}）")
         self.lose_power(self.parts.random.randint(500, 20_000))
 

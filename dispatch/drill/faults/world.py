@@ -22,10 +22,11 @@ from dispatch.drill.faults.centre import Centre
 from dispatch.drill.faults.disk import Disk
 from dispatch.drill.faults.fixed import fixed, quick, sized
 from dispatch.drill.faults.line import FATES, Weather, WireLine
+from dispatch.drill.faults.met import Met
 from dispatch.drill.faults.places import PLACES, START
 from dispatch.drill.faults.points import Points
 from dispatch.drill.faults.prepared import folder_of_runs, prepared
-from dispatch.drill.faults.program import FAULTS, HUB, Program, Step
+from dispatch.drill.faults.program import HUB, Program, Step
 from dispatch.drill.faults.station import Parts, Station
 from dispatch.drill.faults.timeline import Timeline
 from dispatch.hub.fieldwork import Once
@@ -46,7 +47,7 @@ class Outcome:
     program: Program
     problems: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
-    met: dict[str, int] = field(default_factory=dict)
+    met: Met = field(default_factory=Met)
     events: int = 0
     quiet_ms: int = 0
     trace: str = ""
@@ -62,8 +63,9 @@ class World:
         self.outcome = Outcome(program)
         self._incidents: dict[int, tuple[str, str]] = {}
         self._gone: set[str] = set()
+        self._late: set[int] = set()
         self._hash = hashlib.sha256()
-        self._met: dict[str, int] = {}
+        self._kept: dict[int, tuple[int, ...]] = {}
         told = partial(self._told, "市级中心")
         self.centre = Centre(begin, folder, self.timeline, told)
         self.stations: list[Station] = []
@@ -73,6 +75,7 @@ class World:
             points = Points()
             disk = Disk(folder / name, enrolled.image, points, rng)
             line = WireLine(self.centre, self.timeline, enrolled.token, rng)
+            line.behind = partial(self._behind, len(self.stations))
             parts = Parts(self.timeline, line, disk, points, rng)
             told = partial(self._told, name)
             self.stations.append(Station(enrolled, begin.keys.signer.public, parts, told))
@@ -118,14 +121,15 @@ class World:
                 station.parts.points.fail_in(step.length)
             case "clock":
                 station.skew = step.length
+                self._late.add(step.site)
+                self.centre.met.add("clock", mattered=False)
                 self._told(station.place.name, f"时钟偏差 {step.length // 1000} 秒")
             case "backup":
                 station.keep_copy()
+                self._kept[step.site] = (len(station.memory.acked),)
                 self._told(station.place.name, "做了一份备份")
             case "copy":
                 self._put_back(station, step)
-        if step.what in FAULTS:
-            self._meet(step.what)
 
     def _at_hub(self, step: Step) -> None:
         name = "市级中心"
@@ -133,13 +137,16 @@ class World:
             case "hub power":
                 self._told(name, f"将在第 {step.length} 个写入点断电")
                 self.centre.points.fail_in(step.length)
-                self._meet(step.what)
             case "backup":
                 self.centre.keep_copy()
+                self._kept[HUB] = self._heads()
                 self._told(name, "做了一份备份")
-            case "hub copy" if self.centre.put_back(step.length):
-                self._told(name, "恢复了旧副本，并运行 hub restore")
-                self._meet(step.what)
+            case "hub copy":
+                before = self._heads()
+                if self.centre.put_back(step.length):
+                    self._told(name, "恢复了旧副本，并运行 hub restore")
+                    lacking = before != self._kept.get(HUB)
+                    self.centre.met.add(step.what, mattered=lacking)
 
     def _turn(self, station: Station, step: Step) -> None:
         rng = random.Random(f"{step.pick} {step.what}")
@@ -172,7 +179,11 @@ class World:
             if town == station.place.town and id_ != known[0]
         )
         command = next_act(seen, step.pick, others)
-        self._acted(name, f"{command.verb} 事件{step.which}", station.act(command))
+        done = station.act(command)
+        self._acted(name, f"{command.verb} 事件{step.which}", done)
+        if station.skew and step.site in self._late and not isinstance(done, str):
+            self._late.discard(step.site)
+            self.centre.met.mattered["clock"] += 1
 
     def _field(self, step: Step) -> None:
         known = self._incidents.get(step.which)
@@ -204,6 +215,8 @@ class World:
         before = {each.hash for each in station.memory.acked} - self._on_hub(station.place.town)
         if station.put_back(step.length):
             self._gone |= before
+            lacking = (len(station.memory.acked),) != self._kept.get(step.site)
+            self.centre.met.add("copy", mattered=lacking)
             self._told(station.place.name, "恢复了旧副本")
 
     # The end.
@@ -227,6 +240,14 @@ class World:
 
     def _quiet(self) -> bool:
         return next(self._noise(), None) is None
+
+    def _behind(self, site: int) -> bool:
+        """Whether a site that asks something has anything to send or to hear."""
+        station = self.stations[site]
+        return station.up and station.behind(self._head(station.place.town))
+
+    def _heads(self) -> tuple[int, ...]:
+        return tuple(self._head(place.town) for place in PLACES) if self.centre.up else ()
 
     def _noise(self) -> Iterator[str]:
         if not self.centre.up:
@@ -276,16 +297,10 @@ class World:
                 self._fail(f"I2 {station.place.name} 自己发现摘要不同")
 
     def _finish(self) -> None:
-        for station in self.stations:
-            for fate, count in station.parts.line.met.items():
-                self._met[fate] = self._met.get(fate, 0) + count
-        self.outcome.met = dict(self._met)
+        self.outcome.met = self.centre.met
         self.outcome.trace = self._hash.hexdigest()
 
     # Telling.
-
-    def _meet(self, fault: str) -> None:
-        self._met[fault] = self._met.get(fault, 0) + 1
 
     def _acted(self, name: str, what: str, done: tuple[Event, ...] | str) -> None:
         if isinstance(done, str):
