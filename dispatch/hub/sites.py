@@ -151,7 +151,7 @@ class Sites:
             place = {"state": "active", "last_sseq": 0, "last_hash": "", "temps": 0}
             # The same request may be registering it at another process just now.
             self._office.database.insert_missing(connection, WRITER, [{**values, **place}])
-            row = connection.execute(here).one()
+            row = connection.execute(_WRITER, {"name": inc}).one()
         if row.site != site.id or row.pubkey != pubkey:
             raise Refused("writer", inc=inc)
 
