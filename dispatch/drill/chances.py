@@ -23,6 +23,8 @@ class Chances:
     """The dispatcher records arrival and feedback on the unit's behalf."""
     joint: float = 0.4
     """A P1 goes to an assisting department too."""
+    late_bulletin: float = 0.05
+    """The first information reports on a P1 come after their time."""
     hold: float = 0.1
     """Of the long profiles (working time)."""
     void: float = 0.015

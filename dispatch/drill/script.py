@@ -14,6 +14,7 @@ from dispatch.drill.cast import VILLAGE, Cast
 from dispatch.drill.chances import Chances
 from dispatch.drill.feed import FeedIncident
 from dispatch.drill.handling import Handling
+from dispatch.drill.informing import inform
 from dispatch.drill.people import wordlist
 from dispatch.drill.scene import Scene, said
 from dispatch.drill.step import FIELD, Player, Script
@@ -55,6 +56,7 @@ def _script(report: FeedIncident, book: Playbook, turn: Turn | None, *, alone: b
         _file(scene)
         item = book.catalogue.get(report.item)
         Handling(scene, item.department if item else "").write(alone=alone)
+    inform(scene)
     return Script(report.number, report.at_ms, report.service.working, tuple(scene.steps))
 
 

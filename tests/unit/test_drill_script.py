@@ -8,7 +8,7 @@ from functools import cache
 
 from dispatch.domain.calendar import HOUR, ZONE, instant
 from dispatch.domain.catalogue import UNCLASSIFIED
-from dispatch.domain.codes import PUBLIC, Role, Source
+from dispatch.domain.codes import PUBLIC, BulletinPart, Channel, Priority, Role, Source
 from dispatch.domain.command import Verb
 from dispatch.domain.may import RIGHTS, check_options
 from dispatch.drill.cast import SEAT_NAMES, SEATS, VILLAGE, Cast
@@ -208,3 +208,32 @@ def test_every_seat_has_a_name_that_a_report_can_print() -> None:
     assert set(SEATS) == set(SEAT_NAMES)
     assert len(SEATS) == len(set(SEAT_NAMES.values()))
     assert all("号席" in name for name in SEAT_NAMES.values())
+
+
+def informs(script: Script) -> list[tuple[int, Step]]:
+    """The information reports of a script with their seconds from the report."""
+    passed, found = 0, []
+    for step in script.steps:
+        passed += 0 if step.command.verb is Verb.VERIFY else step.wait_s
+        if step.command.verb is Verb.INFORM:
+            found.append((passed, step))
+    return found
+
+
+def test_every_p1_is_told_of_by_phone_in_writing_and_to_its_end() -> None:
+    """Mostly in time; nothing else is done later for it."""
+    urgent = {each.number for each in feed() if each.priority_hint is Priority.P1}
+    told = {script.number: informs(script) for script in plays()}
+    assert {number for number, found in told.items() if found} == urgent
+    late = 0
+    for number in urgent:
+        found = told[number]
+        parts = [(step.command.part, step.command.channel) for _, step in found]
+        first = [(BulletinPart.FIRST, Channel.PHONE), (BulletinPart.FIRST, Channel.MESSAGE)]
+        assert first == parts[:2]
+        assert (BulletinPart.FINAL, Channel.MESSAGE) == parts[-1]
+        assert {BulletinPart.FOLLOW} >= {part for part, _ in parts[2:-1]}
+        assert [at for at, _ in found] == sorted(at for at, _ in found)
+        late += found[0][0] > 20 * 60 or found[1][0] > 40 * 60
+    assert 0 < late < len(urgent) / 5
+    assert all(step.wait_s >= 0 for script in plays() for step in script.steps)
