@@ -36,7 +36,7 @@ class Page:
         return {
             "head": front.head(revision, provisional),
             "facts": front.facts(revision, provisional),
-            "sentences": front.sentences(),
+            "sentences": [[asdict(cell) for cell in each] for each in front.told()],
             "headline": [[name, asdict(cell), *under] for name, cell, *under in front.headline()],
             "top": lists.top(),
             "sign": front.sign(),
@@ -47,7 +47,7 @@ class Page:
             "times": cells(page.times()),
             "important": lists.important(),
             "handover": lists.handover(),
-            "absent": page_force.absent(self.sheet),
+            "absent": [asdict(each) for each in page_force.absent(self.sheet)],
             **{name: [asdict(each) for each in tables] for name, tables in self.tables().items()},
             "differences": self.told(differences),
         }

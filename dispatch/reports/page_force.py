@@ -57,14 +57,15 @@ def _posts(walk: Walk, sheet: Sheet) -> Table:
     )
 
 
-def absent(sheet: Sheet) -> str:
-    """Return the sentence about who is absent, by number."""
+def absent(sheet: Sheet) -> tuple[Cell, ...]:
+    """Return the sentence about who is absent, by number; its count is a cell of its own."""
     told = sheet.figures.get("force.absent")
     if told is None:
-        return ""
+        return ()
     shown = "、".join(told.ids[:ABSENT_SHOWN])
     more = f" 等，另 {len(told.ids) - ABSENT_SHOWN} 人" if len(told.ids) > ABSENT_SHOWN else ""
-    return f"缺勤 {told.text} 人" + (f"（编号 {shown}{more}）。" if told.ids else "。")
+    who = f" 人（编号 {shown}{more}）。" if told.ids else " 人。"
+    return (Cell("缺勤 "), number(told), Cell(who))
 
 
 def _patrol(sheet: Sheet) -> Table:

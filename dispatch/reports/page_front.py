@@ -91,45 +91,60 @@ class Front:
         ]
         return [[name, fit(value or NOTHING, 44)] for name, value in pairs]
 
-    def sentences(self) -> list[str]:
-        """Return the summary."""
-        text, sheet = self.sheet.text, self.sheet
-        names = {row: flow.ROWS[row] for row in self.rows}
-        into = "，".join(
-            f"{what.name} {text(f'flow.{row}.all')} 件"
-            for row, what in names.items()
-            if what.sign > 0
-        )
-        out = "，".join(
-            f"{what.name} {text(f'flow.{row}.all')} 件"
-            for row, what in names.items()
-            if what.sign < 0
-        )
-        urgent = sheet["urgent.accepted"]
-        flow_words = (
-            f"本班接存量 {text('flow.opening.all')} 件，{into}；{out}；"
-            f"交存量 {text('flow.closing.all')} 件。"
-        )
-        urgent_words = (
-            f"新上报 P1 事件 {text('flow.new.P1')} 件；P1 首次立案 {urgent.den} 件，"
-            f"{urgent.num} 件在受理时限内。截止时超时 {text('light.closing.red')} 件，"
-            f"挂起 {text('light.closing.hold')} 件，争议 {text('list.contested')} 件。"
-        )
-        facts_words = (
-            f"本班记录 {text('facts.all')} 条，其中 {text('facts.late')} 条晚于 10 分钟才到市平台，"
-            f"{text('facts.pending')} 条尚未到，均按发生时间计入。"
-        )
-        told = [flow_words, urgent_words, facts_words]
-        return (
-            told
+    def told(self) -> list[tuple[Cell, ...]]:
+        """Return the summary sentence by sentence, its numbers as cells of their own."""
+        flows = [(row, flow.ROWS[row]) for row in self.rows]
+        into = [(what.name, f"flow.{row}.all") for row, what in flows if what.sign > 0]
+        out = [(what.name, f"flow.{row}.all") for row, what in flows if what.sign < 0]
+        urgent = self.sheet["urgent.accepted"]
+        shift, opening, closing = (
+            ("本班", "本班接存量", "交存量")
             if self.of_shift
-            else [
-                each.replace("本班接", "本期期初")
-                .replace("本班", "本期")
-                .replace("交存量", "期末存量")
-                for each in told
-            ]
+            else ("本期", "本期期初存量", "期末存量")
         )
+        return [
+            self._sentence(
+                *(opening, "flow.opening.all", " 件，"),
+                *self._counted(into),
+                "；",
+                *self._counted(out),
+                *(f"；{closing}", "flow.closing.all", " 件。"),
+            ),
+            self._sentence(
+                *("新上报 P1 事件", "flow.new.P1", " 件；"),
+                f"P1 首次立案 {urgent.den} 件，{urgent.num} 件在受理时限内。",
+                *("截止时超时", "light.closing.red", " 件，挂起", "light.closing.hold"),
+                *(" 件，争议", "list.contested", " 件。"),
+            ),
+            self._sentence(
+                *(f"{shift}记录", "facts.all", " 条，其中", "facts.late"),
+                *(" 条晚于 10 分钟才到市平台，", "facts.pending", " 条尚未到，均按发生时间计入。"),
+            ),
+        ]
+
+    def sentences(self) -> list[str]:
+        """Return the summary as it is read."""
+        return ["".join(each.text for each in cells) for cells in self.told()]
+
+    def _counted(self, rows: list[tuple[str, str]]) -> list[str]:
+        found: list[str] = []
+        for name, id_ in rows:
+            found += ["，" if found else "", name, id_, " 件"]
+        return found
+
+    def _sentence(self, *parts: str) -> tuple[Cell, ...]:
+        """Return words and numbers; a part that is a number's id is that number."""
+        cells: list[Cell] = []
+        for each in parts:
+            if each in self.sheet.figures:
+                # After words a space, as between hanzi and digits everywhere.
+                before = cells[-1].text if cells else ""
+                if before and before[-1] not in "，；。 ":
+                    cells.append(Cell(" "))
+                cells.append(number(self.sheet[each]))
+            elif each:
+                cells.append(Cell(each))
+        return tuple(cells)
 
     def _stock(self, end: str) -> str:
         shown = list(_LIGHTS)

@@ -47,7 +47,8 @@ def paper(
     """Return the report that `Page.data` gives to the PDF: the same words, the same numbers."""
     front = Front(page.walk, page.sheet)
     found = page.tables()
-    force = [each for each in (page_force.absent(page.sheet),) if each]
+    absent = "".join(each.text for each in page_force.absent(page.sheet))
+    force = [absent] if absent else []
     parts = [
         _front(front),
         _flow(page),
