@@ -18,6 +18,7 @@ from dispatch.hub.places import Office, Site
 from dispatch.hub.schema import VISIBLE
 from dispatch.wire.keys import signed_by
 from dispatch.wire.protocol import table_digest
+from dispatch.wire.ready import ready
 
 KIND: Final = "sight"
 LONGEST: Final = 32 * 1024
@@ -35,6 +36,9 @@ class _Said(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 class _Token(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     said: str
     sig: bytes
+
+
+ready(_Said, _Token)
 
 
 @dataclass(frozen=True, slots=True)

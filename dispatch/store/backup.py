@@ -29,6 +29,7 @@ from dispatch.store.engine import DiskFull, in_words, open_engine
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.in_place import put_in_place
 from dispatch.store.photos import Photos
+from dispatch.wire.ready import ready
 
 FORMAT: Final = "zhiwang-backup"
 VERSION: Final = 1
@@ -72,6 +73,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     def photos(self) -> int:
         """How many photos are in it."""
         return sum(part.name.startswith("photos/") for part in self.parts)
+
+
+ready(Manifest)
 
 
 @dataclass(frozen=True, slots=True)

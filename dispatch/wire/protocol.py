@@ -315,7 +315,7 @@ class Problem(Message, frozen=True):
     detail: str = ""
 
 
-ready(*Message.__subclasses__())
+ready(Message, *Message.__subclasses__())
 
 M = TypeVar("M", bound=Message)
 

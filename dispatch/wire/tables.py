@@ -151,7 +151,7 @@ class Geometry(_Strict, frozen=True, kw_only=True):
 
 
 ready(_Organisation, _Catalogue, _Profiles, _Calendar, _Guides, _Accounts, _Roster, _Duty)
-ready(Geometry, _Measures)
+ready(Geometry, _Measures, _Bulletins, _Strict)
 
 _T = TypeVar("_T", bound=_Strict)
 

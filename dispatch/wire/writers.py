@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from dispatch.domain.errors import BadInput
+from dispatch.wire.ready import ready
 
 NAME: Final = "writers"
 KEY_BYTES: Final = 32
@@ -30,6 +31,9 @@ class _Writers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     version: str
     town: str
     writers: tuple[Registered, ...]
+
+
+ready(_Writers)
 
 
 def write_writers(town: str, writers: Iterable[Registered]) -> str:
