@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from console.clock import clock
+from console.hub_line import PatientProtocol
 from console.hub_socket import listening, tell_ready
 from console.hub_tables import free_tables, town_tables
 from console.printing import put_now
@@ -144,6 +145,7 @@ def make_server(hub: Hub, tls: Tls | None = None, watch_token: str = "") -> HubS
     app = make_app(hub, watch_token)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

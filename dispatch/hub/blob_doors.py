@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 from collections.abc import AsyncIterator
@@ -27,8 +26,6 @@ router = APIRouter(prefix=tus.DOOR, include_in_schema=False)
 
 PIECE_TYPE: Final = "application/offset+octet-stream"
 PIECE: Final = 256 * 1024
-SILENT_S: Final = 20.0
-"""A sender that says nothing for so long has gone: what came is kept, its place is free."""
 
 
 @router.options("")
@@ -151,11 +148,8 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
     failed: Exception | None = None
     while True:
         try:
-            gathered += await asyncio.wait_for(anext(stream), SILENT_S)
+            gathered += await anext(stream)
         except StopAsyncIteration:
-            break
-        except TimeoutError:
-            failed = HTTPException(408, "请求未发完")
             break
         except (ClientDisconnect, HTTPException) as error:
             failed = error

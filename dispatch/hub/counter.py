@@ -183,7 +183,11 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 async def _status(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, _code(error.status_code), str(error.detail))
+    if error.status_code == 429:
+        return await _busy(_, Busy())
+    answer = problem(error.status_code, _code(error.status_code), str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _gone(_: Request, error: Exception) -> Response:

@@ -85,8 +85,10 @@ class PostgresListener:
     """
 
     def __init__(self, url: str, ring: Callable[[str], None], own: str) -> None:
-        given = make_url(url).set(drivername="postgresql")
-        self._target = given.render_as_string(hide_password=False)
+        # As the engine does it: an address may name several hosts, of which one is the primary.
+        given = make_url(url)
+        _, target = given.get_dialect()().create_connect_args(given)
+        self._target = {"connect_timeout": _CONNECT_S, **target}
         self._ring = ring
         self._own = own
         self._ended = threading.Event()
@@ -107,8 +109,7 @@ class PostgresListener:
                 self._ended.wait(_AGAIN_S)
 
     def _hear(self) -> None:
-        target = self._target
-        with psycopg.connect(target, autocommit=True, connect_timeout=_CONNECT_S) as connection:
+        with psycopg.connect(autocommit=True, **self._target) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             self._ring(EVERY_TOWN)
             while not self._ended.is_set():

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from dispatch.acts.perform import Author
 from dispatch.hub.counter import JSON, Counter, counter, problem, token_of
 from dispatch.hub.hub import Asked
+from dispatch.hub.limits import SMALL, limit_of
 from dispatch.hub.places import Site
 from dispatch.hub.ranges import file_of
 from dispatch.hub.receipts import Differs
@@ -28,8 +29,8 @@ _M = TypeVar("_M", bound=wire.Message)
 
 
 async def _read(request: Request, kind: type[_M]) -> _M:
-    packed = request.headers.get("content-encoding", "") == ZSTD
-    return decode(await request.body(), kind, request.url.path, packed=packed)
+    path, packed = request.url.path, request.headers.get("content-encoding", "") == ZSTD
+    return decode(await request.body(), kind, path, packed=packed, most=limit_of(path))
 
 
 def _answer(request: Request, message: wire.Message, status: int = 200) -> Response:
@@ -52,11 +53,12 @@ async def session(request: Request) -> Response:
     """Get acquainted."""
     desk = counter(request)
     site = await desk.site(request)
-    ask = await _read(request, wire.SessionAsk)
-    foreign = sorted((ask.cursors.keys() | ask.marks.keys()) - {site.town})
-    if foreign:
-        return await _out_of_scope(desk, site, foreign[0])
-    met = await desk.pool.run(lambda: desk.hub.sites.session(site, ask))
+    with desk.place(f"ask:{site.id}"):
+        ask = await _read(request, wire.SessionAsk)
+        foreign = sorted((ask.cursors.keys() | ask.marks.keys()) - {site.town})
+        if foreign:
+            return await _out_of_scope(desk, site, foreign[0])
+        met = await desk.pool.run(lambda: desk.hub.sites.session(site, ask))
     desk.hub.seen.met(site, ask)
     return _answer(request, met)
 
@@ -96,7 +98,7 @@ async def pull(request: Request) -> Response:
 
     def job() -> Asked | None:
         return desk.hub.asked(
-            token, lambda: decode(body, wire.Pull, request.url.path, packed=packed)
+            token, lambda: decode(body, wire.Pull, "/v1/pull", packed=packed, most=SMALL)
         )
 
     asked = await desk.pool.run(job) if token else None
@@ -204,11 +206,12 @@ async def table(request: Request, name: str) -> Response:
     """Return a reference table, signed; 304 when it is the one the site has."""
     desk = counter(request)
     site = await desk.site(request)
-    found = await desk.pool.run(
-        lambda: desk.hub.office.database.read(
-            lambda connection: desk.hub.reference.table(connection, name, site)
+    with desk.place(f"ask:{site.id}"):
+        found = await desk.pool.run(
+            lambda: desk.hub.office.database.read(
+                lambda connection: desk.hub.reference.table(connection, name, site)
+            )
         )
-    )
     mark = f'"{etag(found)}"'
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers={"ETag": mark})
@@ -266,7 +269,8 @@ async def claims(request: Request) -> Response:
     """Say what is open at this site now."""
     desk = counter(request)
     site = await desk.site(request)
-    ask = await _read(request, wire.Claims)
-    await desk.pool.run(lambda: desk.hub.claims.put(site, ask))
+    with desk.place(f"ask:{site.id}"):
+        ask = await _read(request, wire.Claims)
+        await desk.pool.run(lambda: desk.hub.claims.put(site, ask))
     desk.wake.ring(site.town)
     return Response(status_code=204)

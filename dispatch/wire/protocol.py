@@ -19,6 +19,8 @@ PUSH_EVENTS: Final = 500
 PUSH_BYTES: Final = 512 * 1024
 PAGE_BYTES: Final = 16 * 1024 * 1024
 BLOB_BYTES: Final = 8 * 1024 * 1024
+_WINDOW: Final = 8 * 1024 * 1024
+"""What every reader of zstd is to take (RFC 8878), and no more."""
 THUMBNAIL_BYTES: Final = 64 * 1024
 WAIT_S: Final = 25
 MOST: Final = 1 << 53
@@ -326,20 +328,25 @@ def encode(message: Message, *, packed: bool) -> bytes:
     return zstandard.ZstdCompressor(level=3).compress(raw) if packed else raw
 
 
-def decode(raw: bytes, kind: type[M], where: str, *, packed: bool = False) -> M:
-    """Read a message; cut, oversized or misshapen bytes are a BadInput at `where`."""
+def decode(
+    raw: bytes, kind: type[M], where: str, *, packed: bool = False, most: int = PAGE_BYTES
+) -> M:
+    """Read a message; cut, oversized or misshapen bytes are a BadInput at `where`.
+
+    `most`: how many bytes it may have unpacked.
+    """
     try:
         if packed:
-            raw = _unpack(raw, where)
+            raw = _unpack(raw, where, most)
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, zstandard.ZstdError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(where, str(error)[:200]) from None
 
 
-def _unpack(raw: bytes, where: str) -> bytes:
-    """Decompress at most PAGE_BYTES, whatever the frame header promises."""
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw)
-    plain = reader.read(PAGE_BYTES + 1)
-    if len(plain) > PAGE_BYTES:
-        raise BadInput(where, f"解压后超过 {PAGE_BYTES} 字节")
+def _unpack(raw: bytes, where: str, most: int) -> bytes:
+    """Decompress at most so much, in so much memory, whatever the frame header promises."""
+    reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(raw)
+    plain = reader.read(most + 1)
+    if len(plain) > most:
+        raise BadInput(where, f"解压后超过 {most} 字节")
     return plain

@@ -41,14 +41,15 @@ class Cluster:
         return self.url(name)
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
+    """Where PostgreSQL's own programs are; None where it is not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     named = shutil.which("initdb")
     places = [*(each.parent for each in found), *([Path(named).parent] if named else [])]
     return places[0] if places else None
 
 
-def _owner() -> dict[str, object]:
+def owner() -> dict[str, object]:
     """Whoever runs the server: initdb refuses root."""
     if os.geteuid() != 0:
         return {}
@@ -64,27 +65,27 @@ def _owner() -> dict[str, object]:
 @cache
 def cluster() -> Cluster:
     """Start the server, once a process; without PostgreSQL the test is skipped, never in CI."""
-    programs = _programs()
-    if programs is None:
+    where = programs()
+    if where is None:
         words = "PostgreSQL is not installed: apt-get install postgresql"
         if os.environ.get("CI"):
             pytest.fail(words)
         pytest.skip(words)
     folder = Path(tempfile.mkdtemp(prefix="zw-pg-"))
-    owner = _owner()
-    if owner:
-        os.chown(folder, int(str(owner["user"])), int(str(owner["group"])))
+    runner = owner()
+    if runner:
+        os.chown(folder, int(str(runner["user"])), int(str(runner["group"])))
     data = folder / "data"
 
     def run(program: str, *words: str) -> None:
         with (folder / "log").open("ab") as log:
             subprocess.run(
-                [str(programs / program), *words],
+                [str(where / program), *words],
                 check=True,
                 cwd=folder,
                 stdout=log,
                 stderr=log,
-                **owner,  # type: ignore[call-overload]
+                **runner,  # type: ignore[call-overload]
             )
 
     options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=120"
@@ -96,7 +97,7 @@ def cluster() -> Cluster:
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-    made = Cluster(folder, programs)
+    made = Cluster(folder, where)
     target = f"host={folder} user=postgres dbname=postgres"
     with psycopg.connect(target, autocommit=True) as connection:
         connection.execute("CREATE DATABASE hub_template")
