@@ -59,9 +59,11 @@ done
 awk -v from="$from" -v to="$(date +%s.%N)" 'BEGIN { printf "window after %.2f s\n", to - from }'
 sleep "$wait"
 xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng 2>/dev/null >"$picture"
-kill -TERM "$child"
-wait "$child"
-echo "ended with $?"
+kill -TERM "$child" || echo "FAILED: it ended by itself" >&2
+code=0
+wait "$child" || code=$?
+echo "ended with $code"
+exit "$code"
 S
 chmod +x /srv/seen.sh
 for round in 1 2 3; do
@@ -79,7 +81,7 @@ zhiwang-hub hub init
 zhiwang-hub hub serve --listen 127.0.0.1:8765 >/srv/hub.log & serving=$!
 for _ in $(seq 100); do grep -q serving /srv/hub.log && break; sleep 0.2; done
 cat /srv/hub.log
-ps -o user=,args= -p "$serving"
+printf '%s runs %s\n' "$(stat -c %U "/proc/$serving")" "$(tr '\0' ' ' <"/proc/$serving/cmdline")"
 zhiwang-hub hub status
 kill "$serving"
 wait "$serving" || failed "the hub ended with $?"
