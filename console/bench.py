@@ -52,6 +52,7 @@ BENCHES: Final = (
         usage="EVENTS",
     ),
     Bench("sync", "bench_sync", (), "pull, push, idle, memory | PouchDB (--peer)", "EVENTS"),
+    Bench("return", "bench_return", (), "626 sites back at once | bare inserts", "SITES,EVENTS"),
     Bench("report", "bench_report", (), "reports of 200 and 2,000 incidents | two typst pages"),
     Bench(
         *("import", "bench_import", (), "a CSV of 100,000 rows, memory | pandas and to_sql"),

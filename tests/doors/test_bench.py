@@ -15,8 +15,8 @@ def test_every_name_is_listed() -> None:
     told = zhiwang("bench", "--list")
     assert 0 == told.code
     names = {line.split("=")[0].split(" ")[0] for line in told.out.splitlines()}
-    every = "store page make-store search queue palette map hub snapshot sync report import objects"
-    assert f"{every} faults idle window" == bench.names()
+    every = "store page make-store search queue palette map hub snapshot sync return report"
+    assert f"{every} import objects faults idle window" == bench.names()
     assert set(bench.names().split()) == names
 
 
