@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dispatch.domain.errors import BadInput
 
@@ -32,8 +34,21 @@ class HubLink:
 
 
 def checked_url(text: str) -> str:
-    """Return a hub's address without its last slash; anything else is a BadInput."""
+    """Return a hub's address without its last slash; anything else is a BadInput.
+
+    Without TLS only where nobody can listen: on this very machine.
+    """
     url = text.strip().rstrip("/")
     if not url.startswith(("http://", "https://")) or len(url.split("/")) != 3:
         raise BadInput("--hub", f"“{text}”不是 http(s)://主机:端口")
+    if url.startswith("http://") and not _here(url):
+        raise BadInput("--hub", f"“{text}”没有加密：本机以外的市平台须用 https://")
     return url
+
+
+def _here(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, or brackets that do not close
+        return False

@@ -18,10 +18,12 @@ import requests
 from sqlalchemy import update
 
 from console.hub import Tls
-from dispatch.domain.errors import Offline
+from dispatch.domain.errors import BadInput, Offline
 from dispatch.hub.folding import head_of
 from dispatch.hub.hub import Hub
 from dispatch.hub.schema import SITE
+from dispatch.sync.enrol import enrol
+from dispatch.sync.link import checked_url
 from dispatch.sync.ops import Trouble
 from dispatch.wire import protocol as wire
 from dispatch.wire.keys import Signer
@@ -182,3 +184,17 @@ def test_a_line_without_tls_is_not_spoken_to_a_hub_with_it(room: Room) -> None:
     bare = room.url.replace("https://", "http://")
     with pytest.raises((Offline, Trouble)):
         Station(room.site.store, replace(room.site.link, url=bare)).sync()
+
+
+@pytest.mark.parametrize(
+    "bare", ["http://10.0.0.5:8765", "http://hub.town", "http://[::2]:1", "http://127.0.0.1.town"]
+)
+def test_a_hub_elsewhere_is_not_spoken_to_without_tls(bare: str) -> None:
+    with pytest.raises(BadInput, match="https://"):
+        enrol(bare, "AAAA-BBBB")
+    assert bare.replace("http", "https") == checked_url(bare.replace("http", "https"))
+
+
+@pytest.mark.parametrize("bare", ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1/"])
+def test_this_machine_is(bare: str) -> None:
+    assert bare.rstrip("/") == checked_url(bare)
