@@ -16,7 +16,7 @@ def test_every_name_is_listed() -> None:
     assert 0 == told.code
     names = {line.split("=")[0].split(" ")[0] for line in told.out.splitlines()}
     every = "store page make-store search queue palette map hub snapshot sync return report"
-    assert f"{every} import objects faults idle window" == bench.names()
+    assert f"{every} import objects faults rolling idle window" == bench.names()
     assert set(bench.names().split()) == names
 
 
