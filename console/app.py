@@ -50,7 +50,7 @@ class Opened:
         self.opening.begin()
 
 
-class _Running(QObject):
+class Running(QObject):
     """What follows the opening in a window that is run: the exchange, or the end."""
 
     def __init__(self, opened: Opened, known: Settings) -> None:
@@ -119,7 +119,7 @@ def run(folder: Path, name: str | None = None) -> int:
         if name is None:
             # A seat of its own; one that plays a demonstration is watched, not worked at.
             opened.seat.idle.begin(_lock_minutes(memory))
-        running = _Running(opened, known)
+        running = Running(opened, known)
         opened.begin()
         try:
             code = opened.app.exec()
@@ -167,8 +167,11 @@ def window(folder: Path, theme: Theme, name: str | None = None) -> Iterator[Open
             town_of(desk),
         )
         seat = SeatWindow(given, theme)
-        yield Opened(app, desk, seat, opening)
-        seat.window.close()
+        try:
+            yield Opened(app, desk, seat, opening)
+        finally:
+            # Before the store that it asks, also when something went wrong.
+            seat.window.close()
     finally:
         made = opening.wait()
         if made is not None:

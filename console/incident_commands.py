@@ -16,6 +16,7 @@ from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
 from dispatch.desk.looking import SEARCH_PAGE
 from dispatch.desk.views import IncidentPane, QueueRow
+from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import STEP, State
 from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput
@@ -47,6 +48,11 @@ def add(words: Words) -> None:
     _site(show, person=False)
     show.add_argument("id", metavar="ID")
     show.set_defaults(run=_show)
+    words_of = say("把疑似重复的各件一次并入", "merge all likely duplicates into one, at once")
+    alike = verbs.add_parser("merge-alike", help=words_of, description=words_of)
+    _site(alike, person=True)
+    alike.add_argument("id", metavar="ID")
+    alike.set_defaults(run=_merge_alike)
     for verb in Verb:
         if verb in NEW:
             continue
@@ -95,6 +101,16 @@ def _act(given: argparse.Namespace) -> None:
         if command.into is not None:
             command = desk.into(command).result()
         done = desk.act(command, _photos(desk, given)).result()
+        out(shown(desk, done.incident), as_json=given.json)
+
+
+def _merge_alike(given: argparse.Namespace) -> None:
+    with opened(given.site, given.name) as desk:
+        incident = desk.find(given.id).result()
+        alike = tuple(each.id for each in desk.advice(incident).result().duplicates)
+        if not alike:
+            raise BadInput("ID", "没有疑似重复的事件（同一事项，50 米、24 小时之内）")
+        done = desk.merge_alike(incident, alike).result()
         out(shown(desk, done.incident), as_json=given.json)
 
 
@@ -252,9 +268,11 @@ def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any:
                 "signed_at": iso(each.signed_at),
                 "arrived_at": iso(each.arrived_at),
                 "ended_at": iso(each.ended_at),
+                "answer": _answer(part),
             }
-            for each in incident.subs
+            for each, part in zip(incident.subs, pane.subs, strict=True)
         ],
+        **_response(pane),
         "person": pane.person,
         "arrived_at": iso(incident.arrived_at),
         "returns": incident.returns,
@@ -265,6 +283,46 @@ def _handling(incident: Incident, pane: IncidentPane) -> dict[str, Any]:  # Any:
         **_reporters(pane),
         "instructions": incident.instructions,
         "told_off": incident.told_off,
+    }
+
+
+def _answer(part: Part) -> dict[str, Any] | None:  # Any: JSON values
+    """The four facts of the answer to a whistle; None where none was blown."""
+    answer = part.answer
+    if answer is None:
+        return None
+    return {
+        "accepted_at": iso(answer.accepted_at),
+        "talked": answer.talked,
+        "measure": answer.measure,
+        "promised": iso(answer.promised),
+    }
+
+
+def _response(pane: IncidentPane) -> dict[str, Any]:  # Any: JSON values
+    """Of an open P1: what is at hand, the nearest first, and who was there when."""
+    return {
+        "at_hand": [
+            {
+                "kind": each.kind,
+                "code": each.code,
+                "name": each.name,
+                "distance_m": each.distance_m,
+                "lon": each.lon,
+                "lat": each.lat,
+                "phone": each.phone,
+            }
+            for each in pane.response.at_hand
+        ],
+        "arrivals": [
+            {
+                "unit": each.unit,
+                "started_at": iso(each.started_at),
+                "arrived_at": iso(each.arrived_at),
+                "within_min": each.minutes,
+            }
+            for each in pane.response.arrivals
+        ],
     }
 
 

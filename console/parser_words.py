@@ -74,6 +74,11 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "督办 normal/yellow/red；响应 I 至 IV、off",
         "normal/yellow/red; I to IV, off",
     ),
+    "--answer-by": (
+        "吹哨：协助单位最迟何时按四要素答复",
+        "a whistle: until when the units answer with four facts",
+    ),
+    "--talked": ("吹哨的答复：与谁沟通", "answer to a whistle: with whom it was talked over"),
     "--limit": ("时限，或最多多少条", "a limit: a time or span, or how many rows"),
     "--listen": ("监听的 主机:端口", "HOST:PORT to listen on"),
     "--mapping": ("列对照文件（TOML）", "which column is which, TOML"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dispatch.advice.at_hand import Help
 from dispatch.desk.views import WorkerStatus
 from dispatch.domain.codes import (
     BulletinPart,
@@ -260,6 +261,15 @@ ADVICE_ROLES: Final[Mapping[str, str]] = tr_table(
         "main": "主办",
         "assist": "协助",
         "scene": "到场",
+    },
+)
+HELPS: Final[Mapping[str, str]] = tr_table(
+    "helps",
+    {
+        Help.WORKER: "网格员",
+        Help.DUTY_POINT: "值守点",
+        Help.CAMERA: "摄像头",
+        Help.HYDRANT: "消火栓",
     },
 )
 ADVICE_REASONS: Final[Mapping[str, str]] = tr_table(

@@ -5,12 +5,12 @@ from typing import Any, Protocol, TypeVar
 
 from dispatch.desk.views import (
     Changes,
-    Exceptional,
     ItemChoice,
     QueueRow,
     Strip,
     WorkerRow,
 )
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.command import Command
 
 T_co = TypeVar("T_co", covariant=True)

@@ -17,6 +17,7 @@ from ui.code_words import (
     EXTENSIONS,
     FINDINGS,
     GRADES,
+    HELPS,
     LEVELS,
     LIGHTS,
     PRIORITIES,
@@ -231,6 +232,11 @@ def grade(number: int | None) -> str:
 def verbs() -> Mapping[str, str]:
     """Return every verb with its word, for the command field."""
     return VERBS
+
+
+def help_kind(code: str | None) -> str:
+    """Return what something at hand is: 值守点, 消火栓."""
+    return _word(HELPS, code)
 
 
 def advice_role(code: str | None) -> str:

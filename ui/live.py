@@ -201,7 +201,8 @@ class Live(QObject):
         modes = changes.town or changes.everything
         if modes or changes.sync or changes.shift or changes.tables:
             self._strips.run(desk.strip(), self._on_strip)
-        if changes.everything or changes.sync or changes.incidents or changes.workers:
+        due = changes.sync or changes.incidents or changes.workers or changes.tasks
+        if changes.everything or due:
             self._exceptions.run(desk.exceptions(), self._on_exceptions)
         if changes.everything or changes.workers or changes.tables:
             self._workers.run(desk.workers(), self._on_workers)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dispatch.advice.at_hand import AtHand
 from ui.live import Live
 from ui.look.theme import Theme
 from ui.queue.model import QueueModel
@@ -45,6 +46,7 @@ class MapPlace(QWidget):
         self._sources: Sources | None = None
         self._covered = 0
         self._selected: str | None = None
+        self._at_hand: tuple[AtHand, ...] = ()
         self.view: MapView | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +61,14 @@ class MapPlace(QWidget):
         self._selected = incident
         if self.view is not None:
             self.view.select(incident)
+
+    def show_at_hand(self, found: tuple[AtHand, ...]) -> None:
+        """Show what is at hand for the chosen incident; none for one that has none."""
+        self._at_hand = found
+        if self.view is not None:
+            from ui import map_hand  # noqa: PLC0415 - brings numpy, as the view does
+
+            self.view.set_at_hand(map_hand.marks_of(found), map_hand.numbered(found))
 
     @Slot(object)
     def show_all(self, places: Sequence[tuple[float, float]]) -> None:
@@ -98,6 +108,7 @@ class MapPlace(QWidget):
         self.setFocusProxy(view)
         self.setTabOrder(self, view)
         self.view = view
+        self.show_at_hand(self._at_hand)
         feed = MapFeed(sources.live, sources.door, view, sources.model, sources.tick)
         feed.catch_up()
 

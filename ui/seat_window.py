@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from dispatch.desk.views import Near, Strip, TownGeometry
+from dispatch.desk.views import IncidentPane, Near, Strip, TownGeometry
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -38,6 +38,7 @@ from ui.look.theme import Theme
 from ui.main_window import MainWindow
 from ui.map_boxed import MapBoxed
 from ui.map_place import MapPlace, Sources
+from ui.merge_place import MergePlace
 from ui.order_place import OrderPlace
 from ui.palette.errands import Errands
 from ui.queue.rail import VIEWS
@@ -88,6 +89,7 @@ class SeatWindow(QObject):
         self.lookups = Lookups(self.live, given.desk)
         self.acts = Acts(self.live, given.desk, theme, self.window, self.seat)
         self.claims = ClaimPlace(self.live, given.desk, self.acts, self.pane)
+        self.merges = MergePlace(self.live, given.desk, self.pane)
         asked = (given.desk, given.now, given.new_id)
         self.drafts = DraftPlace(self.live, asked, theme, self.acts, self.window)
         self.map.follow(Sources(self.live, given.desk, self.window.queue.model, self.tick))
@@ -213,6 +215,7 @@ class SeatWindow(QObject):
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)
         window.top.modes_wanted.connect(self.town_place.open)
+        window.tray.town_wanted.connect(self.town_place.open)
         self.town_place.failed.connect(window.bottom.say)
         self.town_place.opened.connect(self.drill.follow)
         self.bulletins.told.connect(window.bottom.say)
@@ -222,6 +225,8 @@ class SeatWindow(QObject):
         self.export_place.login_wanted.connect(self.ask_login)
         self.receipt_place.login_wanted.connect(self.ask_login)
         self.follower.failed.connect(window.bottom.say)
+        self.follower.shown.connect(self._on_pane)
+        pane.places_wanted.connect(self.map.show_all)
         pane.act_wanted.connect(self._on_act)
         pane.unit_chosen.connect(self._on_unit)
         pane.photo_wanted.connect(self._on_photo)
@@ -235,6 +240,8 @@ class SeatWindow(QObject):
         self.drafts.failed.connect(window.bottom.say)
         self.claims.failed.connect(window.bottom.say)
         self.claims.told.connect(window.bottom.tell)
+        self.merges.failed.connect(window.bottom.say)
+        self.merges.told.connect(window.bottom.tell)
         self.drafts.incident_wanted.connect(window.show_incident)
         acts.failed.connect(window.bottom.say)
         acts.next_wanted.connect(window.queue.next_row)
@@ -251,6 +258,12 @@ class SeatWindow(QObject):
         self._given.desk.still_here()
         self.follower.choose(row_id)
         self.map.select(row_id or None)
+        if not row_id:
+            self.map.show_at_hand(())
+
+    @Slot(object)
+    def _on_pane(self, pane: IncidentPane) -> None:
+        self.map.show_at_hand(pane.response.at_hand)
 
     @Slot(str)
     def _on_report(self, words: str) -> None:

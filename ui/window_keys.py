@@ -23,7 +23,7 @@ _CHIPS = (
 def bind_keys(window: MainWindow) -> None:
     """Bind every key of the window."""
     keys, queue = window.shortcuts, window.queue
-    keys.note(tr("队列"), "↑ ↓ J K", tr("上一条、下一条"))
+    keys.note(tr("队列"), "↑ ↓", tr("上一条、下一条"))
     keys.bind(tr("队列"), "N", tr("下一条"), queue.next_row)
     keys.note(tr("队列"), "← →", tr("上一类、下一类"))
     keys.note(tr("队列"), "Enter", tr("打开事件"))

@@ -170,6 +170,8 @@ FIELDS: Final[Mapping[str, str]] = tr_table(
         "dues": "协办时限",
         "lead": "主办单位",
         "limit": "协办时限",
+        "answer_by": "吹哨答复时限",
+        "talked": "与谁沟通",
     },
 )
 REASONS: Final[Mapping[str, str]] = tr_table(
@@ -275,6 +277,11 @@ EXCEPTIONS: Final[Mapping[str, str]] = tr_table(
         "review": "复查",
         "promise": "承诺",
         "clock": "时钟",
+        "part": "协办",
+        "whistle": "吹哨",
+        "round": "检查",
+        "notice": "通知",
+        "objects": "对象",
     },
 )
 REQUESTS: Final[Mapping[str, str]] = tr_table(

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from dispatch.acts.perform import perform
 from dispatch.advice.line import Grammar
-from dispatch.desk import contacts, due, force, keeping, looking, standing
+from dispatch.desk import compound, contacts, due, force, keeping, looking, standing
 from dispatch.desk.candidates import Candidate, Spot, candidates
-from dispatch.desk.chaining import then
-from dispatch.desk.claims import ClaimBoard, taken_over, views
+from dispatch.desk.claims import ClaimBoard, views
+from dispatch.desk.due_town import Asked, DueTown
 from dispatch.desk.finding import find
 from dispatch.desk.foreseeing import foresee
 from dispatch.desk.form_drafts import FormDraft, FormDrafts
@@ -30,7 +30,6 @@ from dispatch.desk.seat import Seat
 from dispatch.desk.views import (
     DispatchAdvice,
     Done,
-    Exceptional,
     IncidentPane,
     ItemChoice,
     PlaceChoice,
@@ -45,10 +44,11 @@ from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, Impo
 from dispatch.desk.views_objects import ObjectRow
 from dispatch.desk.views_palette import Foreseen, Typed, Typing
 from dispatch.desk.views_report import ReportProposal
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_city import city_incident
-from dispatch.domain.errors import BadInput, Refused
+from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import shift_of
 from dispatch.store.changes import Changes
@@ -59,7 +59,6 @@ from dispatch.store.site_log import SiteLog
 
 T = TypeVar("T")
 _PEOPLE_AND_PLACES = ("accounts", "roster", "duty", "geometry")
-_WHEN_LIMITED = frozenset({Verb.REPORT, Verb.NOTE})
 
 
 class Desk:
@@ -74,6 +73,7 @@ class Desk:
         self._reference: Reference | None = None
         self.claims = ClaimBoard(now)
         self.receipts = ReceiptDesk(self)
+        self._due_town = DueTown(site)
         site.subscribe(self._on_changes)
 
     @property
@@ -149,9 +149,7 @@ class Desk:
 
         An order of the city (T19) gives the id of its incident itself.
         """
-        person = self.seat.known()
-        if person.limited and command.verb not in _WHEN_LIMITED:
-            raise Refused("offline_too_long", verb=command.verb)
+        person = self.seat.acting(command.verb)
         asked = replace(command, photos=(*command.photos, *photos))
         if command.verb is Verb.CITY_ASSIGN:
             town = self.site.identity.town
@@ -167,17 +165,11 @@ class Desk:
 
     def take_over(self, id_: str) -> Future[Done]:
         """Take an incident over from seats that are dead: a note says from whom and why."""
-        self.seat.known()
-        dead = tuple(each for each in self.claims.on(id_) if each.gone)
-        if not dead:
-            raise Refused("nothing_to_take", incident=id_)
+        return compound.take_over(self, id_)
 
-        def noted(text: str) -> Done:
-            done = self.act(Command(verb=Verb.NOTE, incident=id_, text=text)).result()
-            self.claims.taken(id_)
-            return done
-
-        return then(self.asked(lambda _, tables: taken_over(dead, tables.person)), noted)
+    def merge_alike(self, id_: str, others: tuple[str, ...]) -> Future[Done]:
+        """Merge others into an incident as one act: all of them, or none."""
+        return compound.merge_alike(self, id_, others)
 
     def report_at(
         self, command: Command, lon: float, lat: float, photos: tuple[str, ...] = ()
@@ -299,10 +291,10 @@ class Desk:
     def pane(self, id_: str) -> Future[IncidentPane]:
         """Return everything the incident pane shows."""
         actor = self.person.actor() if self.person else None
-        photos, now = self.site.photos, self.now()
+        now = self.now()
 
         def job(reader: Reader, tables: Reference) -> IncidentPane:
-            shown = looking.look(moment(reader, tables, now), tables, photos, id_, actor)
+            shown = looking.look(moment(reader, tables, now), tables, self.site, id_, actor)
             return replace(shown, claims=views(self.claims.on(id_), tables.person))
 
         return self.asked(job)
@@ -367,11 +359,13 @@ class Desk:
         now = self.now()
         kept = self._keeping.look(now)
         fixes = self.site.telemetry.last()
+        asked = Asked(self.person, now, self._due_town.turn())
 
         def job(reader: Reader, tables: Reference) -> tuple[Exceptional, ...]:
             board = force.board(reader, tables, fixes, now)
             found = standing.exceptions(reader, now) + keeping.lines(reader, kept, now)
             found += tuple(due.lines(reader, tables, shift_of(self.site.identity.scope, now), now))
+            found += self._due_town.lines(reader, tables, asked)
             found += standing.dead_seats(reader, tables, self.claims.gone())
             return standing.with_silent(found, board)
 

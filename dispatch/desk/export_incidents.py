@@ -11,6 +11,7 @@ from dispatch.desk.modes import moment
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
 from dispatch.desk.views import QueueRow
+from dispatch.domain.incident import Incident
 from dispatch.files.sheet import Line
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
@@ -79,16 +80,25 @@ def _lines(
 ) -> list[Line]:
     at = moment(reader, tables, source.now)
     shown = [(row, found) for row in rows if (found := queue_row(row, tables.names, at))]
-    people = _people(reader, [row.id for row, _ in shown])
-    return [_line(source, tables, row, found, people.get(row.id, {})) for row, found in shown]
+    folded = [each for row, _ in shown if (each := reader.incident(row.id)) is not None]
+    beside = _people(reader, folded)
+    for each in folded:
+        beside[each.id]["whistle"] = _whistle(each)
+    return [_line(source, tables, row, found, beside.get(row.id, {})) for row, found in shown]
 
 
-def _people(reader: Reader, ids: Iterable[str]) -> dict[str, dict[str, str]]:
+def _whistle(incident: Incident) -> str:
+    """How many units have answered a whistle, of how many; "" where none was blown."""
+    asked = [each for each in incident.subs if each.whistle]
+    answered = sum(each.accepted_at is not None for each in asked)
+    return f"已答 {answered}，共 {len(asked)}" if asked else ""
+
+
+def _people(reader: Reader, folded: Iterable[Incident]) -> dict[str, dict[str, str]]:
     """Return who is named in each incident, in clear."""
     where = {
-        id_: {name: hash_ for name, hash_ in found.sealed if name in _PERSONAL}
-        for id_ in ids
-        if (found := reader.incident(id_)) is not None
+        each.id: {name: hash_ for name, hash_ in each.sealed if name in _PERSONAL}
+        for each in folded
     }
     plain = reader.plain({hash_ for fields in where.values() for hash_ in fields.values()})
     return {
@@ -98,7 +108,7 @@ def _people(reader: Reader, ids: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def _line(
-    source: Source, tables: Reference, row: IncidentRow, found: QueueRow, people: dict[str, str]
+    source: Source, tables: Reference, row: IncidentRow, found: QueueRow, beside: dict[str, str]
 ) -> Line:
     word = source.word
     placed = row.lon is not None and row.lat is not None
@@ -108,10 +118,10 @@ def _line(
         *(found.item, found.item_name, word("source", row.source.value) if row.source else ""),
         *(row.text, row.place, found.village, tables.names.node(found.village)),
         *(row.grid or "", tables.names.node(row.grid or ""), row.lon, row.lat),
-        *(source.name(people.get("reporter", "")), source.phone(people.get("phone", ""))),
-        *(found.unit, found.unit_name, source.name(people.get("person", ""))),
+        *(source.name(beside.get("reporter", "")), source.phone(beside.get("phone", ""))),
+        *(found.unit, found.unit_name, source.name(beside.get("person", ""))),
         *(time(row.reported_at), time(found.clock.due if found.clock else None)),
         *(time(row.closed_at), row.rework, row.photos, "是" if row.contested else ""),
-        row.unsent,
+        *(row.unsent, beside.get("whistle", "")),
     )
     return Line(cells, (row.lon, row.lat) if placed else None)  # type: ignore[arg-type] # placed

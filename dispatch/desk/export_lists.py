@@ -82,6 +82,7 @@ INCIDENTS: Final = (
     *(Column("reported_at", "上报时间", T), Column("due_at", "时限", T)),
     *(Column("closed_at", "结案时间", T), Column("rework", "返工", N)),
     *(Column("photos", "照片", N), Column("contested", "争议"), Column("unsent", "未送出", N)),
+    Column("whistle", "吹哨"),
 )
 WORKERS: Final = (
     *(Column("number", "工号"), Column("name", "姓名"), Column("phone", "电话")),

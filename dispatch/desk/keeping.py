@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.calendar import DAY
 from dispatch.store.disk import MIB, Room
 from dispatch.store.last_backup import last_backup

@@ -15,6 +15,7 @@ from dispatch.desk.overseeing import oversight
 from dispatch.desk.pane import PaneInput, pane
 from dispatch.desk.reference import Reference
 from dispatch.desk.reporters import reporters
+from dispatch.desk.responding import response
 from dispatch.desk.rows import queue_row
 from dispatch.desk.suggest import Around, advise
 from dispatch.desk.suggest_report import propose
@@ -40,6 +41,7 @@ from dispatch.store.objects import Objects
 from dispatch.store.photos import Photos
 from dispatch.store.reader import Reader
 from dispatch.store.rows import IncidentRow
+from dispatch.store.site import SiteStore
 
 EARLIER_MS = 90 * 86_400_000
 SEARCH_PAGE = 200
@@ -66,7 +68,7 @@ def objects(store: Objects, tables: Reference, text: str, limit: int) -> tuple[O
 
 
 def look(
-    at: Moment, tables: Reference, photos: Photos, id_: str, actor: Actor | None
+    at: Moment, tables: Reference, site: SiteStore, id_: str, actor: Actor | None
 ) -> IncidentPane:
     """Return the pane of one incident."""
     reader = at.reader
@@ -75,7 +77,7 @@ def look(
     if shown is None:
         raise Refused("report_not_here_yet", incident=id_)
     blobs = {sha for event in found.facts for sha in event.blobs}
-    paths = {sha: _places(photos, sha) for sha in blobs}
+    paths = {sha: _places(site.photos, sha) for sha in blobs}
     plain = reader.plain(event.hash for event in found.facts if event.sealed)
     acts = offers(found, actor, tables.rules)
     made = pane(PaneInput(shown, found, plain, paths, acts))
@@ -86,6 +88,7 @@ def look(
         oversight=told,
         bulletins=bulletins(found, plain, tables, at.now),
         reporters=reporters(found, reader, tables),
+        response=response(site, reader, tables, found, at.now),
     )
 
 

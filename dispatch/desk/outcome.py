@@ -19,7 +19,7 @@ UNREACHED: Final = "none"
 """The grade of a call-back that reached nobody."""
 _TOLD: Final = (
     "source finding why channel grade on_time score archive_no city_order"
-    " arrived_at sub_arrived_at review_at distance_m to"
+    " arrived_at sub_arrived_at accepted_at promised review_at distance_m to"
 ).split()
 _CORRECTED: Final = ("item", "priority", "grid", "village")
 
@@ -44,6 +44,7 @@ def outcome(event: Event, names: Names, number: Callable[[str], str]) -> Points:
     if isinstance(body, b.Dispatched) and body.assists:
         found.append(("assists", "、".join(names.unit(each) for each in body.assists)))
     if isinstance(body, JointOrdered):
+        found.append(("whistle", "yes" if body.whistle else ""))
         found.append(("assists", "、".join(names.unit(each.unit) for each in body.orders)))
     if isinstance(body, OfSub):
         found.insert(0, ("sub", names.unit(body.sub)))

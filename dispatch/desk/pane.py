@@ -17,7 +17,7 @@ from dispatch.desk.views import (
     TimelineEntry,
     Verifying,
 )
-from dispatch.desk.views_parts import Part
+from dispatch.desk.views_parts import Answer, Part
 from dispatch.domain.codes import STEP, Stage, State
 from dispatch.domain.event import Draft, Event
 from dispatch.domain.incident import Incident
@@ -73,7 +73,7 @@ def pane(given: PaneInput) -> IncidentPane:
         returns=incident.returns,
         redo=incident.redo,
         verifying=_verifying(incident),
-        subs=tuple(_part(each, _still(given)) for each in incident.subs),
+        subs=tuple(_part(each, given) for each in incident.subs),
     )
 
 
@@ -83,8 +83,11 @@ def _still(given: PaneInput) -> int | None:
     return incident.entered_at if incident.state in STOPPED else given.row.still
 
 
-def _part(sub: Sub, still: int | None) -> Part:
+def _part(sub: Sub, given: PaneInput) -> Part:
     """The unit's name is put in by who knows names."""
+    still, said = _still(given), given.plain.get(sub.answer, {})
+    talked, measure = said.get("talked", ""), said.get("measure", "")
+    answer = Answer(sub.accepted_at, talked, measure, sub.promised) if sub.whistle else None
     return Part(
         unit=sub.unit,
         name=sub.unit,
@@ -95,6 +98,7 @@ def _part(sub: Sub, still: int | None) -> Part:
         signed_at=sub.signed_at,
         arrived_at=sub.arrived_at,
         ended_at=sub.ended_at,
+        answer=answer,
     )
 
 
@@ -168,7 +172,7 @@ def _verifying(incident: Incident) -> Verifying | None:
 
 
 def _said(fields: Mapping[str, str]) -> str:
-    order = ("text", "measure", "result", "place", "person", "passed_by", "reporter")
+    order = ("text", "measure", "talked", "result", "place", "person", "passed_by", "reporter")
     told: list[str] = []
     for name in order:
         said = fields.get(name, "").strip()

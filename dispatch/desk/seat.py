@@ -12,6 +12,7 @@ from dispatch.desk.people import Person, Sessions, check, expires, limited
 from dispatch.domain.bodies import Audited
 from dispatch.domain.bodies_shift import LoggedIn, LoggedOut, ShiftOff, ShiftOn
 from dispatch.domain.codes import Kind
+from dispatch.domain.command import Verb
 from dispatch.domain.errors import BadInput, Refused, ZhiwangError
 from dispatch.domain.rules import Account
 from dispatch.domain.shift import shift_of
@@ -24,6 +25,7 @@ LAST_CONTACT = "last_contact"
 """Fact of the store: when the hub last answered, UTC milliseconds."""
 
 LONGEST_SEAT = 64
+_WHEN_LIMITED = frozenset({Verb.REPORT, Verb.NOTE})
 REVEALABLE = frozenset({"phone", "reporter", "person"})
 
 
@@ -49,6 +51,13 @@ class Seat:
         if self.person.expires_at <= self._now():
             raise Refused("session_over", name=self.person.account)
         return self.person
+
+    def acting(self, verb: Verb) -> Person:
+        """Return the person for an act; long away from the hub only few acts are allowed."""
+        person = self.known()
+        if person.limited and verb not in _WHEN_LIMITED:
+            raise Refused("offline_too_long", verb=verb)
+        return person
 
     def login(self, name: str, password: str) -> Future[Person]:
         """Check the password against the hub's table as it is kept here; record the log-in."""

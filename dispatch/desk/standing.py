@@ -11,7 +11,8 @@ from dispatch.desk.modes import moment
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
 from dispatch.desk.seat import last_contact
-from dispatch.desk.views import Exceptional, Strip, WorkerRow, WorkerStatus
+from dispatch.desk.views import Strip, WorkerRow, WorkerStatus
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.bodies_town import ResponseSet, SignalSet
 from dispatch.domain.calendar import MINUTE
 from dispatch.domain.codes import Role

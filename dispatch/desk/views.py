@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dispatch.desk.views_at_hand import NO_RESPONSE, Response
 from dispatch.desk.views_bulletin import NO_BULLETINS, Bulletins
 from dispatch.desk.views_claims import ClaimView
 from dispatch.desk.views_oversight import NOTHING, Oversight
@@ -214,6 +215,7 @@ class IncidentPane:
     claims: tuple[ClaimView, ...] = ()
     bulletins: Bulletins = NO_BULLETINS
     reporters: Reporters = NO_REPORTERS
+    response: Response = NO_RESPONSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,23 +324,6 @@ class Strip:
     signals: tuple[tuple[str, str], ...] = ()
     responses: tuple[tuple[str, str], ...] = ()
     modes_contested: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Exceptional:
-    """One line of the exceptions tray.
-
-    `kind`: contested, silent, cut, quarantined, unsent, disk (`what`: state and MB left), backup
-    (`never` or empty), damage (how many events were saved, empty: none yet), signature (which
-    event), seat_gone (`what`: number and person); of an open incident (`what`: its number) inform
-    (and by which channel), card (and its level), review, clock; promise.
-    """
-
-    kind: str
-    what: str
-    since: int
-    owner: str
-    incident: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ NAMES = {
     "place": "place",
     "reporter": "reporter",
     "result": "result",
+    "talked": "talked",
 }
 """Options that are sealed under the field's name."""
 

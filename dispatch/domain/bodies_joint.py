@@ -23,7 +23,8 @@ class JointOrdered(Body):
     """T14: `unit` leads; `orders` go to the assisting units beside those that they have.
 
     `order_no` is set where the lead changes hands, `from_unit` and `held_ms` then tell who had
-    it how long. `assists` are all units that assist now.
+    it how long. `assists` are all units that assist now. `whistle`: signing for one of these
+    orders is an answer with its four facts, due at the end of its sign-in limit.
     """
 
     unit: str
@@ -32,6 +33,7 @@ class JointOrdered(Body):
     order_no: str | None = None
     from_unit: str | None = None
     held_ms: int = 0
+    whistle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,14 @@ class OfSub(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubSigned(OfSub):
-    """The assisting unit has it. Person in charge and phone are sealed."""
+    """The assisting unit has it. Person in charge and phone are sealed.
+
+    The answer to a whistle: taken on at `accepted_at`, to be done by `promised`, UTC milliseconds;
+    with whom it was talked over and the measure are sealed.
+    """
+
+    accepted_at: int | None = None
+    promised: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,8 @@ class Command:
     `seen` is the version the operator looked at (None: whatever stands now). `photos` are
     SHA-256 names of stored files. Times UTC milliseconds, coordinates CGCS2000 degrees.
     `dues` are ends of limits by unit. `group`: all reporters of a merged group; `yuan` are whole.
-    Free text (`text`, `person`, `phone`, `place`, `reporter`) is sealed before it is stored.
+    `answer_by` makes a joint order a whistle; `talked`: with whom it was talked over.
+    Free text (`text`, `person`, `phone`, `place`, `reporter`, `talked`) is sealed when stored.
     """
 
     verb: Verb
@@ -146,3 +147,5 @@ class Command:
     group: bool = False
     reward: Reward | None = None
     yuan: int | None = None
+    answer_by: int | None = None
+    talked: str = field(default="", repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from dispatch.domain.ask import LONGEST, Ask
 from dispatch.domain.bodies_joint import (
@@ -21,6 +21,9 @@ from dispatch.domain.event import Draft
 from dispatch.domain.may import PARTS
 from dispatch.domain.sla import AMBER, Limit
 from dispatch.domain.subs import Sub
+
+_ANSWER: Final = {"at": "受理时间", "talked": "与谁沟通", "text": "措施", "due": "时限"}
+"""The four facts of an answer to a whistle (吹哨), by option."""
 
 
 def joint(ask: Ask) -> tuple[Draft, ...]:
@@ -45,6 +48,7 @@ def joint(ask: Ask) -> tuple[Draft, ...]:
             *assists,
         ),
         orders=_orders(ask, assists),
+        whistle=command.answer_by is not None,
         **_taken_over(ask, lead),
     )
     return (ask.draft("joint_ordered", body, see_add=(lead, *assists)),)
@@ -63,10 +67,20 @@ def _orders(ask: Ask, assists: tuple[str, ...]) -> tuple[SubOrder, ...]:
         SubOrder(
             unit=unit,
             order_no=f"{number}-J{before + at}",
-            limits=(*ask.clock(Stage.SIGN_IN), *_disposal(ask, dues.get(unit))),
+            limits=(*_sign_in(ask), *_disposal(ask, dues.get(unit))),
         )
         for at, unit in enumerate(assists, 1)
     )
+
+
+def _sign_in(ask: Ask) -> tuple[Limit, ...]:
+    """The profile's limit, or a whistle's own: until when it is to be answered."""
+    end = ask.command.answer_by
+    if end is None:
+        return ask.clock(Stage.SIGN_IN)
+    if not ask.now < end <= ask.now + LONGEST:
+        raise BadInput("answer_by", "答复时限必须晚于现在，且在一年之内")
+    return (Limit(Stage.SIGN_IN, ask.now, ask.now + (end - ask.now) * AMBER // 100, end),)
 
 
 def _dues(ask: Ask, assists: tuple[str, ...]) -> dict[str, int]:
@@ -143,12 +157,39 @@ def _check_stands(ask: Ask, sub: Sub) -> None:
 
 
 def sub_sign(ask: Ask) -> tuple[Draft, ...]:
-    """The assisting unit takes its part."""
+    """The assisting unit takes its part; after a whistle this is the answer, whole or none."""
     sub, command = _own(ask), ask.command
+    if not sub.whistle and (command.at is not None or command.due is not None or command.talked):
+        raise BadInput("talked", f"{sub.unit}的协办单不是吹哨，没有要答复的四要素")
+    accepted_at, promised = _answer(ask, sub) if sub.whistle else (None, None)
     body = SubSigned(
-        reason=command.reason, on_behalf=command.on_behalf, told_by=command.told_by, sub=sub.unit
+        reason=command.reason,
+        on_behalf=command.on_behalf,
+        told_by=command.told_by,
+        sub=sub.unit,
+        accepted_at=accepted_at,
+        promised=promised,
     )
-    return (ask.draft("sub_signed", body),)
+    return (ask.draft("sub_signed", body, text="measure" if sub.whistle else "text"),)
+
+
+def _answer(ask: Ask, sub: Sub) -> tuple[int, int]:
+    """Return when it was taken on and until when it is promised; all four facts must be said."""
+    command = ask.command
+    said = {
+        "at": command.at is not None,
+        "talked": bool(command.talked.strip()),
+        "text": bool(command.text.strip()),
+        "due": command.due is not None,
+    }
+    missing = [name for name, there in said.items() if not there]
+    if missing:
+        words = "、".join(_ANSWER[name] for name in missing)
+        raise BadInput(missing[0], f"{sub.unit}的吹哨答复缺{words}（四要素缺一不可）")
+    at = command.at or 0
+    if not (ask.incident.reported_at or 0) <= at <= ask.now:
+        raise BadInput("at", "受理时间必须在上报之后、现在之前")
+    return at, ask.due_ahead()
 
 
 def sub_arrive(ask: Ask) -> tuple[Draft, ...]:

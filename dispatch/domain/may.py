@@ -54,6 +54,7 @@ _REPORT: Final = frozenset(
 )
 _CHANGES: Final = frozenset("item priority lon lat grid village place reporter phone due".split())
 _FED_BACK: Final = frozenset({"result", "closing_met"})
+_SIGNED: Final = frozenset({"unit", "person", "phone", "at", "talked", "due"})
 _INTAKE: Final = _who(R.CLERK, R.STATION)
 _SENDERS: Final = _who(R.DISPATCHER, R.STATION)
 _CHIEF: Final = _who(R.CHIEF)
@@ -178,9 +179,13 @@ RIGHTS: Final[dict[Verb, Right]] = {
         ("reward",),
     ),
     Verb.JOINT: Right(
-        14, _of(S.WORK), _CHIEF, frozenset({"unit", "assists", "due", "dues"}), ("unit", "assists")
+        14,
+        _of(S.WORK),
+        _CHIEF,
+        frozenset({"unit", "assists", "due", "dues", "answer_by"}),
+        ("unit", "assists"),
     ),
-    Verb.SUB_SIGN: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "person", "phone"})),
+    Verb.SUB_SIGN: Right(14, _of(S.WORK), _RADIO, _SIGNED),
     Verb.SUB_ARRIVE: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "at"})),
     Verb.SUB_FEEDBACK: Right(14, _of(S.WORK), _RADIO, frozenset({"unit", "result"}), ("text",)),
     Verb.SUB_RETURN: Right(
@@ -288,7 +293,7 @@ def allowed(command: Command, incident: Incident | None, has: tuple[Role, ...]) 
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _CODE: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
-_SEALED: Final = frozenset({"text", "place", "reporter", "phone", "person", "result"})
+_SEALED: Final = frozenset({"text", "place", "reporter", "phone", "person", "result", "talked"})
 LONGEST_CODE: Final = 64
 
 

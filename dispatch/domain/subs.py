@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dispatch.domain.bodies_joint import JointOrdered, OfSub, SubArrived, SubOrder
+from dispatch.domain.bodies_joint import JointOrdered, OfSub, SubArrived, SubOrder, SubSigned
 from dispatch.domain.codes import Stage, SubState
 from dispatch.domain.event import Event
 from dispatch.domain.graph import Graph
@@ -34,7 +34,10 @@ OVER: Final = frozenset({SubState.DONE, SubState.EXCUSED})
 
 @dataclass(frozen=True, slots=True)
 class Sub:
-    """One assisting unit's part. Times are UTC milliseconds; None: not yet."""
+    """One assisting unit's part. Times are UTC milliseconds; None: not yet.
+
+    `whistle`: signing for it is an answer; `answer` is the hash of that event.
+    """
 
     unit: str
     order_no: str
@@ -43,6 +46,10 @@ class Sub:
     signed_at: int | None = None
     arrived_at: int | None = None
     ended_at: int | None = None
+    whistle: bool = False
+    accepted_at: int | None = None
+    promised: int | None = None
+    answer: str = ""
 
     @property
     def open(self) -> bool:
@@ -76,7 +83,8 @@ def _sub(graph: Graph, orders: dict[int, SubOrder], told: Iterable[int]) -> Sub:
     last = graph.last(orders)
     shown = min((orders[at] for at in last), key=_urgency)
     heard = [at for at in told if any(graph.saw(at, order) for order in last)]
-    sub = Sub(shown.unit, shown.order_no, SubState.SENT, shown.limits)
+    whistle = any(_whistled(graph.facts[at]) for at in last)
+    sub = Sub(shown.unit, shown.order_no, SubState.SENT, shown.limits, whistle=whistle)
     for at in heard:
         sub = _stamped(sub, graph.facts[at])
     ends = graph.last([at for at in heard if graph.facts[at].type in LEADS])
@@ -84,6 +92,10 @@ def _sub(graph: Graph, orders: dict[int, SubOrder], told: Iterable[int]) -> Sub:
         return sub
     fact = min((graph.facts[at] for at in ends), key=_furthest)
     return _led(sub, fact)
+
+
+def _whistled(event: Event) -> bool:
+    return isinstance(event.body, JointOrdered) and event.body.whistle
 
 
 def _furthest(event: Event) -> tuple[int, str]:
@@ -100,12 +112,22 @@ def _urgency(order: SubOrder) -> tuple[object, ...]:
 def _stamped(sub: Sub, event: Event) -> Sub:
     """The first signature and the first arrival count."""
     body = event.body
-    if event.type == "sub_signed":
-        return replace(sub, signed_at=min(event.at, sub.signed_at or event.at))
+    if isinstance(body, SubSigned):
+        return _answered(replace(sub, signed_at=min(event.at, sub.signed_at or event.at)), event)
     if isinstance(body, SubArrived):
         at = body.sub_arrived_at
         return replace(sub, arrived_at=min(at, sub.arrived_at or at))
     return sub
+
+
+def _answered(sub: Sub, event: Event) -> Sub:
+    """Of answers made apart the one with the earlier promise stands, then the smaller hash."""
+    body = event.body
+    if not isinstance(body, SubSigned) or body.accepted_at is None or body.promised is None:
+        return sub
+    if sub.promised is not None and (sub.promised, sub.answer) <= (body.promised, event.hash):
+        return sub
+    return replace(sub, accepted_at=body.accepted_at, promised=body.promised, answer=event.hash)
 
 
 def _led(sub: Sub, event: Event) -> Sub:
@@ -119,7 +141,9 @@ def with_fact(known: tuple[Sub, ...], event: Event) -> tuple[Sub, ...]:
     body = event.body
     if isinstance(body, JointOrdered):
         fresh = {
-            each.unit: Sub(each.unit, each.order_no, SubState.SENT, each.limits)
+            each.unit: Sub(
+                *(each.unit, each.order_no, SubState.SENT, each.limits), whistle=body.whistle
+            )
             for each in body.orders
         }
         by_unit = {each.unit: each for each in known} | fresh

@@ -137,9 +137,23 @@ class FeedbackForm(MeasureForm):
 
 
 class SubSignForm(SignForm):
-    """An assisting unit signs for its part; `unit` only where the caller has several."""
+    """An assisting unit signs for its part; `unit` only where the caller has several.
+
+    After a whistle all of `at`, `talked`, `text` (the measure) and `due` must be there.
+    """
 
     unit: Code | None = None
+    at: AwareDatetime | None = Field(None, description="吹哨的答复：受理时间")
+    talked: Short = Field("", description="吹哨的答复：与谁沟通")
+    due: AwareDatetime | None = Field(None, description="吹哨的答复：承诺办完的时限")
+
+    def options(self) -> dict[str, object]:
+        """Return the form as options, the times in UTC milliseconds."""
+        times = {name: getattr(self, name) for name in ("at", "due")}
+        return {
+            **super().options(),
+            **{name: instant(at) if at else None for name, at in times.items()},
+        }
 
 
 class SubArriveForm(ArriveForm):

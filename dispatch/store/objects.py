@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     func,
     inspect,
+    or_,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -84,6 +85,19 @@ class Objects:
         for word in text.casefold().split():
             # Both are folded already; LIKE would fold each row again, at four times the cost.
             query = query.where(func.instr(OBJECT.c.said, word) > 0)
+        with in_words(self._path), self._engine.connect() as connection:
+            return tuple(ManagedObject(*row) for row in connection.execute(query))
+
+    def around(
+        self, words: Iterable[str], box: tuple[float, float, float, float]
+    ) -> tuple[ManagedObject, ...]:
+        """Return objects in a box (west, south, east, north) whose kind holds one of the words."""
+        west, south, east, north = box
+        query = select(*(OBJECT.c[name] for name in _FIELDS)).where(
+            OBJECT.c.lat.between(south, north),
+            OBJECT.c.lon.between(west, east),
+            or_(*(func.instr(OBJECT.c.kind, word) > 0 for word in words)),
+        )
         with in_words(self._path), self._engine.connect() as connection:
             return tuple(ManagedObject(*row) for row in connection.execute(query))
 

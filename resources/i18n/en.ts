@@ -37,8 +37,16 @@
  <context>
   <name>Alike</name>
   <message>
+   <source>{count} 件都并入本件</source>
+   <translation>All {count} into this</translation>
+  </message>
+  <message>
    <source>下一件</source>
    <translation>Next</translation>
+  </message>
+  <message>
+   <source>全部并入本件</source>
+   <translation>All into this</translation>
   </message>
   <message>
    <source>并入{number}</source>
@@ -1158,12 +1166,12 @@
    <translation>Workers</translation>
   </message>
   <message>
-   <source>值守点</source>
-   <translation>Posts</translation>
-  </message>
-  <message>
    <source>单位</source>
    <translation>Units</translation>
+  </message>
+  <message>
+   <source>就近</source>
+   <translation>Nearby</translation>
   </message>
   <message>
    <source>网格</source>
@@ -1521,6 +1529,10 @@
  <context>
   <name>Parts</name>
   <message>
+   <source>{at} 受理 · 与{talked}沟通 · {measure} · {due} 前办完</source>
+   <translation>taken on {at} · talked with {talked} · {measure} · done by {due}</translation>
+  </message>
+  <message>
    <source>{at}到达</source>
    <translation>arrived {at}</translation>
   </message>
@@ -1543,6 +1555,14 @@
   <message>
    <source>处置</source>
    <translation>Disposal</translation>
+  </message>
+  <message>
+   <source>待答复</source>
+   <translation>to answer</translation>
+  </message>
+  <message>
+   <source>答复</source>
+   <translation>answer</translation>
   </message>
   <message>
    <source>签收</source>
@@ -2019,6 +2039,33 @@
   <message>
    <source>随事项，不随优先级</source>
    <translation>by item, not priority</translation>
+  </message>
+ </context>
+ <context>
+  <name>ResponseLines</name>
+  <message>
+   <source>{at} 到达 · 用时 {span}</source>
+   <translation>there {at} · after {span}</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>Arrivals</translation>
+  </message>
+  <message>
+   <source>地图上看就近力量</source>
+   <translation>Show what is at hand on the map</translation>
+  </message>
+  <message>
+   <source>就近力量</source>
+   <translation>At hand</translation>
+  </message>
+  <message>
+   <source>未到 · 已过 {span}</source>
+   <translation>not there · {span} gone</translation>
+  </message>
+  <message>
+   <source>直线距离 · 地图</source>
+   <translation>straight line · map</translation>
   </message>
  </context>
  <context>
@@ -3013,6 +3060,14 @@
    <translation>Disputed</translation>
   </message>
   <message>
+   <source>协办</source>
+   <translation>Part</translation>
+  </message>
+  <message>
+   <source>吹哨</source>
+   <translation>Whistle</translation>
+  </message>
+  <message>
    <source>备份</source>
    <translation>Backup</translation>
   </message>
@@ -3023,6 +3078,10 @@
   <message>
    <source>失联</source>
    <translation>Silent</translation>
+  </message>
+  <message>
+   <source>对象</source>
+   <translation>Objects</translation>
   </message>
   <message>
    <source>待传</source>
@@ -3045,6 +3104,10 @@
    <translation>Clock</translation>
   </message>
   <message>
+   <source>检查</source>
+   <translation>Check</translation>
+  </message>
+  <message>
    <source>督办</source>
    <translation>Superv.</translation>
   </message>
@@ -3055,6 +3118,10 @@
   <message>
    <source>空席</source>
    <translation>Gone</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Notice</translation>
   </message>
   <message>
    <source>隔离</source>
@@ -3182,6 +3249,10 @@
    <translation>Reporter</translation>
   </message>
   <message>
+   <source>与谁沟通</source>
+   <translation>Talked with</translation>
+  </message>
+  <message>
    <source>临时编号</source>
    <translation>Temp. no.</translation>
   </message>
@@ -3244,6 +3315,10 @@
   <message>
    <source>发现时间</source>
    <translation>Found at</translation>
+  </message>
+  <message>
+   <source>吹哨答复时限</source>
+   <translation>Answer by</translation>
   </message>
   <message>
    <source>告知方式</source>
@@ -3411,6 +3486,25 @@
   <message>
    <source>未发现</source>
    <translation>Nothing found</translation>
+  </message>
+ </context>
+ <context>
+  <name>helps</name>
+  <message>
+   <source>值守点</source>
+   <translation>Duty points</translation>
+  </message>
+  <message>
+   <source>摄像头</source>
+   <translation>Cameras</translation>
+  </message>
+  <message>
+   <source>消火栓</source>
+   <translation>Hydrants</translation>
+  </message>
+  <message>
+   <source>网格员</source>
+   <translation>Workers</translation>
   </message>
  </context>
  <context>
@@ -4946,6 +5040,10 @@
  <context>
   <name>words</name>
   <message>
+   <source> · </source>
+   <translation> · </translation>
+  </message>
+  <message>
    <source> · {distance_m} 米外</source>
    <translation> · {distance_m} m off</translation>
   </message>
@@ -4958,8 +5056,16 @@
    <translation> limit</translation>
   </message>
   <message>
+   <source> 前办完</source>
+   <translation> done by</translation>
+  </message>
+  <message>
    <source> 前答复</source>
    <translation> answer by</translation>
+  </message>
+  <message>
+   <source> 受理</source>
+   <translation> taken on</translation>
   </message>
   <message>
    <source> 复查</source>
@@ -4982,8 +5088,16 @@
    <translation>1 to 90</translation>
   </message>
   <message>
+   <source>Enter 或 F6 应急与任务</source>
+   <translation>Enter or F6: modes and tasks</translation>
+  </message>
+  <message>
    <source>Enter 打开 · Ctrl D 导出 · Esc 关闭</source>
    <translation>Enter opens · Ctrl D exports · Esc closes</translation>
+  </message>
+  <message>
+   <source>Enter 打开事件</source>
+   <translation>Enter opens the incident</translation>
   </message>
   <message>
    <source>F8 静音 2 分</source>
@@ -5016,6 +5130,10 @@
   <message>
    <source>{code} 自然时</source>
    <translation>{code} clock time</translation>
+  </message>
+  <message>
+   <source>{count} 件已并入本件；各件可拆分</source>
+   <translation>{count} merged into this one; each can be split</translation>
   </message>
   <message>
    <source>{count} 位上报人</source>
@@ -5086,6 +5204,10 @@
    <translation>{millis} h</translation>
   </message>
   <message>
+   <source>{minutes} 分内 {kept}/{all}</source>
+   <translation>≤{minutes} min {kept}/{all}</translation>
+  </message>
+  <message>
    <source>{month}月{day}日 {weekday}</source>
    <translation>{weekday} {month:02d}-{day:02d}</translation>
   </message>
@@ -5098,12 +5220,28 @@
    <translation>{name} {begin:%m-%d %H:%M} to {end:%m-%d %H:%M}</translation>
   </message>
   <message>
+   <source>{name} {kilometres} 公里</source>
+   <translation>{name} {kilometres} km</translation>
+  </message>
+  <message>
+   <source>{name} {metres} 米</source>
+   <translation>{name} {metres} m</translation>
+  </message>
+  <message>
    <source>{name}（{how}）</source>
    <translation>{name} ({how})</translation>
   </message>
   <message>
    <source>{number} {card}过时未答复</source>
    <translation>{number} {card} unanswered in time</translation>
+  </message>
+  <message>
+   <source>{number} {unit}协办单“{state}”，已过时限</source>
+   <translation>{number} {unit}: part "{state}", past its limit</translation>
+  </message>
+  <message>
+   <source>{number} {unit}没有按时答复吹哨</source>
+   <translation>{number} {unit} has not answered the whistle in time</translation>
   </message>
   <message>
    <source>{number} · {person}的席位没有应答，待接手</source>
@@ -5184,6 +5322,10 @@
   <message>
    <source>{stage}已超时</source>
    <translation>{stage} over</translation>
+  </message>
+  <message>
+   <source>{title}：还有 {left} 个任务没有回报</source>
+   <translation>{title}: {left} tasks not answered</translation>
   </message>
   <message>
    <source>{unsent} 条没有传到市平台，本机照常办理</source>
@@ -5538,6 +5680,10 @@
    <translation>Intake seat</translation>
   </message>
   <message>
+   <source>受理时间</source>
+   <translation>Taken on</translation>
+  </message>
+  <message>
    <source>另有 {known} 条已确认</source>
    <translation>{known} more acknowledged</translation>
   </message>
@@ -5608,6 +5754,10 @@
   <message>
    <source>启动、调整时必填</source>
    <translation>required to start or change</translation>
+  </message>
+  <message>
+   <source>吹哨，须按四要素答复</source>
+   <translation>whistle, to be answered with four facts</translation>
   </message>
   <message>
    <source>告知方式</source>
@@ -5714,6 +5864,10 @@
    <translation>Fairly satisfied</translation>
   </message>
   <message>
+   <source>填了即为吹哨，须按四要素答复</source>
+   <translation>a whistle: to be answered with four facts</translation>
+  </message>
+  <message>
    <source>声音放不出来</source>
    <translation>No sound output</translation>
   </message>
@@ -5796,6 +5950,10 @@
   <message>
    <source>字小一号</source>
    <translation>smaller text</translation>
+  </message>
+  <message>
+   <source>守</source>
+   <translation>D</translation>
   </message>
   <message>
    <source>密封至</source>
@@ -5914,12 +6072,20 @@
    <translation>all merged, not yet told</translation>
   </message>
   <message>
+   <source>应于 {at}</source>
+   <translation>was due {at}</translation>
+  </message>
+  <message>
    <source>应急与任务</source>
    <translation>Emergency</translation>
   </message>
   <message>
    <source>应查对象</source>
    <translation>Objects due</translation>
+  </message>
+  <message>
+   <source>应查对象还有 {left} 处没有查</source>
+   <translation>{left} objects due were not looked at</translation>
   </message>
   <message>
    <source>延期原因</source>
@@ -6006,6 +6172,10 @@
    <translation>Instruction</translation>
   </message>
   <message>
+   <source>承诺时限</source>
+   <translation>Done by</translation>
+  </message>
+  <message>
    <source>报告</source>
    <translation>Report</translation>
   </message>
@@ -6056,6 +6226,10 @@
   <message>
    <source>搜索事件</source>
    <translation>Search incidents</translation>
+  </message>
+  <message>
+   <source>摄</source>
+   <translation>C</translation>
   </message>
   <message>
    <source>撤派单位</source>
@@ -6240,6 +6414,10 @@
   <message>
    <source>标题</source>
    <translation>Title</translation>
+  </message>
+  <message>
+   <source>栓</source>
+   <translation>H</translation>
   </message>
   <message>
    <source>核实结果</source>
@@ -6670,6 +6848,10 @@
    <translation>choose advice</translation>
   </message>
   <message>
+   <source>通知未读：{title}</source>
+   <translation>Notice to be read: {title}</translation>
+  </message>
+  <message>
    <source>都不采用</source>
    <translation>Keep none</translation>
   </message>
@@ -6700,6 +6882,10 @@
   <message>
    <source>队列</source>
    <translation>Queue</translation>
+  </message>
+  <message>
+   <source>限 {at}</source>
+   <translation>due {at}</translation>
   </message>
   <message>
    <source>静音 2 分钟</source>

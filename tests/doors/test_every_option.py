@@ -34,7 +34,10 @@ WRONG = {
 }
 """Wrong values by what reads them; all others read codes."""
 CODES = ("no-such-code", "", "P9")
-OPEN = {"text", "place", "reporter", "phone", "person", "result", "photos", "set", "into"}
+OPEN = {
+    *("text", "place", "reporter", "phone", "person", "result", "talked"),
+    *("photos", "set", "into"),
+}
 """Fields that take any text, or whose value is looked up first."""
 CODE_SHAPED = ("行\n二", "长" * 65)
 """What no field takes that is a code: refused by the rules, by the option's name."""

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 import requests
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console import sites
-from console.app import Opened, window
+from console.app import window
 from console.clock import clock
 from console.hub import opened as hub_opened
 from dispatch.desk.desk import Desk
@@ -23,8 +21,8 @@ from dispatch.domain.calendar import ZONE, instant
 from dispatch.domain.codes import Role
 from dispatch.hub.people import NewAccount
 from tests.desk.offices import cheap_verifier
+from tests.e2e.keyboard import Hand
 from tests.e2e.town import PASSWORD, TOWN, VILLAGE, Ran, Town, zhiwang
-from ui.acts.plain_form import PlainForm
 from ui.look.theme import Theme
 from ui.town.town_sheet import TownSheet
 
@@ -295,39 +293,6 @@ def figures(town: Town, folder: Path) -> dict[str, Any]:
     assert 0 == ran.code, ran.err
     (file,) = out.rglob("figures.json")
     return {each["id"]: each for each in json.loads(file.read_text("utf-8"))["figures"]}
-
-
-class Hand:
-    """A hand on the keyboard of the first seat's window."""
-
-    def __init__(self, qtbot: QtBot, opened: Opened) -> None:
-        self.qtbot = qtbot
-        self.shell = opened.seat.window
-        qtbot.addWidget(self.shell)
-        self.shell.resize(1366, 768)
-        self.shell.show()
-        opened.begin()
-        qtbot.waitExposed(self.shell)
-        self.shell.activateWindow()
-        qtbot.waitUntil(self.shell.isActiveWindow, timeout=WAIT_MS)
-
-    def key(self, key: Qt.Key) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.shell, key)
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget() or self.shell, text)
-
-    def filled(self, key: Qt.Key, *answers: str) -> None:
-        """Open a form by its key, fill it field by field with Tab between, send it by Enter."""
-        self.key(key)
-        find = self.shell.findChildren
-        self.qtbot.waitUntil(lambda: bool(find(PlainForm)), timeout=WAIT_MS)
-        for nth, answer in enumerate(answers):
-            if nth:
-                self.key(Qt.Key.Key_Tab)
-            self.type(answer)
-        self.key(Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: not find(PlainForm), timeout=WAIT_MS)
 
 
 @pytest.mark.long

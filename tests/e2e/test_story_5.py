@@ -8,22 +8,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console import sites
-from console.app import Opened, window
 from console.clock import clock
 from dispatch.desk.desk import Desk
-from dispatch.desk.views_reporter import Reporters
+from dispatch.domain.codes import Role, State
 from dispatch.domain.command import Verb
+from dispatch.domain.errors import BadInput, Refused
+from tests.e2e.keyboard import SHIFT, Hand, exchanging
+from tests.e2e.test_story_3_by_keys import DUTY, hired
 from tests.e2e.test_story_12 import figures, report
-from tests.e2e.town import Town, zhiwang
+from tests.e2e.town import TOWN, Town, zhiwang
 from ui.acts.act_form import ActForm
-from ui.look.theme import Theme
 
 MINUTE = 60_000
-WAIT_MS = 30_000
 ITEM = "0605"
 """The catalogue of the 77 has no billboard; any one item will do."""
 
@@ -120,51 +119,90 @@ def town_filed(town: Town, ids: set[str]) -> int:
 
 
 @pytest.mark.long
-@pytest.mark.expects_log("no player for the alarm sound")
-def test_the_same_by_keys_at_the_window(town: Town, qtbot: QtBot) -> None:
-    """B would merge; Shift G tells the whole group, Shift W decides the reward, all by keys."""
-    town.login("seat1", "clerk1", "chief1")
-    first, *others = [reported(town, number)["id"] for number in range(4)]
-    for id_ in others:
-        town.act("seat1", "clerk1", "merge", id_, "--into", first)
-    with window(town.site("seat1"), Theme(), "chief1") as opened:
-        shell = opened.seat.window
-        qtbot.addWidget(shell)
-        shell.resize(1366, 768)
-        shell.show()
-        opened.begin()
-        qtbot.waitUntil(lambda: len(shell.queue.model.rows) == 1, timeout=WAIT_MS)
-        shell.queue.list.choose(first)
-        qtbot.waitUntil(lambda: _waiting(opened) == 4, timeout=WAIT_MS)
-        _filled(qtbot, opened, Qt.Key.Key_G, "3")
-        qtbot.waitUntil(lambda: _waiting(opened) == 0, timeout=WAIT_MS)
-        _filled(qtbot, opened, Qt.Key.Key_W, "1")
-        qtbot.waitUntil(lambda: len(_shown(opened).rewards) == 1, timeout=WAIT_MS)
+def test_the_same_by_keys_at_the_window(town: Town, tmp_path: Path, qtbot: QtBot) -> None:
+    """B shows the proposal of eleven, A takes it; Shift G tells the group, Shift W rewards."""
+    ids = [reported(town, number)["id"] for number in range(12)]
+    first = ids[0]
+    hired(town, DUTY, TOWN, Role.CLERK, Role.DISPATCHER, Role.CHIEF)
+    town.sync("seat1")
+    with exchanging(town.site("seat1")) as opened:
+        hand = Hand(qtbot, opened)
+        hand.log_in(DUTY)
+        queue = hand.shell.queue
+        hand.wait(lambda: len(queue.model.rows) == 12)
+        while queue.list.current_id() != first:
+            at = queue.list.currentIndex().row()
+            hand.key(Qt.Key.Key_Down)
+            assert queue.list.currentIndex().row() == at + 1
+        hand.wait(lambda: hand.seat.pane.shown() is not None and hand.pane().row.id == first)
+        grouped(hand, ids)
+        hand.begin(Verb.FILE, Qt.Key.Key_A)
+        hand.send(ActForm)
+        hand.wait(lambda: hand.pane().row.state is State.FILED)
+        told_and_rewarded_by_keys(hand)
     shown = town.show("seat1", first)
     assert ([], ["citizen"]) == (shown["untold"], [each["reward"] for each in shown["rewards"]])
     assert {"message"} == {each["channel"] for each in shown["reporters"]}
-    assert {"chief1"} == {each["by"] for each in shown["reporters"]}
+    assert {DUTY} == {each["by"] for each in shown["reporters"]}
+    town.pass_time(MINUTE)
+    town.login("seat1", "chief1")
+    report(town, "seat1", tmp_path / "out")
+    told = figures(tmp_path / "out")
+    assert (12, 1) == (told["flow.new.all"]["value"], town_filed(town, set(ids)))
+    assert 11 == told["flow.merged.all"]["value"]
 
 
-def _shown(opened: Opened) -> Reporters:
-    pane = opened.seat.pane.shown()
-    return pane.reporters if pane else Reporters()
+def grouped(hand: Hand, ids: list[str]) -> None:
+    """The proposal names the eleven others; one key merges them, all at once."""
+    near = hand.seat.pane.near
+    hand.wait(lambda: bool(near.keys()))
+    hand.key(Qt.Key.Key_B)
+    alike = hand.seat.pane.alike
+    hand.wait(alike.isVisible)
+    hand.wait(lambda: alike.hasFocus() and alike.all.isVisible())
+    assert "11 件都并入本件" == alike.all.text()
+    hand.key(Qt.Key.Key_A)
+    hand.wait(lambda: len(hand.pane().children) == 11)
+    assert set(ids[1:]) == set(hand.pane().children)
+    hand.wait(lambda: len(hand.shell.queue.model.rows) == 1)
+    hand.wait(lambda: not alike.isVisible())
+    assert 12 == len(hand.pane().reporters.lines)
 
 
-def _waiting(opened: Opened) -> int:
-    return len(_shown(opened).untold) if opened.seat.pane.shown() else -1
+def told_and_rewarded_by_keys(hand: Hand) -> None:
+    form = hand.begin(Verb.TELL, Qt.Key.Key_G, SHIFT)
+    assert form.isVisible()
+    hand.type("3")
+    hand.send(ActForm)
+    hand.wait(lambda: not hand.pane().reporters.untold)
+    hand.begin(Verb.REWARD, Qt.Key.Key_W, SHIFT)
+    hand.type("1")
+    hand.send(ActForm)
+    hand.wait(lambda: len(hand.pane().reporters.rewards) == 1)
 
 
-def _filled(qtbot: QtBot, opened: Opened, key: Qt.Key, digit: str) -> None:
-    """Open an act's form by its key, choose in its first field, send it by Enter."""
-    shell = opened.seat.window
-    verb = {Qt.Key.Key_G: Verb.TELL, Qt.Key.Key_W: Verb.REWARD}[key]
-    qtbot.waitUntil(lambda: verb in opened.seat.pane.foot.offered(), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: opened.seat.acts.form is None, timeout=WAIT_MS)
-    QTest.keyClick(shell.queue.list, key, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: bool(shell.findChildren(ActForm)), timeout=WAIT_MS)
-    (form,) = shell.findChildren(ActForm)
-    first = form.first()
-    QTest.keyClicks(first, digit)
-    QTest.keyClick(first, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not shell.findChildren(ActForm), timeout=WAIT_MS)
+def test_all_likely_duplicates_go_into_one_or_none_does(town: Town) -> None:
+    """`merge-alike`: what the proposal names, in one transaction; a bad one is one clear line."""
+    town.login("seat1", "clerk1", "fire1")
+    ids = [reported(town, number)["id"] for number in range(3)]
+    far = town.report("seat1", "clerk1", "0801", "别的事")["id"]
+    alone = town.tried("seat1", "clerk1", "merge-alike", far)
+    assert (2, 1, True) == (alone.code, len(alone.err.splitlines()), "疑似重复" in alone.err)
+    unit = town.tried("seat1", "fire1", "merge-alike", ids[0])
+    assert (2, 1) == (unit.code, len(unit.err.splitlines()))
+    assert "reported" == town.show("seat1", ids[1])["state"]
+    merged = town.act("seat1", "clerk1", "merge-alike", ids[0])
+    assert sorted(ids[1:]) == sorted(merged["children"])
+
+
+def test_one_that_is_refused_leaves_all_apart(town: Town) -> None:
+    town.login("seat1", "clerk1")
+    ids = [reported(town, number)["id"] for number in range(3)]
+    with sites.open_site(town.site("seat1")) as site:
+        desk = Desk(site, clock())
+        desk.resume("clerk1")
+        with pytest.raises(Refused, match="unknown_incident"):
+            desk.merge_alike(ids[0], (ids[1], "0" * 32)).result()
+        with pytest.raises(BadInput):
+            desk.merge_alike(ids[0], (ids[1], ids[1]))
+    assert ["reported"] * 3 == [town.show("seat1", id_)["state"] for id_ in ids]

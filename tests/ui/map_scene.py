@@ -150,7 +150,7 @@ def units(ground: MapGround) -> tuple[MapUnit, ...]:
     made = [
         MapUnit("u1", "指", middle.x, middle.y, "指挥中心"),
         MapUnit("u2", "消", middle.x - 0.008, middle.y - 0.004, "消防大队"),
-        MapUnit("d1", "避", middle.x + 0.006, middle.y - 0.006, "中学避险点", duty_point=True),
+        MapUnit("d1", "避", middle.x + 0.006, middle.y - 0.006, "中学避险点", at_hand=True),
     ]
     for number, village in enumerate(ground.villages[::2]):
         lon, lat = village.label

@@ -14,7 +14,6 @@ from dispatch.desk.candidates import Candidate
 from dispatch.desk.views import (
     Changes,
     DispatchAdvice,
-    Exceptional,
     IncidentPane,
     ItemChoice,
     PlaceChoice,
@@ -25,6 +24,7 @@ from dispatch.desk.views import (
     WorkerRow,
 )
 from dispatch.desk.views_report import Numbers, Period, ReportProposal, ShiftCharts
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import Role
 from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput, Refused

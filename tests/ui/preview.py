@@ -17,7 +17,8 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from dispatch.desk.views import Exceptional, QueueRow
+from dispatch.desk.views import QueueRow
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import Priority, State
 from tests.ui.queue_rows import NOW, STRIP, SmallDesk, row
 from ui.alarms.sound import AlarmSound, RecordingSink

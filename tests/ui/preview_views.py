@@ -30,15 +30,16 @@ from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.reporting import Reporting
 from dispatch.desk.town import TownDesk
 from dispatch.domain.calendar import HOUR, MINUTE
-from dispatch.domain.codes import LineKind, Supervision
+from dispatch.domain.codes import Channel, LineKind, Reward, Source, Supervision
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.decide_shift import ShiftCommand, ShiftVerb
 from dispatch.domain.decide_town import SetResponse, SetSignal
 from dispatch.domain.shift import shift_of
 from dispatch.domain.warning import Colour, ResponseLevel
 from dispatch.wire import tables
-from dispatch.wire.protocol import Table
-from tests.desk.offices import FIRE, PASSWORD, Hand, nodes, open_desk
+from dispatch.wire.protocol import Claim, Table
+from tests.desk.offices import FIRE, PASSWORD, SAFETY, Hand, nodes, open_desk
+from tests.ui.preview_fire import around
 from tests.ui.preview_palette import SIZES, given
 from tests.unit.towns import HENGLI, hengli
 from ui.alarms.sound import AlarmSound, RecordingSink
@@ -51,7 +52,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 VIEWS = (
     *("main", "tray", "contact", "grid", "empty", "dispatch", "report", "feedback", "inform"),
     *("town", "handover", "duty", "log", "numbers", "month", "special", "import", "export"),
-    *("drafts", "help", "order"),
+    *("drafts", "help", "order", "fire", "sign", "alike", "claims", "reporters"),
 )
 
 
@@ -100,9 +101,12 @@ def act(desk: Desk, name: str, verb: Verb, id_: str, **options: object) -> None:
 class Camera:
     """The window, its keys, and where the pictures go."""
 
-    def __init__(self, whole: SeatWindow, ids: list[str], folder: Path, tag: str) -> None:
+    def __init__(
+        self, whole: SeatWindow, ids: list[str], out: tuple[Path, str], desk: Desk, hand: Hand
+    ) -> None:
         self.whole, self.window, self.ids = whole, whole.window, ids
-        self._folder, self._tag = folder, tag
+        self._folder, self._tag = out
+        self.desk, self.hand = desk, hand
 
     def shoot(self, name: str) -> None:
         """Save what is to be seen, then leave what lies open."""
@@ -142,6 +146,71 @@ class Camera:
     def main(self) -> None:
         """The seat, an incident that owes an information report in its pane."""
         self.choose(8)
+
+    def fire(self) -> None:
+        """A P1 with what is at hand, a whistle answered and one waited for, one unit there."""
+        desk, row = self.desk, self.ids[8]
+        found = desk.rows(frozenset({row})).result()[0]
+        around(desk, self.hand, (found.lon, found.lat))
+        act(desk, "dispatcher1", Verb.DISPATCH, row, unit=FIRE)
+        act(desk, "fire1", Verb.SIGN, row, person="演示甲")
+        end = self.hand.now + HOUR // 2
+        both = (SAFETY, "公安")
+        act(desk, "chief1", Verb.JOINT, row, unit=FIRE, assists=both, answer_by=end)
+        act(desk, "fire1", Verb.ARRIVE, row, at=self.hand.now - 63 * MINUTE)
+        self.hand.forward(3 * MINUTE)
+        said = {"talked": "村书记", "text": "疏散三楼住户，断电断气", "due": end + HOUR}
+        act(desk, "safety1", Verb.SUB_SIGN, row, at=self.hand.now, **said)
+        desk.login("chief1", PASSWORD).result()
+        self.choose(8)
+        self.key(Key.Key_F, SHIFT)
+
+    def sign(self) -> None:
+        """The answer to a whistle."""
+        self.desk.login("dispatcher1", PASSWORD).result()
+        self.want(Verb.SUB_SIGN, 8)
+
+    def _again(self, at: int, count: int) -> list[str]:
+        """The same matter, reported again by citizens."""
+        desk = self.desk
+        desk.login("clerk1", PASSWORD).result()
+        (row,) = desk.rows(frozenset({self.ids[at]})).result()
+        found = []
+        for nth in range(count):
+            report = Command(
+                verb=Verb.REPORT, incident=new_id(), item=row.item, source=Source.CITIZEN,
+                place=row.place, text=f"演示：又有人反映 {nth + 1}", phone="138****0000",
+            )  # fmt: skip
+            found.append(report.incident)
+            desk.report_at(report, row.lon + nth * 0.00004, row.lat).result()
+        return found
+
+    def alike(self) -> None:
+        """Likely duplicates beside the incident."""
+        self._again(10, 4)
+        self.desk.login("chief1", PASSWORD).result()
+        self.choose(10)
+        self.key(Key.Key_B)
+        QTest.qWait(500)
+
+    def claims(self) -> None:
+        """Somebody else has it open, and a dead seat had it."""
+        now = self.hand.now
+        held = (
+            Claim(self.ids[11], "clerk1", "s2", now - 20_000),
+            Claim(self.ids[11], "dispatcher1", "s3", now - 600_000),
+        )
+        self.desk.claims.hear(held, now)
+        self.choose(11)
+
+    def reporters(self) -> None:
+        """Some who reported wait for word, one was told, and the reward is decided."""
+        others = self._again(12, 3)
+        for each in others:
+            act(self.desk, "clerk1", Verb.MERGE, each, into=self.ids[12])
+        act(self.desk, "clerk1", Verb.TELL, others[0], channel=Channel.PHONE)
+        act(self.desk, "chief1", Verb.REWARD, self.ids[12], reward=Reward.CITIZEN, yuan=200)
+        self.choose(12)
 
     def tray(self) -> None:
         """What is due and silent."""
@@ -299,7 +368,7 @@ def _session(
     whole.window.show()
     whole.window.activateWindow()
     whole.start()
-    camera = Camera(whole, ids, out, f"{label}-{name}")
+    camera = Camera(whole, ids, (out, f"{label}-{name}"), desk, hand)
     camera.wait(lambda: whole.window.queue.model.rowCount() == len(ids))
     QTest.qWait(1500)
     for view in views:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from dispatch.desk.views import (
     Changes,
-    Exceptional,
     ItemChoice,
     QueueRow,
     Strip,
     WorkerRow,
 )
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import STAGE_OF, Priority, Stage, State
 from dispatch.domain.command import Command
 from dispatch.domain.errors import Refused

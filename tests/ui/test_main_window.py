@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import Priority, State
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import Refused

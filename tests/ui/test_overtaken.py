@@ -154,7 +154,7 @@ def stepped(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> tuple[LatePane, str,
     late = LatePane(seat, second)
     monkeypatch.setattr(seat.desk, "pane", late)
     window.queue.list.setFocus()
-    seat.key(Qt.Key.Key_J)
+    seat.key(Qt.Key.Key_Down)
     assert second == window.current_id()
     return late, first, second
 
@@ -192,7 +192,7 @@ def test_a_key_is_given_up_with_the_row_it_was_for(
 ) -> None:
     late, first, second = stepped(seat, monkeypatch)
     seat.key(Qt.Key.Key_A)
-    seat.key(Qt.Key.Key_K)
+    seat.key(Qt.Key.Key_Up)
     late.come()
     settle(seat.qtbot, seat.whole.live)
     assert not is_open(seat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from tests.builders import NOON
 from ui.sync.tray_words import words_of
 

@@ -56,7 +56,7 @@ class ActForm(Sheet):
         self._pane = pane
         self._doubted = ""
         self.rows: dict[str, FieldRow] = {}
-        self._fields = asked_here(fields_of(verb, seat.roles), pane.guide)
+        self._fields = asked_here(fields_of(verb, seat.roles), pane.guide, pane.subs)
         entries = Entries(theme, seat, pane)
         column = QVBoxLayout()
         column.setContentsMargins(SIDE, 18, SIDE, 18)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from dispatch.desk.views_parts import Part
 from dispatch.domain.codes import (
     BulletinPart,
     Channel,
@@ -13,6 +14,7 @@ from dispatch.domain.codes import (
     Reward,
     Role,
     Source,
+    SubState,
     Supervision,
 )
 from dispatch.domain.command import Verb
@@ -106,6 +108,13 @@ _PART: Final = Field("unit", Kind.PART, word=tr("协办单位"))
 """Whose part: a unit's own people need not say."""
 ORDER: Final = Field("order", Kind.LINE, needed=True, hint=tr("市级交办单的编号"))
 
+ANSWER: Final = (
+    Field("at", Kind.TIME, needed=True, word=tr("受理时间")),
+    Field("talked", Kind.LINE, needed=True),
+    Field("text", Kind.TEXT, needed=True, word=tr("措施")),
+    Field("due", Kind.TIME, needed=True, word=tr("承诺时限")),
+)
+"""The four facts of an answer to a whistle."""
 CLOSING: Final = Field("closing_met", Kind.CLOSING, needed=True)
 """Only for an item that has a closing condition."""
 
@@ -225,10 +234,12 @@ FIELDS: Final[dict[Verb, tuple[Field, ...]]] = {
         Field("unit", Kind.UNIT, needed=True, hint=tr("名称、拼音")),
         Field("assists", Kind.UNITS, needed=True, hint=tr("名称、拼音，可多个")),
         Field("due", Kind.TIME, word=tr("协办时限")),
+        Field("answer_by", Kind.TIME, hint=tr("填了即为吹哨，须按四要素答复")),
         _REASON,
     ),
     Verb.SUB_SIGN: (
         _PART,
+        *ANSWER,
         Field("person", Kind.LINE),
         Field("phone", Kind.LINE, hint=tr("负责人的电话，可不填")),
         _TEXT,
@@ -311,13 +322,32 @@ def fields_of(verb: Verb, roles: tuple[Role, ...]) -> tuple[Field, ...]:
     return found
 
 
-def asked_here(fields: tuple[Field, ...], guide: Guide) -> tuple[Field, ...]:
-    """Return the fields for an item of this guide: its condition, how many photos afterwards."""
+def asked_here(
+    fields: tuple[Field, ...], guide: Guide, parts: tuple[Part, ...] = ()
+) -> tuple[Field, ...]:
+    """Return the fields for an item of this guide: its condition, how many photos afterwards.
+
+    `parts` are the joint order's: signing after a whistle is the answer to it.
+    """
+    if set(ANSWER) <= set(fields):
+        fields = _answered(fields, [each for each in parts if each.state is SubState.SENT])
     found = [each for each in fields if each is not CLOSING or guide.closing]
     if guide.after and CLOSING in fields:
         photos = replace(_PHOTOS, word=told(tr("照片须{count}张"), count=guide.after))
         found = [photos if each is _PHOTOS else each for each in found]
     return tuple(found)
+
+
+def _answered(fields: tuple[Field, ...], waiting: list[Part]) -> tuple[Field, ...]:
+    """With the four facts where a whistle waits; needed unless a plain part waits as well."""
+    if not any(each.answered_by_sign for each in waiting):
+        return tuple(each for each in fields if each not in ANSWER)
+    every = all(each.answered_by_sign for each in waiting)
+    return tuple(
+        replace(each, needed=every) if each in ANSWER else each
+        for each in fields
+        if each is not _TEXT
+    )
 
 
 def records_for_others(verb: Verb, roles: tuple[Role, ...]) -> bool:

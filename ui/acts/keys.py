@@ -79,6 +79,8 @@ KEYS: Final[dict[Verb, str]] = {
 MORE: Final = "."
 DUPLICATES: Final = "B"
 EARLIER: Final = "U"
+AT_HAND: Final = "Shift F"
+"""Show on the map what is at hand."""
 REVEAL: Final = "V"
 PHOTOS: Final = "Space"
 TAKE: Final = "Shift N"

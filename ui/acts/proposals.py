@@ -89,7 +89,7 @@ def _of_a_part(verb: Verb, pane: IncidentPane, seat: Seat) -> Proposals:
         found["on_behalf" if writes else "unit"] = (fitting[0], "")
     if writes:
         found["told_by"] = (Channel.PHONE, "")
-    if verb is Verb.SUB_ARRIVE:
+    if verb in {Verb.SUB_ARRIVE, Verb.SUB_SIGN}:
         found["at"] = (seat.now(), tr("现在"))
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from ui import labels
 from ui.sync.tray_words import words_of
 

@@ -16,17 +16,21 @@ from ui.look.theme import Theme
 from ui.wording import told
 
 OPEN: Final = "O"
+ALL: Final = "A"
+"""Merge all of them into this one."""
 
 
 class Alike(QWidget):
     """One duplicate at a time.
 
     other_wanted(id): its pane is to be brought to `show_other`; merge_wanted(Near) and
-    incident_wanted(id) when it is to be merged with or opened; left() when nothing of it.
+    incident_wanted(id) when it is to be merged with or opened; all_wanted(ids) when all of them
+    are to go into this one; left() when nothing of it.
     """
 
     other_wanted = Signal(str)
     merge_wanted = Signal(object)
+    all_wanted = Signal(object)
     incident_wanted = Signal(str)
     left = Signal()
 
@@ -37,6 +41,7 @@ class Alike(QWidget):
         self._near: tuple[Near, ...] = ()
         self._at = 0
         self._may = False
+        self._sent = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PartTitle(theme, "", "", self)
         self.compare = Compare(theme, self)
@@ -69,6 +74,8 @@ class Alike(QWidget):
         theme = self._theme
         self.merge = KeyButton(theme, self.tr("并案"), "Enter", Weight.PRIMARY, self)
         self.merge.clicked.connect(self._on_merge)
+        self.all = KeyButton(theme, self.tr("全部并入本件"), ALL, parent=self)
+        self.all.clicked.connect(self._on_all)
         self.look = KeyButton(theme, self.tr("打开"), OPEN, parent=self)
         self.look.clicked.connect(self._on_open)
         self.next = KeyButton(theme, self.tr("下一件"), "→", parent=self)
@@ -78,7 +85,7 @@ class Alike(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(SIDE, 12, SIDE, 12)
         foot.setSpacing(8)
-        for button in (self.merge, self.look, self.next):
+        for button in (self.merge, self.all, self.look, self.next):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(back)
@@ -87,6 +94,7 @@ class Alike(QWidget):
     def open(self, pane: IncidentPane, near: tuple[Near, ...], *, may: bool) -> None:
         """Compare with these, the likeliest first; `may` tells whether this person may merge."""
         self._pane, self._near, self._may, self._at = pane, near, may, 0
+        self._sent = False
         self._show()
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -119,6 +127,8 @@ class Alike(QWidget):
         self.title.say(self.tr("是不是同一件"), note)
         self.merge.setVisible(self._may)
         self.merge.say(told(self.tr("并入{number}"), number=near.number[-4:]))
+        self.all.setVisible(self._may and count > 1)
+        self.all.say(told(self.tr("{count} 件都并入本件"), count=count))
         self.next.setVisible(count > 1)
         self.other_wanted.emit(near.id)
 
@@ -127,6 +137,17 @@ class Alike(QWidget):
         near = self.shown()
         if near is not None and self._may:
             self.merge_wanted.emit(near)
+
+    @Slot()
+    def _on_all(self) -> None:
+        """Once: until it is done or refused nothing is sent again."""
+        if self._may and not self._sent and len(self._near) > 1:
+            self._sent = True
+            self.all_wanted.emit(tuple(each.id for each in self._near))
+
+    def again(self) -> None:
+        """It was refused: it may be tried again."""
+        self._sent = False
 
     @Slot()
     def _on_open(self) -> None:
@@ -151,6 +172,8 @@ class Alike(QWidget):
                 self._step(1)
             case Qt.Key.Key_Left | Qt.Key.Key_Up:
                 self._step(-1)
+            case Qt.Key.Key_A:
+                self._on_all()
             case Qt.Key.Key_O:
                 self._on_open()
             case Qt.Key.Key_Escape:

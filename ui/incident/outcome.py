@@ -22,6 +22,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "to": lambda value: tr("转{state}").format(state=labels.state(value)),
     "propose": lambda value: tr("建议{value}").format(value=value),
     "assists": lambda value: tr("协助 {value}").format(value=value),
+    "whistle": lambda _: tr("吹哨，须按四要素答复"),
     "level": labels.supervision,
     "reward": labels.reward,
     "yuan": lambda value: tr("{value} 元").format(value=value),
@@ -38,6 +39,8 @@ _TIMES: Final = {
     "until": tr(" 为限"),
     "was_due": tr(" 为原时限"),
     "answer_by": tr(" 前答复"),
+    "accepted_at": tr(" 受理"),
+    "promised": tr(" 前办完"),
 }
 _CHANGED: Final = "changed:"
 

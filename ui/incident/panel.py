@@ -12,7 +12,7 @@ from dispatch.domain.codes import ENDED
 from dispatch.domain.command import Verb
 from dispatch.domain.guide import NO_GUIDE
 from ui import labels
-from ui.acts.keys import DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, TAKE, pressed
+from ui.acts.keys import AT_HAND, DUPLICATES, KEYS, MORE, PHOTOS, REVEAL, TAKE, pressed
 from ui.incident.acts_foot import ActsFoot
 from ui.incident.advice import Advice
 from ui.incident.ahead import Ahead
@@ -28,6 +28,7 @@ from ui.incident.near_sheet import NearSheet
 from ui.incident.parts import Parts
 from ui.incident.photos import Photos
 from ui.incident.reporters import ReporterLines
+from ui.incident.response import ResponseLines
 from ui.incident.section import SIDE
 from ui.incident.steps import Steps
 from ui.incident.timeline import Timeline
@@ -44,7 +45,9 @@ class IncidentPanel(QWidget):
     reveal_wanted(field), incident_wanted(id) of one that lies close by,
     commanded(Command, ()) for a decision, wide_wanted(bool) when 744 px are needed or not,
     take_wanted() when a dead seat's work is to be taken over,
-    other_wanted(id) for `show_other`, merge_wanted(Near) when this one is to go into that.
+    places_wanted(places) to be seen on the map, longitude and latitude,
+    other_wanted(id) for `show_other`, merge_wanted(Near) when this one is to go into that,
+    all_wanted(ids) when those are to go into this one.
     """
 
     act_wanted = Signal(str)
@@ -53,10 +56,12 @@ class IncidentPanel(QWidget):
     take_wanted = Signal()
     reveal_wanted = Signal(str)
     incident_wanted = Signal(str)
+    places_wanted = Signal(object)
     commanded = Signal(object, object)
     wide_wanted = Signal(bool)
     other_wanted = Signal(str)
     merge_wanted = Signal(object)
+    all_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +79,7 @@ class IncidentPanel(QWidget):
         self.advice = Advice(theme, self._inner)
         self.near = NearLines(theme, self._inner)
         self.parts = Parts(theme, self._inner)
+        self.response = ResponseLines(theme, self._inner)
         self.bulletins = BulletinLines(theme, self._inner)
         self.reporters = ReporterLines(theme, self._inner)
         self.guide = GuideLines(theme, self._inner)
@@ -94,7 +100,7 @@ class IncidentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         told = (self.facts, self.bulletins, self.reporters)
-        for part in (*told, self.parts, self.advice, self.near, self.guide):
+        for part in (*told, self.parts, self.response, self.advice, self.near, self.guide):
             column.addWidget(part)
         column.addWidget(self.timeline)
         column.addWidget(self.photos)
@@ -127,6 +133,7 @@ class IncidentPanel(QWidget):
         self.contested.left.connect(self._on_left)
         self.alike.other_wanted.connect(self.other_wanted)
         self.alike.merge_wanted.connect(self.merge_wanted)
+        self.alike.all_wanted.connect(self.all_wanted)
         self.alike.incident_wanted.connect(self.incident_wanted)
         self.alike.left.connect(self._on_left)
         self.contested.chief_wanted.connect(self._on_chief_wanted)
@@ -173,6 +180,7 @@ class IncidentPanel(QWidget):
         self.claims.show_claims(pane.claims, now)
         self.facts.show_pane(pane, now, revealed)
         self.parts.show_parts(pane.subs, now)
+        self.response.show_response(pane.response, now)
         may = any(each.verb == Verb.INFORM for each in pane.acts)
         self.bulletins.show_bulletins(pane.bulletins, now, may=may)
         offered = {each.verb for each in pane.acts}
@@ -222,6 +230,7 @@ class IncidentPanel(QWidget):
             self.head.set_now(now)
             self.steps.set_now(now)
             self.parts.set_now(now)
+            self.response.set_now(now)
             self.bulletins.set_now(now)
 
     def _arrange(self) -> None:
@@ -246,7 +255,7 @@ class IncidentPanel(QWidget):
             return ()
         group = told(self.tr("事件{number}"), number=pane.row.number[-4:])
         found = {KEYS[verb]: labels.verb(verb) for verb in self.foot.offered()}
-        found |= dict(self.near.keys())
+        found |= dict((*self.near.keys(), *self.response.keys()))
         if pane.phone:
             found[REVEAL] = self.tr("看电话号码，留痕")
         if self.claims.gone():
@@ -277,12 +286,20 @@ class IncidentPanel(QWidget):
         if key == PHOTOS and pane.photos:
             self.photo_wanted.emit(0)
             return True
+        if key == AT_HAND and self.response.keys():
+            self.places_wanted.emit(self._places())
+            return True
         if self.near.press(key):
             return True
         verb = self.foot.verb_of(key)
         if verb is not None:
             self._on_act(verb.value)
         return verb is not None
+
+    def _places(self) -> list[tuple[float, float]]:
+        """The incident's place and those of what is at hand."""
+        own = [(self._pane.row.lon, self._pane.row.lat)] if self._pane is not None else []
+        return own + [(each.lon, each.lat) for each in self.response.places()]
 
     @Slot(str)
     def _on_act(self, verb: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from dispatch.desk.views_parts import Part
@@ -15,6 +16,8 @@ from ui.wording import told
 
 _TITLE: Final = 34
 _ROW: Final = 28
+_INDENT: Final = 26
+_GAP: Final = 6
 _SHAPES: Final = {Clock.GREEN: Light.GREEN, Clock.YELLOW: Light.YELLOW, Clock.RED: Light.RED}
 
 
@@ -42,19 +45,45 @@ class Parts(Section):
     def height_for(self, width: int) -> int:
         if not self._parts:
             return 0
-        return self.theme.px(_TITLE) + len(self._parts) * self.theme.px(_ROW) + 8
+        rows = sum(self.theme.px(_ROW) + self._said_high(each, width) for each in self._parts)
+        return self.theme.px(_TITLE) + rows + 8
+
+    def answer(self, part: Part) -> str:
+        """Return the answer to a whistle with its four facts; "" while there is none."""
+        given = part.answer
+        if given is None or given.accepted_at is None or given.promised is None:
+            return ""
+        return told(
+            self.tr("{at} 受理 · 与{talked}沟通 · {measure} · {due} 前办完"),
+            at=times.minute(given.accepted_at, self._now),
+            talked=given.talked or "—",
+            measure=given.measure or "—",
+            due=times.minute(given.promised, self._now),
+        )
+
+    def _said_high(self, part: Part, width: int) -> int:
+        said = self.answer(part)
+        return self.wrapped_height(said, 12, width - 2 * SIDE - _INDENT) + _GAP if said else 0
 
     def draw(self, painter: QPainter, write: Writer) -> None:
         px = self.theme.px
         over = sum(not each.open for each in self._parts)
         said = told(self.tr("办完{over}，共{all}"), over=over, all=len(self._parts))
         self.title(write, px(18), self.tr("协办单"), said)
-        for at, part in enumerate(self._parts):
-            self._line(painter, write, part, px(_TITLE) + at * px(_ROW) + px(_ROW) / 2)
+        top = px(_TITLE)
+        for part in self._parts:
+            self._line(painter, write, part, top + px(_ROW) / 2)
+            top += px(_ROW)
+            high = self._said_high(part, self.width())
+            if high:
+                room = self.width() - 2 * SIDE - _INDENT
+                answer = (self.answer(part), self.theme.tokens.text_2, 12)
+                self.draw_wrapped(painter, QRectF(SIDE + _INDENT, top, room, high), answer)
+                top += high
 
     def _line(self, painter: QPainter, write: Writer, part: Part, middle: float) -> None:
         tokens, fonts = self.theme.tokens, self.theme.fonts
-        left, right = SIDE + 26, self.width() - SIDE
+        left, right = SIDE + _INDENT, self.width() - SIDE
         light = part.light(self._now)
         if light in _SHAPES:
             mark = self.theme.marks.light(_SHAPES[light], 14, self.devicePixelRatioF())
@@ -71,7 +100,7 @@ class Parts(Section):
 
     def _known(self, part: Part) -> str:
         """Where it stands, and when the unit was there."""
-        words = [labels.sub(part.state)]
+        words = [self.tr("待答复") if part.answered_by_sign else labels.sub(part.state)]
         if part.arrived_at is not None:
             words.append(told(self.tr("{at}到达"), at=times.minute(part.arrived_at, self._now)))
         return " · ".join(words)
@@ -87,4 +116,6 @@ class Parts(Section):
         if over:
             return told(self.tr("超时{span}"), span=span)
         word = self.tr("签收") if part.state is SubState.SENT else self.tr("处置")
+        if part.answered_by_sign:
+            word = self.tr("答复")
         return f"{word} {span}"

@@ -30,12 +30,12 @@ class LayerSwitch(QWidget):
             Layer.INCIDENTS: self.tr("事件"),
             Layer.WORKERS: self.tr("人员"),
             Layer.UNITS: self.tr("单位"),
-            Layer.DUTY_POINTS: self.tr("值守点"),
+            Layer.AT_HAND: self.tr("就近"),
         }
         self._buttons = {}
         for place, layer in enumerate(ORDER, start=1):
             button = WordButton(theme, words[layer], str(place), self)
-            button.setChecked(layer is not Layer.DUTY_POINTS)
+            button.setChecked(True)
             button.toggled.connect(self._on_toggled)
             row.addWidget(button)
             self._buttons[layer] = button

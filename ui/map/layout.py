@@ -49,6 +49,7 @@ class Content:
 
     incidents: tuple[MapIncident, ...] = ()
     units: tuple[MapUnit, ...] = ()
+    at_hand: tuple[MapUnit, ...] = ()
     workers: MapWorkers = field(default_factory=MapWorkers.empty)
     candidates: tuple[MapCandidate, ...] = ()
     selected: str | None = None
@@ -174,7 +175,8 @@ class Arranger:
         """Return the box on the plane of the ground and all that is known to lie on it."""
         west, south, east, north = self._ground.bounds
         crowd = self.crowd(content.workers)
-        units = [self._ground.projection.point(unit.lon, unit.lat) for unit in content.units]
+        placed = (*content.units, *content.at_hand)
+        units = [self._ground.projection.point(unit.lon, unit.lat) for unit in placed]
         right, up = self._metres(content.incidents)
         across = np.concatenate([[west, east], crowd.east, right, [unit[0] for unit in units]])
         along = np.concatenate([[-south, -north], -crowd.north, -up, [-unit[1] for unit in units]])
@@ -301,8 +303,8 @@ class Arranger:
         self, content: Content, view: Viewport, region: Box
     ) -> list[tuple[MapUnit, float, float]]:
         found = []
-        for unit in content.units:
-            layer = Layer.DUTY_POINTS if unit.duty_point else Layer.UNITS
+        for unit in (*content.units, *content.at_hand):
+            layer = Layer.AT_HAND if unit.at_hand else Layer.UNITS
             if layer in content.layers:
                 east, north = self._ground.projection.point(unit.lon, unit.lat)
                 x, y = east * view.scale, -north * view.scale
@@ -350,7 +352,7 @@ class Arranger:
         frame = Box(view.left, view.top, view.width, view.height)
         colour = self._stamps.theme.tokens.text_1
         sprites = []
-        for candidate in content.candidates:
+        for candidate in content.candidates if Layer.AT_HAND in content.layers else ():
             east, north = self._ground.projection.point(candidate.lon, candidate.lat)
             text = f"{candidate.rank} {candidate.name}"
             pixmap = self._stamps.name(text, colour, 13, bold=True)

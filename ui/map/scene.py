@@ -25,7 +25,7 @@ class Layer(StrEnum):
     INCIDENTS = "incidents"
     WORKERS = "workers"
     UNITS = "units"
-    DUTY_POINTS = "duty_points"
+    AT_HAND = "at_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,17 @@ class MapIncident:
 
 @dataclass(frozen=True, slots=True)
 class MapUnit:
-    """A unit or duty point with its one character; an empty name writes no label."""
+    """A unit with its one character; an empty name writes no label.
+
+    `at_hand`: no unit, but what lies close to the chosen incident.
+    """
 
     code: str
     character: str
     lon: float
     lat: float
     name: str = ""
-    duty_point: bool = False
+    at_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ class MapView(QWidget):
         self._theme.changed.connect(self._on_theme_changed)
         self._idle.timeout.connect(self._on_idle)
 
+    @property
+    def content(self) -> Content:
+        """What is shown on the ground."""
+        return self._content
+
     def set_ground(self, ground: MapGround) -> None:
         """Show another ground; an unlocked view fits it."""
         self._ground = Ground(ground)
@@ -100,16 +105,18 @@ class MapView(QWidget):
         self._show(replace(self._content, incidents=incidents))
 
     def set_units(self, units: tuple[MapUnit, ...]) -> None:
-        """Show these units and duty points."""
+        """Show these units."""
         self._show(replace(self._content, units=units))
 
     def set_workers(self, workers: MapWorkers) -> None:
         """Show these workers at their last fixes."""
         self._show(replace(self._content, workers=workers))
 
-    def set_candidates(self, candidates: tuple[MapCandidate, ...]) -> None:
-        """Put the numbers of the advice list on their places."""
-        self._show(replace(self._content, candidates=candidates))
+    def set_at_hand(self, marks: tuple[MapUnit, ...], candidates: tuple[MapCandidate, ...]) -> None:
+        """Show what is at hand for the chosen incident; candidates have their number."""
+        content = self._content
+        if (marks, candidates) != (content.at_hand, content.candidates):
+            self._show(replace(content, at_hand=marks, candidates=candidates))
 
     def set_grouped(self, grouped: bool) -> None:
         """Put close incidents into clusters, or paint every one by itself."""

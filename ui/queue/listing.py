@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -14,7 +14,6 @@ from ui.tongue import tr
 
 REST_MS: Final = 3000
 _FADE_MS: Final = 250
-_DOWN: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 
 class QueueList(QTableView):
@@ -219,9 +218,7 @@ class QueueList(QTableView):
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and plain:
             self.tab_stepped.emit(1 if key is Qt.Key.Key_Right else -1)
             return
-        if key in _DOWN and plain:
-            event = QKeyEvent(QEvent.Type.KeyPress, _DOWN[key], event.modifiers())
-        elif event.text().isprintable() and event.text() and plain:
+        if event.text().isprintable() and event.text() and plain:
             event.ignore()  # the window's own letters; the list has no type-ahead
             return
         super().keyPressEvent(event)

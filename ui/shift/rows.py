@@ -8,12 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from ui.look.theme import Theme
 
-_STEPS: Final = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_J: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_K: -1,
-}
+_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Rows(QAbstractScrollArea):

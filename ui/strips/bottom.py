@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from ui import labels, times
 from ui.alarms.watch import AlarmWatch
 from ui.look.keycap import HEIGHT as KEYCAP

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from ui import labels, times
 from ui.look.marks import Light, WorkerMark
 from ui.look.painting import Side, Writer, draw_centred, hairline
 from ui.look.theme import Theme
-from ui.sync.tray_words import words_of
+from ui.sync.tray_words import TOWN_KINDS, key_words, until_words, words_of
 from ui.tick import Tick
 from ui.tongue import tr
 
@@ -20,22 +20,48 @@ _HEAD: Final = 40
 _LINE: Final = 44
 _MOST: Final = 10
 KINDS: Final = (
-    *("inform", "card", "contested", "seat_gone", "silent", "cut", "quarantined", "unsent"),
-    *("review", "promise", "clock", "disk", "backup", "damage", "signature"),
+    *(
+        "inform",
+        "card",
+        "whistle",
+        "part",
+        "contested",
+        "seat_gone",
+        "silent",
+        "cut",
+        "quarantined",
+        "unsent",
+    ),
+    *(
+        "round",
+        "objects",
+        "notice",
+        "review",
+        "promise",
+        "clock",
+        "disk",
+        "backup",
+        "damage",
+        "signature",
+    ),
 )
 RARE: Final = frozenset(KINDS) - {"contested", "silent", "quarantined", "unsent"}
 """Not counted at the bottom while there is none."""
 SHAPES: Final = {
     "contested": Light.CONTESTED,
-    **dict.fromkeys(("cut", "inform", "card"), Light.RED),
+    **dict.fromkeys(("cut", "inform", "card", "whistle", "part"), Light.RED),
 }
 """The mark of a kind; every other one has the yellow one, silence that of a worker."""
 
 
 class Tray(QWidget):
-    """chosen(incident id) on Enter or a press; closed() on Esc. Its owner places it."""
+    """chosen(incident id) or town_wanted() on Enter or a press; closed() on Esc.
+
+    Its owner places it.
+    """
 
     chosen = Signal(str)
+    town_wanted = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, tick: Tick, parent: QWidget | None = None) -> None:
@@ -101,9 +127,15 @@ class Tray(QWidget):
         self.update()
 
     def _choose(self, place: int) -> None:
-        if 0 <= place < len(self._lines) and self._lines[place].incident:
+        if not 0 <= place < len(self._lines):
+            return
+        line = self._lines[place]
+        if line.incident:
             self.hide()
-            self.chosen.emit(self._lines[place].incident)
+            self.chosen.emit(line.incident)
+        elif line.kind in TOWN_KINDS:
+            self.hide()
+            self.town_wanted.emit()
 
     def _paint_line(self, painter: QPainter, box: QRect, line: Exceptional) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
@@ -118,16 +150,25 @@ class Tray(QWidget):
             mark = theme.marks.light(SHAPES.get(line.kind, Light.YELLOW), 14, ratio)
         draw_centred(painter, mark, px(22), middle)
         write.text((px(42), middle), labels.exception(line.kind), tokens.text_2, 13)
-        right = float(box.right() - px(14))
-        right -= write.text(
-            (right, middle), labels.role(line.owner), tokens.text_3, 12, side=Side.RIGHT
-        )
-        right -= px(12)
+        left, right = px(42) + self._kind_width + px(14), float(box.right() - px(14))
+        beneath = self.beneath(line)
+        up = middle - px(9) if beneath else middle
+        end = right - px(8)
         age = times.age(line.since, self._tick.now())
-        right -= write.text((right, middle), age, tokens.text_2, 12, side=Side.RIGHT)
-        left = px(42) + self._kind_width + px(14)
-        said = theme.fonts.elide(words_of(line), 13, right - left - px(8))
-        write.text((left, middle), said, tokens.text_1, 13)
+        end -= write.text((right, up), age, tokens.text_2, 12, side=Side.RIGHT)
+        owner, low = labels.role(line.owner), middle + px(10)
+        at = (right, low) if beneath else (end, up)
+        width = write.text(at, owner, tokens.text_3, 12, side=Side.RIGHT)
+        end -= 0 if beneath else width + px(8)
+        said = theme.fonts.elide(words_of(line), 13, end - left)
+        write.text((left, up), said, tokens.text_1, 13)
+        room = right - width - px(12) - left
+        write.text((left, low), theme.fonts.elide(beneath, 12, room), tokens.text_3, 12)
+
+    def beneath(self, line: Exceptional) -> str:
+        """Return the second line: until when, and the key that leads there."""
+        parts = (until_words(line, self._tick.now()), key_words(line))
+        return tr(" · ").join(each for each in parts if each)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
@@ -157,9 +198,9 @@ class Tray(QWidget):
         if key == Qt.Key.Key_Escape:
             self.hide()
             self.closed.emit()
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_J}:
+        elif key == Qt.Key.Key_Down:
             self._step(1)
-        elif key in {Qt.Key.Key_Up, Qt.Key.Key_K}:
+        elif key == Qt.Key.Key_Up:
             self._step(-1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._choose(self._here)

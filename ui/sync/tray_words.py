@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from dispatch.desk.views import Exceptional
+from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import Channel, Supervision
-from ui import labels
+from ui import labels, times
 from ui.tongue import tr
 from ui.wording import told
 
@@ -41,6 +41,19 @@ def words_of(line: Exceptional) -> str:
             return told(tr("{number} {card}过时未答复"), number=number[-4:], card=card)
         case "review" | "promise" | "clock":
             return told(_OPEN[line.kind], number=line.what[-4:]).strip()
+        case "part" | "whistle":
+            number, state, unit = line.what.split(" ", 2)
+            words = tr("{number} {unit}协办单“{state}”，已过时限")
+            if line.kind == "whistle":
+                words = tr("{number} {unit}没有按时答复吹哨")
+            return told(words, number=number[-4:], unit=unit, state=labels.sub(state))
+        case "round":
+            left, _, title = line.what.partition(" ")
+            return told(tr("{title}：还有 {left} 个任务没有回报"), left=left, title=title)
+        case "notice":
+            return told(tr("通知未读：{title}"), title=line.what)
+        case "objects":
+            return told(tr("应查对象还有 {left} 处没有查"), left=line.what)
         case "silent":
             return told(tr("{what}没有定位"), what=line.what)
         case "cut":
@@ -56,6 +69,25 @@ def words_of(line: Exceptional) -> str:
             return tr("还没有备份过") if line.what else tr("两天没有备份了")
         case _:
             return _of_store(line)
+
+
+TOWN_KINDS: Final = frozenset({"round", "notice", "objects"})
+"""What is dealt with in the town's sheet."""
+
+
+def until_words(line: Exceptional, now: int) -> str:
+    """Return until when it was or is to be done; "" where nothing says so."""
+    if line.due is None:
+        return ""
+    words = tr("应于 {at}") if line.due < now else tr("限 {at}")
+    return told(words, at=times.minute(line.due, now))
+
+
+def key_words(line: Exceptional) -> str:
+    """Return which key leads there; "" where none does."""
+    if line.incident:
+        return tr("Enter 打开事件")
+    return tr("Enter 或 F6 应急与任务") if line.kind in TOWN_KINDS else ""
 
 
 def _of_store(line: Exceptional) -> str:
