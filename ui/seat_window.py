@@ -209,19 +209,12 @@ class SeatWindow(QObject):
 
     def _join(self) -> None:
         window, pane, acts = self.window, self.pane, self.acts
+        self._join_places()
         window.incident_shown.connect(self._on_shown)
         window.queue.pointing.connect(pane.expect)
         window.report_wanted.connect(self._on_report)
         window.view_wanted.connect(self._on_view)
         window.login_wanted.connect(self.ask_login)
-        window.top.modes_wanted.connect(self.town_place.open)
-        window.tray.town_wanted.connect(self.town_place.open)
-        self.town_place.failed.connect(window.bottom.say)
-        self.town_place.opened.connect(self.drill.follow)
-        self.bulletins.told.connect(window.bottom.say)
-        self.shift_place.opened.connect(self.drill.follow)
-        self.shift_place.incident_wanted.connect(window.show_incident)
-        self.shift_place.failed.connect(window.bottom.say)
         self.export_place.login_wanted.connect(self.ask_login)
         self.receipt_place.login_wanted.connect(self.ask_login)
         self.follower.failed.connect(window.bottom.say)
@@ -237,12 +230,6 @@ class SeatWindow(QObject):
         pane.wide_wanted.connect(window.middle.set_pane_wide)
         self.live.act_begun.connect(self._on_act_begun)
         acts.done.connect(self._on_done)
-        self.drafts.failed.connect(window.bottom.say)
-        self.claims.failed.connect(window.bottom.say)
-        self.claims.told.connect(window.bottom.tell)
-        self.merges.failed.connect(window.bottom.say)
-        self.merges.told.connect(window.bottom.tell)
-        self.drafts.incident_wanted.connect(window.show_incident)
         acts.failed.connect(window.bottom.say)
         acts.next_wanted.connect(window.queue.next_row)
         self.map.incident_chosen.connect(window.show_incident)
@@ -252,6 +239,23 @@ class SeatWindow(QObject):
         self.live.strip_changed.connect(self._on_strip)
         self.live.tables_changed.connect(self._on_tables)
         self.tick.second.connect(self.board.set_now)
+
+    def _join_places(self) -> None:
+        window = self.window
+        window.top.modes_wanted.connect(self.town_place.open)
+        window.tray.town_wanted.connect(self.town_place.open)
+        self.town_place.failed.connect(window.bottom.say)
+        self.town_place.opened.connect(self.drill.follow)
+        self.bulletins.told.connect(window.bottom.say)
+        self.shift_place.opened.connect(self.drill.follow)
+        self.shift_place.incident_wanted.connect(window.show_incident)
+        self.shift_place.failed.connect(window.bottom.say)
+        self.drafts.failed.connect(window.bottom.say)
+        self.claims.failed.connect(window.bottom.say)
+        self.claims.told.connect(window.bottom.tell)
+        self.merges.failed.connect(window.bottom.say)
+        self.merges.told.connect(window.bottom.tell)
+        self.drafts.incident_wanted.connect(window.show_incident)
 
     @Slot(str)
     def _on_shown(self, row_id: str) -> None:

@@ -5220,16 +5220,16 @@
    <translation>{name} {begin:%m-%d %H:%M} to {end:%m-%d %H:%M}</translation>
   </message>
   <message>
-   <source>{name} {kilometres} 公里</source>
-   <translation>{name} {kilometres} km</translation>
-  </message>
-  <message>
-   <source>{name} {metres} 米</source>
-   <translation>{name} {metres} m</translation>
-  </message>
-  <message>
    <source>{name}（{how}）</source>
    <translation>{name} ({how})</translation>
+  </message>
+  <message>
+   <source>{name}（{kilometres} 公里）</source>
+   <translation>{name} ({kilometres} km)</translation>
+  </message>
+  <message>
+   <source>{name}（{metres} 米）</source>
+   <translation>{name} ({metres} m)</translation>
   </message>
   <message>
    <source>{number} {card}过时未答复</source>

@@ -83,7 +83,8 @@ def test_an_information_report_that_is_overdue_is_told_until_it_is_made(
     assert [] == tray(desk, "inform")
     clock.forward(1)
     number = desk.rows(frozenset({id_})).result()[0].number
-    told = Exceptional("inform", f"{number} phone", start + 20 * MINUTE, "chief", id_)
+    due = start + 20 * MINUTE
+    told = Exceptional("inform", f"{number} phone", due, "chief", id_, due)
     assert [told] == tray(desk, "inform")
 
     by(desk, "clerk1", Verb.INFORM, id_, part=BulletinPart.FIRST, text="甲", channel=Channel.PHONE)

@@ -204,6 +204,16 @@ CASES: Final = (
          "--limit", "公安=1h"),
     ),
     Case(
+        V.JOINT, "chief1", H.work, {"unit": FIRE, "assists": (SAFETY,), "answer_by": NOW + HOUR},
+        ("--lead", FIRE, "--assist", SAFETY, "--answer-by", "1h"),
+    ),
+    Case(
+        V.SUB_SIGN, "safety1", H.whistled,
+        {"at": NOW, "talked": "村书记", "text": "清走货物", "due": NOW + 9 * HOUR},
+        ("--at", str(iso(NOW)), "--talked", "村书记", "--measure", "清走货物", "--due", _IN_NINE),
+        {"at": str(iso(NOW)), "talked": "村书记", "text": "清走货物", "due": _IN_NINE},
+    ),
+    Case(
         V.SUB_SIGN, "safety1", H.joint, {"person": "队员丙", "phone": "138****0004"},
         ("--person", "队员丙", "--phone", "138****0004"),
         {"person": "队员丙", "phone": "138****0004"},

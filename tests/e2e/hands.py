@@ -116,6 +116,10 @@ class Hands:
         said = {"unit": FIRE, "assists": (SAFETY,)}
         return self.do("chief1", Verb.JOINT, self.work(), **said)
 
+    def whistled(self) -> str:
+        said = {"unit": FIRE, "assists": (SAFETY,), "answer_by": NOW + 2 * HOUR}
+        return self.do("chief1", Verb.JOINT, self.work(), **said)
+
     def part_signed(self) -> str:
         return self.do("safety1", Verb.SUB_SIGN, self.joint())
 

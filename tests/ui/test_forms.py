@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dispatch.domain.codes import Role
+from dispatch.desk.views_parts import Answer, Part
+from dispatch.domain.codes import Role, SubState
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
 from dispatch.domain.may import ON_BEHALF, RIGHTS
@@ -20,7 +21,7 @@ from tests.ui import panel_scene as scene
 from tests.ui.form_room import ENTER, Room, form_room
 from tests.ui.text_audit import look_at
 from ui.acts.act_form import ActForm
-from ui.acts.fields import FIELDS, IMMEDIATE, OWN, fields_of
+from ui.acts.fields import ANSWER, FIELDS, IMMEDIATE, OWN, fields_of
 from ui.acts.finder import Finder
 from ui.acts.photos_entry import PhotosEntry
 from ui.acts.plain_form import LOGIN, PlainForm
@@ -54,9 +55,21 @@ def _behalf(verb: Verb) -> set[str]:
     return {"on_behalf", "told_by"} if verb in ON_BEHALF else set()
 
 
+WHISTLED = Part("安监", "安监分局", "A1-J1", SubState.SENT, None, None, None, None, answer=Answer())
+"""A part that waits for the answer to a whistle: signing for it asks for four facts."""
+
+
+def test_a_plain_part_is_signed_for_without_the_four_facts(room: Room) -> None:
+    names = {each.name for each in ANSWER} - {"text"}
+    room.desk.shown = replace(scene.pane(), subs=(replace(WHISTLED, answer=None),))
+    assert not names & set(room.open(Verb.SUB_SIGN, Role.UNIT).rows)
+    room.desk.shown = replace(room.desk.shown, subs=(WHISTLED,))
+    assert names <= set(room.open(Verb.SUB_SIGN, Role.UNIT).rows)
+
+
 @pytest.mark.parametrize("verb", sorted(set(FIELDS) - {Verb.CORRECT, Verb.ASK_VERIFY}))
 def test_an_empty_needed_field_is_told_at_the_field(room: Room, verb: Verb) -> None:
-    room.desk.shown = replace(scene.pane(), told_off=("a", "b"))
+    room.desk.shown = replace(scene.pane(), told_off=("a", "b"), subs=(WHISTLED,))
     room.desk.shown = replace(
         room.desk.shown, row=replace(room.desk.shown.row, item="", item_name="")
     )

@@ -126,6 +126,6 @@ class ResponseLines(Section):
 
 def _named(each: AtHand) -> str:
     if each.distance_m < 1000:
-        return told(tr("{name} {metres} 米"), name=each.name, metres=each.distance_m)
+        return told(tr("{name}（{metres} 米）"), name=each.name, metres=each.distance_m)
     far = f"{each.distance_m / 1000:.1f}"
-    return told(tr("{name} {kilometres} 公里"), name=each.name, kilometres=far)
+    return told(tr("{name}（{kilometres} 公里）"), name=each.name, kilometres=far)

@@ -41,19 +41,8 @@ def words_of(line: Exceptional) -> str:
             return told(tr("{number} {card}过时未答复"), number=number[-4:], card=card)
         case "review" | "promise" | "clock":
             return told(_OPEN[line.kind], number=line.what[-4:]).strip()
-        case "part" | "whistle":
-            number, state, unit = line.what.split(" ", 2)
-            words = tr("{number} {unit}协办单“{state}”，已过时限")
-            if line.kind == "whistle":
-                words = tr("{number} {unit}没有按时答复吹哨")
-            return told(words, number=number[-4:], unit=unit, state=labels.sub(state))
-        case "round":
-            left, _, title = line.what.partition(" ")
-            return told(tr("{title}：还有 {left} 个任务没有回报"), left=left, title=title)
-        case "notice":
-            return told(tr("通知未读：{title}"), title=line.what)
-        case "objects":
-            return told(tr("应查对象还有 {left} 处没有查"), left=line.what)
+        case "part" | "whistle" | "round" | "notice" | "objects":
+            return _overdue(line)
         case "silent":
             return told(tr("{what}没有定位"), what=line.what)
         case "cut":
@@ -69,6 +58,24 @@ def words_of(line: Exceptional) -> str:
             return tr("还没有备份过") if line.what else tr("两天没有备份了")
         case _:
             return _of_store(line)
+
+
+def _overdue(line: Exceptional) -> str:
+    """What somebody was to do: a part of a joint order, a check, a notice to be read."""
+    match line.kind:
+        case "part" | "whistle":
+            number, state, unit = line.what.split(" ", 2)
+            words = tr("{number} {unit}协办单“{state}”，已过时限")
+            if line.kind == "whistle":
+                words = tr("{number} {unit}没有按时答复吹哨")
+            return told(words, number=number[-4:], unit=unit, state=labels.sub(state))
+        case "round":
+            left, _, title = line.what.partition(" ")
+            return told(tr("{title}：还有 {left} 个任务没有回报"), left=left, title=title)
+        case "notice":
+            return told(tr("通知未读：{title}"), title=line.what)
+        case _:
+            return told(tr("应查对象还有 {left} 处没有查"), left=line.what)
 
 
 TOWN_KINDS: Final = frozenset({"round", "notice", "objects"})
