@@ -155,7 +155,8 @@ def test_a_part_that_nobody_signs_for_or_does_is_told(desk: Desk, clock: Hand) -
     clock.forward(1)
     number = desk.rows(frozenset({id_})).result()[0].number
     (told,) = tray(desk, "whistle")
-    assert (f"{number} sent {SAFETY}", start + HOUR, id_) == (told.what, told.due, told.incident)
+    name = desk.pane(id_).result().subs[0].name
+    assert (f"{number} sent {name}", start + HOUR, id_) == (told.what, told.due, told.incident)
     said = {"at": clock.now, "talked": "某人", "text": "清障", "due": clock.now + HOUR}
     by(desk, "safety1", Verb.SUB_SIGN, id_, **said)
     assert [] == tray(desk, "whistle") + tray(desk, "part")
@@ -163,7 +164,7 @@ def test_a_part_that_nobody_signs_for_or_does_is_told(desk: Desk, clock: Hand) -
     disposal = desk.incident(id_).result().subs[0].clock()
     assert disposal is not None
     clock.now = disposal.due + 1
-    assert [f"{number} work {SAFETY}"] == [each.what for each in tray(desk, "part")]
+    assert [f"{number} work {name}"] == [each.what for each in tray(desk, "part")]
     by(desk, "fire1", Verb.ASK_HOLD, id_, reason="season", review_at=clock.now + 9 * DAY)
     by(desk, "leader1", Verb.GRANT_HOLD, id_)
     assert [] == tray(desk, "part")
