@@ -121,6 +121,7 @@ def town_filed(town: Town, ids: set[str]) -> int:
 @pytest.mark.long
 def test_the_same_by_keys_at_the_window(town: Town, tmp_path: Path, qtbot: QtBot) -> None:
     """B shows the proposal of eleven, A takes it; Shift G tells the group, Shift W rewards."""
+    town.login("seat1", "clerk1")
     ids = [reported(town, number)["id"] for number in range(12)]
     first = ids[0]
     hired(town, DUTY, TOWN, Role.CLERK, Role.DISPATCHER, Role.CHIEF)
@@ -145,7 +146,6 @@ def test_the_same_by_keys_at_the_window(town: Town, tmp_path: Path, qtbot: QtBot
     assert {"message"} == {each["channel"] for each in shown["reporters"]}
     assert {DUTY} == {each["by"] for each in shown["reporters"]}
     town.pass_time(MINUTE)
-    town.login("seat1", "chief1")
     report(town, "seat1", tmp_path / "out")
     told = figures(tmp_path / "out")
     assert (12, 1) == (told["flow.new.all"]["value"], town_filed(town, set(ids)))
