@@ -26,6 +26,7 @@ if "en" in sys.argv:  # words are translated while their modules are imported
 
 from dispatch.acts.perform import new_id
 from dispatch.desk.desk import Desk
+from dispatch.desk.form_drafts import FormDraft
 from dispatch.desk.handover import HandoverDesk
 from dispatch.desk.reporting import Reporting
 from dispatch.desk.town import TownDesk
@@ -311,12 +312,15 @@ class Camera:
         self.key(Key.Key_D, CTRL)
 
     def drafts(self) -> None:
-        """A form that was left."""
-        self.want(Verb.INFORM, 8)
-        QTest.keyClicks(QApplication.focusWidget() or self.window, "x")
-        QTest.qWait(900)
-        self.leave()
+        """Forms that were left: a report, and an information report."""
+        desk, now = self.desk, self.hand.now
+        for draft in (
+            FormDraft("d1", "chief1", now - 9 * MINUTE, Verb.REPORT),
+            FormDraft("d2", "chief1", now - MINUTE, Verb.INFORM, self.ids[8], "A9"),
+        ):
+            desk.keep_draft(draft).result()
         self.key(Key.Key_N, CTRL | SHIFT)
+        QTest.qWait(400)
 
     def help(self) -> None:
         """Every key."""
