@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Final, TypeVar
 
+from dispatch.drill.faults.fixed import FULL
 from dispatch.drill.faults.points import Points
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.sentinel import NAME as SENTINEL
@@ -19,6 +20,7 @@ from dispatch.store.writer import Priority
 T = TypeVar("T")
 
 _FULL: Final = 2
+_ANY_PAGES: Final = 1 << 30
 _NOTES: Final = 3
 """The sentinel is not synced: so many of its last notes may be lost."""
 
@@ -67,7 +69,25 @@ class Disk:
         assert isinstance(store, ModelStore)
         self._synced = SiteStore.write(store, _synchronous).result() >= _FULL
         store.points = self._points
+        if self.full():
+            self.fill(store, 0)
         return store
+
+    def fill(self, store: SiteStore, free: int) -> None:
+        """Leave so many bytes free; with none the database cannot grow by a page."""
+        FULL[self.folder.name] = free
+        if free == 0:
+            SiteStore.write(store, _shut).exception()
+
+    def clear(self, store: SiteStore | None) -> None:
+        """Make room again; a store that is open learns it, any other finds it so."""
+        FULL.pop(self.folder.name, None)
+        if store is not None:
+            SiteStore.write(store, _opened).exception()
+
+    def full(self) -> bool:
+        """Whether the database can grow no more."""
+        return FULL.get(self.folder.name) == 0
 
     def note(self) -> None:
         """Remember the sentinel as it stands: a power cut may bring it back."""
@@ -108,6 +128,15 @@ class Disk:
             (self.folder / name).write_bytes(content)
         for tail in ("-wal", "-shm"):
             (self.folder / f"{DATABASE}{tail}").unlink(missing_ok=True)
+
+
+def _shut(log: SiteLog) -> None:
+    here = log.connection.exec_driver_sql("PRAGMA page_count").scalar()
+    log.connection.exec_driver_sql(f"PRAGMA max_page_count = {here}")
+
+
+def _opened(log: SiteLog) -> None:
+    log.connection.exec_driver_sql(f"PRAGMA max_page_count = {_ANY_PAGES}")
 
 
 def _synchronous(log: SiteLog) -> int:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import Message, Scope
 
 from dispatch.domain.errors import BadInput, Refused
-from dispatch.hub import sync_doors
+from dispatch.hub import blob_doors, sync_doors
 from dispatch.hub.counter import Counter, answer_problems
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import limit_of
@@ -26,7 +32,7 @@ from dispatch.wire.protocol import decode, encode
 
 T = TypeVar("T")
 
-_RAISED: Final = (BadInput, Refused, Busy, HTTPException)
+_RAISED: Final = (BadInput, Refused, Busy, HTTPException, ClientDisconnect, OperationalError)
 
 
 class _Inline(Pool):
@@ -66,6 +72,13 @@ class _Bell(Wake):
         self._rung(town)
 
 
+@dataclass(frozen=True, slots=True)
+class TornAsk(Ask):
+    """A request of whose body only the beginning comes; then the line is dead."""
+
+    came: int = 0
+
+
 class Doors:
     """One hub process as its doors answer; `rung` is told of towns with news."""
 
@@ -82,21 +95,27 @@ class Doors:
         path, _, query = ask.path.partition("?")
         ask = _unwaiting(ask) if path == "/v1/pull" else ask
         request = self._request(ask, path, query, token)
-        for route in sync_doors.router.routes:
+        for route in _ROUTES:
             match, found = route.matches(request.scope)
             if match is Match.FULL:
                 given = {name: int(value) for name, value in parse_qsl(query)}
                 endpoint = cast("Any", route).endpoint  # Any: the door's own function
-                return self._called(request, endpoint(request, **found["path_params"], **given))
+                coroutine = endpoint(request, **found["path_params"], **given)
+                done = _in_a_loop if path.startswith(_FILES) else _done
+                return self._called(request, coroutine, done)
         return Answer(404, b"", {}, 0, 0)
 
-    def _called(self, request: Request, coroutine: Coroutine[Any, Any, Response]) -> Answer:
+    def _called(
+        self, request: Request, coroutine: Coroutine[Any, Any, Response], done: _Doing
+    ) -> Answer:
         try:
-            response = _done(coroutine)
+            response = done(coroutine)
+            if isinstance(response, FileResponse):
+                return cast("Answer", done(_sent(request, response)))
         except _RAISED as error:
             handlers = cast("Any", self._app.exception_handlers)  # Any: by class or status
             kind = next(each for each in type(error).__mro__ if each in handlers)
-            response = _done(handlers[kind](request, error))
+            response = done(handlers[kind](request, error))
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, bytes(response.body), headers, 0, 0)
 
@@ -105,6 +124,7 @@ class Doors:
         headers.append((b"authorization", f"Bearer {token}".encode()))
         scope: Scope = {
             "type": "http",
+            "asgi": {"spec_version": "2.4"},
             "method": ask.method,
             "path": path,
             "raw_path": path.encode(),
@@ -117,10 +137,44 @@ class Doors:
             "app": self._app,
         }
 
+        torn = isinstance(ask, TornAsk)
+        body = ask.body[: ask.came] if isinstance(ask, TornAsk) else ask.body
+        coming: list[Message] = [{"type": "http.request", "body": body, "more_body": torn}]
+
         async def receive() -> Message:
-            return {"type": "http.request", "body": ask.body, "more_body": False}
+            return coming.pop() if coming else {"type": "http.disconnect"}
 
         return Request(scope, receive)
+
+
+_Doing = Callable[[Coroutine[Any, Any, Any]], Any]  # Any: what each coroutine returns
+_FILES: Final = ("/v1/blobs", "/v1/snapshots")
+"""Doors that read files, which a loop of its own does: for them one is run to its rest."""
+_ROUTES: Final = (*sync_doors.router.routes, *blob_doors.router.routes)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    atexit.register(loop.close)
+    return loop
+
+
+def _in_a_loop(coroutine: Coroutine[Any, Any, Any]) -> Any:  # Any: what the coroutine returns
+    return _loop().run_until_complete(coroutine)
+
+
+async def _sent(request: Request, response: FileResponse) -> Answer:
+    """Gather what a file's answer sends."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await response(request.scope, request.receive, send)
+    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    body = b"".join(each.get("body", b"") for each in sent[1:])
+    return Answer(sent[0]["status"], body, headers, 0, 0)
 
 
 _STILL: Final = cast("asyncio.AbstractEventLoop", _Still())

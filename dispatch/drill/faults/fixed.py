@@ -23,6 +23,9 @@ from dispatch.wire.protocol import Frame
 ROOM: Final = 1 << 40
 """Free bytes of a disk that is not full."""
 
+FULL: dict[str, int] = {}
+"""Free bytes of the disks that have less, by the name of the site's folder."""
+
 
 class Chance:
     """What `secrets`, `uuid7` and `urandom` give, drawn from one seed."""
@@ -66,11 +69,12 @@ def fixed(seed: str, now: Callable[[], int]) -> Iterator[None]:
         (uuid_utils, "uuid7", chance.uuid7),
         (time, "time", lambda: now() / 1000),
         (time, "time_ns", lambda: now() * 1_000_000),
-        (disk, "free_bytes", lambda _folder: ROOM),
+        (disk, "free_bytes", lambda folder: FULL.get(folder.name, ROOM)),
     ]
     with ExitStack() as stack:
         for owner, name, value in own:
             stack.callback(_put(owner, name, value))
+        stack.callback(FULL.clear)
         yield
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dispatch.domain.errors import Offline
 from dispatch.drill.faults.centre import Centre, Reply
+from dispatch.drill.faults.doors import TornAsk
 from dispatch.drill.faults.timeline import Timeline
 from dispatch.sync.driver import CONNECT_S, READ_S
 from dispatch.sync.ops import Answer, Ask
@@ -25,6 +26,8 @@ FATES: Final = {
     "html after": "代理回了 502 网页，请求已送达",
     "busy": "中心说忙，稍后再试",
     "stale": "代理给了上一次请求的应答",
+    "torn": "请求没有发完线路就断了",
+    "garbled": "照片或快照在路上被改了一个字节",
 }
 """What may happen to a request, by its name in a program."""
 
@@ -86,6 +89,7 @@ class WireLine:
             case "busy":
                 self._timeline.after(going, lambda: reply(_BUSY))
             case _:
+                ask = _hurt(fate, ask, draw)
                 back = self._back(fate, draw, self._kept(fate, ask, reply), give_up - going)
                 self._timeline.after(going, lambda: self.centre.take(ask, self._token, back))
                 if fate == "twice":
@@ -125,7 +129,7 @@ class WireLine:
                 self._timeline.after(give_up, lambda: reply(Offline("没有应答")))
             elif fate == "html after":
                 self._timeline.after(coming, lambda: reply(_HTML))
-            elif fate == "short":
+            elif fate in {"short", "torn"}:
                 self._timeline.after(coming, lambda: reply(Offline("回答不完整")))
             elif fate == "swallowed":
                 body = found.body[: int(len(found.body) * part)]
@@ -134,10 +138,32 @@ class WireLine:
             else:
                 self._timeline.after(
                     coming + (draw.randint(0, 4_000) if fate == "late" else 0),
-                    lambda: reply(found),
+                    lambda: reply(_garbled(found, part) if fate == "garbled" else found),
                 )
 
         return back
+
+
+def _hurt(fate: str, ask: Ask, draw: random.Random) -> Ask:
+    """Return the request as it arrives."""
+    if fate == "torn":
+        whole = (ask.method, ask.path, ask.body, ask.headers, ask.wait_s, ask.cut)
+        return TornAsk(*whole, came=draw.randint(0, len(ask.body)))
+    if fate == "garbled" and ask.body:
+        return replace(ask, body=_altered(ask.body, draw.random()))
+    return ask
+
+
+def _garbled(found: Answer, part: float) -> Answer:
+    """Return an answer that brings a file with one byte altered, any other as it is."""
+    if found.status not in {200, 206} or not found.body:
+        return found
+    return Answer(found.status, _altered(found.body, part), found.headers, 0, 0)
+
+
+def _altered(content: bytes, part: float) -> bytes:
+    place = int(len(content) * part)
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
 def _unheard(_found: Answer | Exception) -> None:

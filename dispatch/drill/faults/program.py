@@ -17,6 +17,7 @@ FAULTS: Final = {
     "clock": "站点时钟不准",
     "copy": "站点恢复了旧副本",
     "hub copy": "市级中心恢复了旧副本",
+    "full": "站点磁盘满",
 }
 """Every fault by its name in a program, in the words of the table."""
 
@@ -45,13 +46,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What one run does. `sites`: how many take part; `push`, `pull`: sizes of pushes and pages."""
+    """What one run does. `sites`: how many take part; `push`, `pull`: sizes of pushes and pages.
+
+    `late`: the last site is switched on so many milliseconds after the beginning.
+    """
 
     seed: int
     sites: int
     push: int
     pull: int
     steps: tuple[Step, ...]
+    late: int = 0
 
     @property
     def lasts(self) -> int:
@@ -65,7 +70,9 @@ def drawn(seed: int) -> Program:
     sites = rng.choice(_SITES)
     steps = _acts(rng, sites) + _faults(rng, sites)
     ordered = tuple(sorted(steps, key=lambda step: step.at))
-    return Program(seed, sites, rng.choice((1, 2, 5, 500)), rng.choice((2, 7, 200)), ordered)
+    sizes = rng.choice((1, 2, 5, 500)), rng.choice((2, 7, 200))
+    late = rng.randint(5_000, 30_000) if rng.random() < 0.3 else 0
+    return Program(seed, sites, *sizes, ordered, late)
 
 
 def _acts(rng: random.Random, sites: int) -> list[Step]:

@@ -48,6 +48,8 @@ def _smaller(program: Program) -> Iterator[Program]:
         yield replace(program, steps=())
     if (program.push, program.pull) != (500, 200):
         yield replace(program, push=500, pull=200)
+    if program.late:
+        yield replace(program, late=0)
     needed = max((step.site for step in steps), default=0) + 1
     for sites in range(max(1, needed), program.sites):
         yield replace(program, sites=sites)

@@ -19,6 +19,7 @@ from dispatch.drill.faults.points import Points, PowerCut
 from dispatch.drill.faults.prepared import Enrolled
 from dispatch.drill.faults.timeline import Timeline
 from dispatch.store.changes import Changes
+from dispatch.store.engine import DiskFull
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.prepared import execute
 from dispatch.store.reader import Reader
@@ -28,10 +29,26 @@ from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.loop import AFTER_DEFECT_S
 from dispatch.sync.once import VERSION
-from dispatch.sync.ops import Answer, Apply, Ask, Nudge, Op, Read, Rest, Steps
+from dispatch.sync.ops import (
+    AddPart,
+    Answer,
+    Apply,
+    Ask,
+    CheckRoom,
+    KeepPart,
+    KeepPhoto,
+    LoadPhoto,
+    Nudge,
+    Op,
+    Read,
+    Rest,
+    Steps,
+)
 
 Told = Callable[[str], None]
 _OP_MS: Final = 3
+_MAY_FAIL: Final = (Apply, CheckRoom, LoadPhoto, KeepPhoto, AddPart, KeepPart)
+"""What may find a page that does not fit, no room, or a photo that is not here."""
 
 
 @dataclass(slots=True)
@@ -62,6 +79,8 @@ class Memory:
     """What a run remembers of a site beside its store."""
 
     acked: list[Event] = field(default_factory=list)
+    photos: list[tuple[str, Event]] = field(default_factory=list)
+    """Each with the event that speaks of it."""
     defects: list[str] = field(default_factory=list)
     cuts: int = 0
 
@@ -93,6 +112,7 @@ class Station:
         self.lanes = {
             "talk": Lane("talk", self.exchange.talking),
             "poll": Lane("poll", self.exchange.polling),
+            "photos": Lane("photos", self.exchange.photographing),
         }
         self._hands = Hands(self.store, self._idle, between=self.parts.disk.note)
         self.store.subscribe(self._changed)
@@ -139,16 +159,41 @@ class Station:
             return "站点停着"
         now = self.parts.timeline.now + self.skew
         by = somebody(self.place)
+        before = self._own() if self.parts.disk.full() else 0
         try:
             events = self.store.write(lambda log: perform(log, command, by, now)).result()
         except PowerCut as cut:
             self._cut(cut)
             return "保存前后断电"
+        except DiskFull as full:
+            self._undone(before)
+            return str(full)
         except ZhiwangError as refused:
             return str(refused)
         self.parts.disk.note()
         self.memory.acked += events
+        self.memory.photos += [(sha256, each) for each in events for sha256 in each.blobs]
         return events
+
+    def fill(self, free: int) -> None:
+        """Leave so many bytes on the disk."""
+        if self.up:
+            self.parts.disk.fill(self.store, free)
+
+    def clear(self) -> None:
+        """Make room on the disk again."""
+        self.parts.disk.clear(self.store if self.up else None)
+
+    def _own(self) -> int:
+        count = "SELECT count(*) FROM event"
+        look = partial(_scalar, count)
+        return self.store.read(look).result()
+
+    def _undone(self, before: int) -> None:
+        """Of an act that found no room nothing is stored."""
+        self.parts.line.centre.met.mattered["full"] += 1
+        if self._own() != before:
+            self.memory.defects.append(f"I4 {self.place.name}: 磁盘满时存了半个操作")
 
     def nudge(self, name: str) -> None:
         """End a lane's rest, or have its next one be none."""
@@ -190,7 +235,8 @@ class Station:
     def _changed(self, changes: Changes) -> None:
         if changes.sync:
             # In the writer's thread, which the run waits for: arranged, not done.
-            self.parts.timeline.after(0, partial(self.nudge, "talk"))
+            for lane in ("talk", "photos"):
+                self.parts.timeline.after(0, partial(self.nudge, lane))
 
     def _check_cursor(self) -> None:
         """I5: what the cursor has passed is stored."""
@@ -219,7 +265,8 @@ class Station:
             self._begin(lane)
             return
         except (ZhiwangError, StopIteration) as defect:
-            self.memory.defects.append(f"{self.place.name} {lane.name}: {defect!r}")
+            if not isinstance(defect, DiskFull):
+                self.memory.defects.append(f"{self.place.name} {lane.name}: {defect!r}")
             self.parts.timeline.after(int(AFTER_DEFECT_S * 1000), lambda: self._again(lane, epoch))
             return
         self._do(lane, op)
@@ -251,7 +298,9 @@ class Station:
         except ZhiwangError as error:
             failure = error
             # A page that does not fit is refused and asked for again; if for ever, I6 tells.
-            if isinstance(error, StoreError) and not isinstance(op, Apply):
+            if isinstance(error, DiskFull):
+                self.parts.line.centre.met.mattered["full"] += 1
+            elif isinstance(error, StoreError) and not isinstance(op, _MAY_FAIL):
                 self.memory.defects.append(f"{self.place.name} {lane.name}: {error!r}")
         if not isinstance(op, Read):
             self.parts.disk.note()
@@ -291,6 +340,10 @@ SELECT seq,
   (SELECT count(*) FROM event e WHERE e.town = c.town AND e.seq > c.seq)
 FROM cursor c
 """
+
+
+def _scalar(sql: str, reader: Reader) -> int:
+    return int(execute(reader.connection, sql).fetchone()[0])
 
 
 def cursor_problem(connection: Any) -> str:  # Any: SQLAlchemy's connection

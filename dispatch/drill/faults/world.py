@@ -23,6 +23,7 @@ from dispatch.drill.faults.disk import Disk
 from dispatch.drill.faults.fixed import fixed, quick, sized
 from dispatch.drill.faults.line import FATES, Weather, WireLine
 from dispatch.drill.faults.met import Met
+from dispatch.drill.faults.photos import in_pieces, on_their_way, whole, with_photo
 from dispatch.drill.faults.places import PLACES, START
 from dispatch.drill.faults.points import Points
 from dispatch.drill.faults.prepared import folder_of_runs, prepared
@@ -33,11 +34,15 @@ from dispatch.hub.fieldwork import Once
 from dispatch.hub.folding import levels
 from dispatch.hub.hub import Hub
 from dispatch.hub.people import Bearer
+from dispatch.store.disk import MIB
 
 QUIET_MS: Final = 240_000
 """I6: so long after everything has healed nothing may be on its way any more."""
 _LOOK_MS: Final = 1_000
-_PATHS: Final = {"/v1/events": "上送", "/v1/pull": "下拉"}
+_PATHS: Final = {"/v1/events": "上送", "/v1/pull": "下拉", "/v1/blobs": "照片"}
+_FILES: Final = ("/v1/blobs", "/v1/snapshots")
+_ROOM: Final = (0, 0, 100 * MIB, 400 * MIB)
+"""Of a disk that is filled: none, too little to pull, too little for photos."""
 
 
 @dataclass(slots=True)
@@ -82,8 +87,12 @@ class World:
 
     def run(self) -> Outcome:
         """Do the program, heal, wait for quiet, check."""
+        late = self.stations[-1] if self.program.late else None
         for station in self.stations:
-            station.start()
+            if station is not late:
+                station.start()
+        if late is not None:
+            self.timeline.after(self.program.late, late.start)
         for step in self.program.steps:
             self.timeline.until(START + step.at)
             self._do(step)
@@ -124,6 +133,8 @@ class World:
                 self._late.add(step.site)
                 self.centre.met.add("clock", mattered=False)
                 self._told(station.place.name, f"时钟偏差 {step.length // 1000} 秒")
+            case "full":
+                self._fill(station, step)
             case "backup":
                 station.keep_copy()
                 self._kept[step.site] = (len(station.memory.acked),)
@@ -151,11 +162,19 @@ class World:
     def _turn(self, station: Station, step: Step) -> None:
         rng = random.Random(f"{step.pick} {step.what}")
         share = rng.choice((0.3, 0.6, 1.0))
-        path = "" if step.what == "cut" else rng.choice(("", "", *_PATHS))
+        paths = _FILES if step.what == "garbled" else ("", "", *_PATHS)
+        path = "" if step.what == "cut" else rng.choice(paths)
         until = self.timeline.now + step.length
         station.parts.line.weather.append(Weather(step.what, until, share, path, rng))
         told = f"{step.length / 1000:.0f} 秒内 {share:.0%} 的{_PATHS.get(path, '')}请求"
         self._told(station.place.name, f"{told}：{FATES[step.what]}")
+
+    def _fill(self, station: Station, step: Step) -> None:
+        free = _ROOM[step.pick % len(_ROOM)]
+        self._told(station.place.name, f"磁盘只余 {free // MIB} MB")
+        self.centre.met.add("full", mattered=False)
+        station.fill(free)
+        self.timeline.after(step.length, station.clear)
 
     def _act(self, station: Station, step: Step) -> None:
         known = self._incidents.get(step.which)
@@ -163,7 +182,7 @@ class World:
         if known is None:
             id_ = new_id()
             command = report(id_, station.place, step.pick)
-            done = station.act(command)
+            done = station.act(with_photo(station, command, step.pick))
             if not isinstance(done, str):
                 self._incidents[step.which] = (id_, station.place.town)
             self._acted(name, f"上报 事件{step.which}", done)
@@ -179,7 +198,7 @@ class World:
             if town == station.place.town and id_ != known[0]
         )
         command = next_act(seen, step.pick, others)
-        done = station.act(command)
+        done = station.act(with_photo(station, command, step.pick))
         self._acted(name, f"{command.verb} 事件{step.which}", done)
         if station.skew and step.site in self._late and not isinstance(done, str):
             self._late.discard(step.site)
@@ -228,6 +247,7 @@ class World:
             station.parts.points.calm()
             station.parts.line.weather.clear()
             station.skew = 0
+            station.clear()
 
     def _settle(self) -> None:
         begin = self.timeline.now
@@ -269,6 +289,7 @@ class World:
                 yield f"{name} 收到 {cursor} 号，中心 {heads[town]} 号"
             if not station.exchange.met:
                 yield f"{name} 未与中心相识：{station.exchange.told.trouble}"
+            yield from on_their_way(station)
 
     def _head(self, town: str) -> int:
         read = self.centre.hub.office.database.read
@@ -289,6 +310,7 @@ class World:
             for station in self.stations:
                 if station.up and station.place.town == code:
                     self._fail(*checks.within(station, town), *checks.same(station, town))
+            self._fail(*whole(hub, town, self.stations))
             self._hash.update(f"{code} {[each.hash for each in town.log]}".encode())
         self._fail(*self.centre.defects)
         for station in self.stations:
@@ -327,7 +349,12 @@ def _world(program: Program) -> Iterator[World]:
     folder.mkdir()
     timeline = Timeline()
     seed = f"run {program.seed}"
-    with fixed(seed, lambda: timeline.now), sized(program.push, program.pull), quick():
+    with (
+        fixed(seed, lambda: timeline.now),
+        sized(program.push, program.pull),
+        quick(),
+        in_pieces(program.seed),
+    ):
         world = World(program, folder, timeline)
         try:
             yield world
