@@ -20,6 +20,7 @@ from dispatch.store.writer import Priority
 T = TypeVar("T")
 
 _FULL: Final = 2
+_LOG: Final = f"{DATABASE}-wal"
 _ANY_PAGES: Final = 1 << 30
 _NOTES: Final = 3
 """The sentinel is not synced: so many of its last notes may be lost."""
@@ -30,11 +31,14 @@ class ModelStore(SiteStore):
 
     points = Points()
     """The site's own, put there when it is opened."""
+    synced = 0
+    """Bytes of the write-ahead log that were on the disk when this transaction began."""
     committed: Callable[[], None] = staticmethod(lambda: None)
     """Called after each commit of the exchange: its state is one to which a crash may fall back."""
 
     def write(self, job: Callable[[SiteLog], T], priority: Priority = 0) -> Future[T]:
         """As the store does, with a point before it, before its commit and after it."""
+        self.synced = _size(self.folder)
         self.points.reach("写入之前")
 
         def whole(log: SiteLog) -> T:
@@ -71,6 +75,7 @@ class Disk:
         store.points = self._points
         if self.full():
             self.fill(store, 0)
+        self.note()
         return store
 
     def fill(self, store: SiteStore, free: int) -> None:
@@ -96,20 +101,30 @@ class Disk:
         if note and note not in self._notes:
             self._notes.append(note)
 
-    def lose_power(self, store: SiteStore) -> None:
+    def lose_power(self, store: ModelStore) -> None:
         """Let go of the store and leave on the disk what was synced.
 
-        A commit of `synchronous=FULL` is on the disk; any other lies in the write-ahead log,
-        which is lost.
+        What was committed with `synchronous=FULL` before this transaction is on the disk; of the
+        write-ahead log behind it any number of bytes is, and zeros may stand for the rest.
+        Without FULL the whole log is lost.
         """
-        base = None if self._synced else (self.folder / DATABASE).read_bytes()
-        store.close()
-        if base is not None:
-            self._put({DATABASE: base})
+        kept = {DATABASE: (self.folder / DATABASE).read_bytes()}
+        if self._synced and (log := self._torn(store.synced)):
+            kept[_LOG] = log
+        store.close()  # which would bring the whole log into the database
+        self._put(kept)
         if self._notes:
             kept = self._random.choice(list(self._notes))
             (self.folder / SENTINEL).write_bytes(kept)
             self._notes.clear()
+
+    def _torn(self, synced: int) -> bytes:
+        """Return the write-ahead log cut at any byte behind what was on the disk before."""
+        path = self.folder / _LOG
+        log = path.read_bytes() if path.exists() else b""
+        cut = self._random.randint(min(synced, len(log)), len(log))
+        rest = self._random.choice((b"", bytes(len(log) - cut)))
+        return log[:cut] + rest
 
     def keep_copy(self, store: SiteStore) -> None:
         """Copy the folder as a backup program would, the store being at rest."""
@@ -124,10 +139,17 @@ class Disk:
         return True
 
     def _put(self, files: dict[str, bytes]) -> None:
+        for name in (_LOG, f"{DATABASE}-shm"):
+            (self.folder / name).unlink(missing_ok=True)
         for name, content in files.items():
             (self.folder / name).write_bytes(content)
-        for tail in ("-wal", "-shm"):
-            (self.folder / f"{DATABASE}{tail}").unlink(missing_ok=True)
+
+
+def _size(folder: Path) -> int:
+    try:
+        return (folder / _LOG).stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _shut(log: SiteLog) -> None:
