@@ -21,7 +21,7 @@ def add(words: Words) -> None:
     parser.add_argument("names", metavar="NAME[=ARG,ARG]", nargs="*")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--write", metavar="FILE", type=Path, help="docs/benchmarks.md")
-    told = say("faults 跑多少次（中继和U盘还不在内）", "of faults; no relay or USB yet")
+    told = say("faults 跑多少次（中继和文件交换不在内）", "of faults; no relay, no bundles")
     parser.add_argument("--runs", metavar="N", help=told)
     told = say("sync 旁边同测 PouchDB（用 npm 取来）", "of sync: PouchDB beside it, from npm")
     parser.add_argument("--peer", action="store_true", help=told)

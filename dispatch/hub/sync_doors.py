@@ -220,7 +220,7 @@ async def table(request: Request, name: str) -> Response:
     return answer
 
 
-@router.get("/v1/snapshots/{scope}")
+@router.get("/v1/snapshots/{scope:path}")
 async def snapshot(request: Request, scope: str) -> Response:
     """Return all of the site's scope in one file, whole or from a place on.
 

@@ -53,7 +53,7 @@ def main(runs: int = RUNS, first: int = 0, processes: int = PROCESSES) -> int:
     print(f"{tally.events} events on the hub; longest way to quiet {tally.longest_quiet_ms} ms")
     print(f"broken: {dict(tally.broken) or 'none'}")
     print("\n".join(table(tally)))
-    print("relay and USB paths: not in the product yet, so not in these runs")
+    print("relay and file bundles: not in these runs")
     for seed in tally.failed[:1]:
         print("\n".join(["", *story(shrunk(tried(drawn(seed)), tried))]))
     return 1 if tally.failed else 0

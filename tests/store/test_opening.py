@@ -156,6 +156,33 @@ def test_a_newer_shape_refuses_to_open_and_is_not_touched(tmp_path: Path) -> Non
     assert bytes_before == path.read_bytes()
 
 
+def test_fault_25_pending_events_keep_their_bytes_up_and_down(tmp_path: Path) -> None:
+    """A newer program, then the older one over what the upgrade left beside: nothing sent twice."""
+    store = given_site(tmp_path / "a", "A")
+    given_dispatched(store)
+    frames = store.read(lambda reader: reader.pending(100, 1 << 20)).result()
+    store.close()
+    path = store.folder / DATABASE
+    upgrade(open_engine(path), path, steps(tmp_path))
+    kept = sqlite3.connect(path)
+    up = kept.execute("SELECT raw, sig FROM event WHERE sent = 0 ORDER BY pos").fetchall()
+    kept.close()
+
+    with pytest.raises(StoreError, match="9999 比本程序新"):
+        given_site(tmp_path / "a", "A")
+    path.with_name(f"site.db.before-{SHAPE}").replace(path)
+    again = given_site(tmp_path / "a", "A")
+    down = again.read(lambda reader: reader.pending(100, 1 << 20)).result()
+    given_reported(again)
+    after = again.read(lambda reader: reader.unsent().count).result()
+    again.close()
+
+    assert 3 == len(frames)
+    assert [(each.event.encode(), each.sig) for each in frames] == up
+    assert frames == down
+    assert 4 == after
+
+
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"something else" * 1000)
     with pytest.raises(StoreError, match=r"site\.db"):

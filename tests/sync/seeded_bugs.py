@@ -28,13 +28,15 @@ from dispatch.hub import ingest, numbering, pulling, verify
 from dispatch.hub.schema import EVENT_KEY, WRITER
 from dispatch.store import apply, engine, folding, outbox, page, projection, sentinel
 from dispatch.store.page import Chunk
+from dispatch.store.parts import Parts
 from dispatch.store.site import SiteStore
-from dispatch.sync import exchange
-from dispatch.sync.answers import ask
+from dispatch.sync import exchange, photos
+from dispatch.sync.answers import ask, parsed
 from dispatch.sync.ops import Read, Write
 from dispatch.wire import digest
 from dispatch.wire import protocol as wire
 from dispatch.wire.chain import START
+from dispatch.wire.header import read_header
 
 Patching = AbstractContextManager[Any]  # Any: what mock.patch gives is not looked at
 Bug = Callable[[], Patching]
@@ -103,9 +105,79 @@ def ack_without_reading_the_body() -> Patching:
     )
 
 
+def verdict_for_what_was_not_sent() -> Patching:
+    """Verdicts are counted and not compared: so many are answered for, so many are marked."""
+    return _pushing(
+        lambda frames, answer: [
+            wire.Verdict(wire.event_hash(frame), "accepted")
+            for frame, _ in zip(
+                frames, parsed(answer, wire.PushAnswer, "push").verdicts, strict=False
+            )
+        ]
+    )
+
+
+def unit_parted() -> Patching:
+    """A push ends in the middle of a command's events, and the hub numbers what has come."""
+
+    def single(rows: Any) -> list[list[Any]]:  # Any: rows of the outbox
+        return [[row] for row in rows]
+
+    return _all(
+        patch.object(outbox, "_units", single),
+        patch.object(ingest, "whole_units", lambda fresh: (fresh, None)),
+    )
+
+
+def half_of_a_unit() -> Patching:
+    """A site sends the first half of a unit for the whole; the rest is taken for sent."""
+    real = outbox.pending
+
+    def pending(connection: Connection, limit: int, size: int) -> Any:
+        found = real(connection, limit, size)
+        halves = [read_header(each.event.encode()).unit for each in found]
+        return tuple(
+            each for each, mark in zip(found, halves, strict=True) if not mark or mark.i == 1
+        )
+
+    return _all(
+        patch.object(outbox, "pending", pending),
+        patch.object(ingest, "whole_units", lambda fresh: (fresh, None)),
+    )
+
+
 def retry_without_timer() -> Patching:
     """After a failure nothing is tried until the next local act."""
     return patch.object(exchange.Exchange, "delay", lambda _self, _failed: 1e7)
+
+
+def photo_kept_without_proof() -> Patching:
+    """What came is kept under the name it should have, whatever its bytes."""
+
+    def proved(_self: Any, _sha256: str) -> bool:
+        return True
+
+    def keep_part(store: SiteStore, sha256: str) -> bool:
+        place = store.photos.path(sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(store.coming.path(sha256).read_bytes())
+        store.coming.drop(sha256)
+        return True
+
+    return _all(
+        patch.object(Parts, "proved", proved), patch.object(SiteStore, "keep_part", keep_part)
+    )
+
+
+def photo_marked_before_it_is_sent() -> Patching:
+    """A photo is taken for sent when its sending begins."""
+    real = photos._send
+
+    def send(sha256: str) -> Any:  # Any: as the lane's own
+        yield Write(photos._keeper(sha256))
+        return (yield from real(sha256))
+
+    return patch.object(photos, "_send", send)
 
 
 def numbers_from_a_sequence() -> Patching:
@@ -309,6 +381,11 @@ BUGS: dict[str, tuple[Bug, frozenset[str]]] = {
     "page in two transactions": (page_in_two_transactions, ANY),
     "ack without reading the body": (ack_without_reading_the_body, frozenset({"html", "busy"})),
     "retry without timer": (retry_without_timer, LINE),
+    "verdict for what was not sent": (verdict_for_what_was_not_sent, frozenset({"stale"})),
+    "unit parted": (unit_parted, ANY),
+    "half of a unit": (half_of_a_unit, ANY),
+    "photo kept without proof": (photo_kept_without_proof, frozenset({"garbled"})),
+    "photo marked before it is sent": (photo_marked_before_it_is_sent, LINE | {"torn"}),
     "numbers from a sequence": (numbers_from_a_sequence, frozenset({"hub power"})),
     "winner by clock": (winner_by_clock, ANY),
     "evolve reads the calendar": (evolve_reads_the_calendar, ANY),

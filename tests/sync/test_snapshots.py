@@ -31,7 +31,7 @@ from dispatch.sync.ops import Answer, Trouble
 from dispatch.wire.protocol import TownPage, decode
 from dispatch.wire.snapshot import SnapshotHead, read_record, record
 from tests.builders import NOON
-from tests.given import TOWN, VILLAGE
+from tests.given import FIRE, TOWN, VILLAGE
 from tests.hub.office import TestClock
 from tests.sync.conftest import Making
 from tests.sync.scripted import HUB, Script, once, session
@@ -100,7 +100,7 @@ def page_by_page(station: Making, monkeypatch: pytest.MonkeyPatch, scope: str = 
     return made
 
 
-@pytest.mark.parametrize("scope", [TOWN, VILLAGE, "441900106201"])
+@pytest.mark.parametrize("scope", [TOWN, VILLAGE, "441900106201", f"{TOWN}/{FIRE}"])
 def test_24_a_site_that_began_with_a_snapshot_equals_one_that_went_page_by_page(
     hub: Hub, station: Making, lively: Station, worth: pytest.MonkeyPatch, scope: str
 ) -> None:

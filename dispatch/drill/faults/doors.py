@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, TypeVar, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse
@@ -93,6 +93,7 @@ class Doors:
         if len(ask.body) > limit_of(ask.path):
             return Answer(413, b"", {}, 0, 0)
         path, _, query = ask.path.partition("?")
+        path = unquote(path)  # as a server hands it on
         ask = _unwaiting(ask) if path == "/v1/pull" else ask
         request = self._request(ask, path, query, token)
         for route in _ROUTES:

@@ -25,7 +25,7 @@ FATES: Final = {
     "html": "代理回了 502 网页，请求没有送达",
     "html after": "代理回了 502 网页，请求已送达",
     "busy": "中心说忙，稍后再试",
-    "stale": "代理给了上一次请求的应答",
+    "stale": "代理给了上一次请求的应答，请求未必送达",
     "torn": "请求没有发完线路就断了",
     "garbled": "照片或快照在路上被改了一个字节",
 }
@@ -88,6 +88,9 @@ class WireLine:
                 self._timeline.after(going, lambda: reply(_HTML))
             case "busy":
                 self._timeline.after(going, lambda: reply(_BUSY))
+            case "stale" if ask.path in self._said and draw.random() < 0.5:
+                before = self._said[ask.path]
+                self._timeline.after(going, lambda: reply(before))
             case _:
                 ask = _hurt(fate, ask, draw)
                 back = self._back(fate, draw, self._kept(fate, ask, reply), give_up - going)
