@@ -114,8 +114,8 @@ class Disk:
         store.close()  # which would bring the whole log into the database
         self._put(kept)
         if self._notes:
-            kept = self._random.choice(list(self._notes))
-            (self.folder / SENTINEL).write_bytes(kept)
+            note = self._random.choice(list(self._notes))
+            (self.folder / SENTINEL).write_bytes(note)
             self._notes.clear()
 
     def _torn(self, synced: int) -> bytes:
