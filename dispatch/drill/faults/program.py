@@ -101,6 +101,8 @@ def _faults(rng: random.Random, sites: int) -> list[Step]:
         length = rng.randint(1_000, 30_000)
         if what in {"power", "hub power"}:
             length = rng.randint(1, 40)
+        elif what == "garbled":
+            at, length = at // 4, _FAULTS_MS + length  # photos and snapshots are few
         elif what == "clock":
             length = rng.choice(_SKEWS)
         if what in _COPIES:

@@ -41,6 +41,12 @@ QUIET_MS: Final = 240_000
 _LOOK_MS: Final = 1_000
 _PATHS: Final = {"/v1/events": "上送", "/v1/pull": "下拉", "/v1/blobs": "照片"}
 _FILES: Final = ("/v1/blobs", "/v1/snapshots")
+_WHERE: Final = {
+    "cut": ("",),
+    "garbled": _FILES,
+    "stale": ("/v1/events", "/v1/events", "/v1/pull", ""),
+}
+"""What is struck by faults that are not drawn evenly: an empty path is all requests."""
 _ROOM: Final = (0, 0, 100 * MIB, 400 * MIB)
 """Of a disk that is filled: none, too little to pull, too little for photos."""
 
@@ -162,8 +168,7 @@ class World:
     def _turn(self, station: Station, step: Step) -> None:
         rng = random.Random(f"{step.pick} {step.what}")
         share = rng.choice((0.3, 0.6, 1.0))
-        paths = _FILES if step.what == "garbled" else ("", "", *_PATHS)
-        path = "" if step.what == "cut" else rng.choice(paths)
+        path = rng.choice(_WHERE.get(step.what, ("", "", *_PATHS)))
         until = self.timeline.now + step.length
         station.parts.line.weather.append(Weather(step.what, until, share, path, rng))
         told = f"{step.length / 1000:.0f} 秒内 {share:.0%} 的{_PATHS.get(path, '')}请求"
