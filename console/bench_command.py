@@ -23,6 +23,8 @@ def add(words: Words) -> None:
     parser.add_argument("--write", metavar="FILE", type=Path, help="docs/benchmarks.md")
     told = say("faults 跑多少次（中继和文件交换不在内）", "of faults; no relay, no bundles")
     parser.add_argument("--runs", metavar="N", help=told)
+    told = say("faults 用真实的 SQLite 文件", "faults over real SQLite files")
+    parser.add_argument("--files", action="store_true", help=told)
     told = say("sync 旁边同测 PouchDB（用 npm 取来）", "of sync: PouchDB beside it, from npm")
     parser.add_argument("--peer", action="store_true", help=told)
     parser.set_defaults(run=_bench)
@@ -36,7 +38,7 @@ def _bench(given: argparse.Namespace) -> None:
         return
     if not given.names:
         raise BadInput("NAME", say(f"写出名称：{bench.names()}", f"name some: {bench.names()}"))
-    names = _with_peer(_with_runs(given.names, given.runs), peer=given.peer)
+    names = _with_peer(_with_runs(given.names, given.runs, files=given.files), peer=given.peer)
     asked = [(word, *bench.found(word)) for word in names]
     if given.write and not given.write.resolve().parent.is_dir():
         raise BadInput("--write", say(f"没有目录 {given.write.parent}", "there is no such folder"))
@@ -52,13 +54,15 @@ def _bench(given: argparse.Namespace) -> None:
         note(say(f"已写 {given.write}", f"written: {given.write}"))
 
 
-def _with_runs(names: list[str], runs: str | None) -> list[str]:
-    """Return the names with `--runs N` as what it stands for: faults=N."""
+def _with_runs(names: list[str], runs: str | None, *, files: bool) -> list[str]:
+    """Return the names with `--files --runs N` as what it stands for: faults=N,0,2,1."""
     if runs is None:
+        if files:
+            raise BadInput("--files", say("须写 --runs N", "needs --runs N"))
         return names
     if names != ["faults"] or not whole(runs, "--runs"):
         raise BadInput("--runs", say("只用于 faults，至少 1 次", "for faults alone, at least 1"))
-    return [f"faults={runs}"]
+    return [f"faults={runs},0,2,1" if files else f"faults={runs}"]
 
 
 def _with_peer(names: list[str], *, peer: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """Many seeded runs of sites and hub in which everything goes wrong; a table of faults at the end.
 
 Not a figure beside a peer: the bar is that nothing is broken. The smallest failing program is
-told as a story. Run: python -m tests.bench.bench_faults [runs] [first seed] [processes]
+told as a story. Run: python -m tests.bench.bench_faults [runs] [first seed] [processes] [1: files]
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def table(tally: Tally) -> list[str]:
     return rows
 
 
-def main(runs: int = RUNS, first: int = 0, processes: int = PROCESSES) -> int:
+def main(runs: int = RUNS, first: int = 0, processes: int = PROCESSES, files: int = 0) -> int:
     """Run and print; the exit code says whether anything broke."""
     begin = time.monotonic()
     last = 0
@@ -44,7 +44,7 @@ def main(runs: int = RUNS, first: int = 0, processes: int = PROCESSES) -> int:
             line = f"[{bar}] {tally.runs}/{runs}  {rate:.1f}/s  broken {broken}"
             print(line, file=sys.stderr, flush=True)
 
-    tally = many(range(first, first + runs), processes, shown)
+    tally = many(range(first, first + runs), processes, shown, files=bool(files))
     took = time.monotonic() - begin
     told = f"{runs} runs, seeds {first} to {first + runs - 1}, {took:.0f} s"
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -53,6 +53,8 @@ def main(runs: int = RUNS, first: int = 0, processes: int = PROCESSES) -> int:
     print(f"{tally.events} events on the hub; longest way to quiet {tally.longest_quiet_ms} ms")
     print(f"broken: {dict(tally.broken) or 'none'}")
     print("\n".join(table(tally)))
+    if files:
+        print("on this machine's disk; the write-ahead log is a copy cut at a byte, under no VFS")
     print("relay and file bundles: not in these runs")
     for seed in tally.failed[:1]:
         print("\n".join(["", *story(shrunk(tried(drawn(seed)), tried))]))

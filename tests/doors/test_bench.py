@@ -29,6 +29,7 @@ def test_every_name_is_listed() -> None:
         (("search=1", "nonsense"), "nonsense"),
         (("search=1", "--runs", "3"), "--runs"),
         (("faults", "--runs", "0"), "--runs"),
+        (("faults", "--files"), "--files"),
         (("map", "--peer"), "--peer"),
         (("search=1", "--write", "/no/such/folder/file.md"), "--write"),
     ],

@@ -87,17 +87,19 @@ def forget_engines() -> None:
 
 
 @contextmanager
-def quick() -> Iterator[None]:
+def quick(*, threads: bool = False) -> Iterator[None]:
     """Open a database file that was open before with its engine of then, and start no thread.
+
+    `threads`: the store has its own, as in the product.
 
     SQLAlchemy compiles every statement anew for a new engine, which would be most of a run.
     """
     own: list[tuple[object, str, object]] = [
         (site, "open_engine", _known_engine),
         (readers, "open_engine", _known_engine),
-        (site, "Writer", InlineWriter),
-        (site, "Readers", InlineReaders),
     ]
+    if not threads:
+        own += [(site, "Writer", InlineWriter), (site, "Readers", InlineReaders)]
     with ExitStack() as stack:
         for owner, name, value in own:
             stack.callback(_put(owner, name, value))

@@ -73,9 +73,12 @@ def scratch() -> str | None:
 
 
 @cache
-def folder_of_runs() -> Path:
-    """Return this process's one folder, in which each run makes its own place anew."""
-    name = tempfile.mkdtemp(dir=scratch(), prefix="zhiwang-")
+def folder_of_runs(*, files: bool = False) -> Path:
+    """Return this process's one folder, in which each run makes its own place anew.
+
+    `files`: on the machine's disk, where every flush is one.
+    """
+    name = tempfile.mkdtemp(dir=None if files else scratch(), prefix="zhiwang-")
     atexit.register(shutil.rmtree, name, ignore_errors=True)
     return Path(name) / "run"
 

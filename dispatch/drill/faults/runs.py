@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from typing import Final
 
@@ -76,15 +77,15 @@ class Tally:
         self.failed += other.failed
 
 
-def tried(program: Program) -> Outcome:
+def tried(program: Program, *, files: bool = False) -> Outcome:
     """Run a program; whatever the product throws is a broken run, not the end of all runs."""
     try:
-        return run(program)
+        return run(program, files=files)
     except _DEFECTS as error:
         return Outcome(program, [f"defect {type(error).__name__}: {error}"])
 
 
-def piece(seeds: range) -> Tally:
+def piece(seeds: range, *, files: bool = False) -> Tally:
     """Run the programs of some seeds, in this process; its log tells of errors alone meanwhile."""
     log, tally = logging.getLogger("dispatch"), Tally()
     level = log.level
@@ -92,7 +93,7 @@ def piece(seeds: range) -> Tally:
     gc.disable()  # a run leaves little in circles, and looking for it takes a tenth of the time
     try:
         for seed in seeds:
-            tally.add(tried(drawn(seed)))
+            tally.add(tried(drawn(seed), files=files))
     finally:
         log.setLevel(level)  # whoever goes on in this process hears its warnings again
         gc.enable()
@@ -100,12 +101,17 @@ def piece(seeds: range) -> Tally:
     return tally
 
 
-def many(seeds: range, processes: int, shown: Callable[[Tally], None]) -> Tally:
-    """Run the programs of many seeds; `shown` is told after each piece."""
+def many(
+    seeds: range, processes: int, shown: Callable[[Tally], None], *, files: bool = False
+) -> Tally:
+    """Run the programs of many seeds; `shown` is told after each piece.
+
+    `files`: real SQLite files on the machine's disk, and the store's own threads.
+    """
     total = Tally()
     context = get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        for found in pool.map(piece, _pieces(seeds)):
+        for found in pool.map(partial(piece, files=files), _pieces(seeds)):
             total.join(found)
             shown(total)
     return total

@@ -347,9 +347,9 @@ class World:
 
 
 @contextmanager
-def _world(program: Program) -> Iterator[World]:
+def _world(program: Program, *, files: bool) -> Iterator[World]:
     prepared()
-    folder = folder_of_runs()
+    folder = folder_of_runs(files=files)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     timeline = Timeline()
@@ -357,7 +357,7 @@ def _world(program: Program) -> Iterator[World]:
     with (
         fixed(seed, lambda: timeline.now),
         sized(program.push, program.pull),
-        quick(),
+        quick(threads=files),
         in_pieces(program.seed),
     ):
         world = World(program, folder, timeline)
@@ -367,7 +367,7 @@ def _world(program: Program) -> Iterator[World]:
             world.close()
 
 
-def run(program: Program) -> Outcome:
-    """Run a program from its beginning."""
-    with _world(program) as world:
+def run(program: Program, *, files: bool = False) -> Outcome:
+    """Run a program from its beginning; `files`: on the machine's disk, stores with threads."""
+    with _world(program, files=files) as world:
         return world.run()
