@@ -62,9 +62,7 @@ BENCHES: Final = (
         *("objects", "bench_objects", (), "40,000 managed objects, a search | a bare LIKE"),
         usage="OBJECTS",
     ),
-    Bench(
-        "faults", "bench_faults", (), "seeded runs of sites, hub and faults", "RUNS[,SEED]"
-    ),
+    Bench("faults", "bench_faults", (), "seeded runs of sites, hub and faults", "RUNS[,SEED]"),
     Bench("rolling", "bench_rolling", (), "hubs restarted in turn | none restarted", "SECONDS"),
     Bench("idle", "bench_idle", (), "a round with nothing to do | a bare GET", "ROUNDS"),
     Bench(
