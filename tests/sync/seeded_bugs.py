@@ -28,15 +28,15 @@ from dispatch.hub import ingest, numbering, pulling, verify
 from dispatch.hub.schema import EVENT_KEY, WRITER
 from dispatch.store import apply, engine, folding, outbox, page, projection, sentinel
 from dispatch.store.page import Chunk
-from dispatch.store.parts import Parts
 from dispatch.store.site import SiteStore
-from dispatch.sync import exchange, photos
+from dispatch.sync import exchange
 from dispatch.sync.answers import ask, parsed
 from dispatch.sync.ops import Read, Write
 from dispatch.wire import digest
 from dispatch.wire import protocol as wire
 from dispatch.wire.chain import START
 from dispatch.wire.header import read_header
+from tests.sync.photo_bugs import photo_kept_without_proof, photo_marked_before_it_is_sent
 
 Patching = AbstractContextManager[Any]  # Any: what mock.patch gives is not looked at
 Bug = Callable[[], Patching]
@@ -149,35 +149,6 @@ def half_of_a_unit() -> Patching:
 def retry_without_timer() -> Patching:
     """After a failure nothing is tried until the next local act."""
     return patch.object(exchange.Exchange, "delay", lambda _self, _failed: 1e7)
-
-
-def photo_kept_without_proof() -> Patching:
-    """What came is kept under the name it should have, whatever its bytes."""
-
-    def proved(_self: Any, _sha256: str) -> bool:
-        return True
-
-    def keep_part(store: SiteStore, sha256: str) -> bool:
-        place = store.photos.path(sha256)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(store.coming.path(sha256).read_bytes())
-        store.coming.drop(sha256)
-        return True
-
-    return _all(
-        patch.object(Parts, "proved", proved), patch.object(SiteStore, "keep_part", keep_part)
-    )
-
-
-def photo_marked_before_it_is_sent() -> Patching:
-    """A photo is taken for sent when its sending begins."""
-    real = photos._send
-
-    def send(sha256: str) -> Any:  # Any: as the lane's own
-        yield Write(photos._keeper(sha256))
-        return (yield from real(sha256))
-
-    return patch.object(photos, "_send", send)
 
 
 def numbers_from_a_sequence() -> Patching:
