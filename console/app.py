@@ -84,14 +84,14 @@ class Running(QObject):
             self._thread.start()
 
     def _exchange(self) -> None:
-        from console.sites import link_of
+        from console.sites import link_of, relay_of
         from console.thumbnail import small
         from dispatch.store.upkeep import Upkeep
         from dispatch.sync.loop import SyncLoop
 
         desk = self._opened.desk.opened.result()
         desk.site.photos.shrink = small
-        self._loop = SyncLoop(desk.site, link_of(self._known))
+        self._loop = SyncLoop(desk.site, link_of(self._known), relay_of(self._known))
         desk.subscribe(self._loop.changed)
         self._loop.exchange.claiming.heard = desk.claims.hear
         desk.claims.tell(self._loop.claim)

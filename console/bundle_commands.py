@@ -58,7 +58,8 @@ def add_hub(verbs: Words) -> None:
 
 
 def _export(given: argparse.Namespace) -> None:
-    from dispatch.sync.bundles import BUNDLE_OUT, export_bundle
+    from dispatch.store.paths import BUNDLE_OUT
+    from dispatch.sync.bundles import export_bundle
 
     check_free(given.file)
     known = settings.read(given.site)

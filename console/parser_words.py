@@ -135,6 +135,8 @@ _OPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "--town": ("镇街编码", "the town's code"),
     "--unit": ("单位", "the unit"),
     "--version": ("显示版本并退出", "show the version and exit"),
+    "--url": ("地址", "the address"),
+    "--off": ("不用", "none"),
     "--village": ("村（社区）编码", "the village's code"),
     "--watch": ("一直交换", "keep exchanging"),
     "--worker": ("网格员编号", "the worker's number"),

@@ -29,13 +29,19 @@ _TEXTS: Final = {
     "inc": r"[0-9A-Za-z-]{1,64}",
     "hub_key": r"[0-9a-f]{64}",
     "ca": r"[^\x00]*",
+    "relay": r"(https://[^/\s]{1,200})?",
+    "relay_ca": r"[^\x00]*",
 }
+_OPTIONAL: Final = frozenset({"ca", "relay", "relay_ca"})
 """What the settings must be like; a wrong one found here costs a line, later a shift."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site is and whom it speaks to. `hub_key` is the hub's public key in hex."""
+    """What a site is and whom it speaks to. `hub_key` is the hub's public key in hex.
+
+    `relay`: the address of the room's relay, empty without one.
+    """
 
     folder: Path
     identity: SiteIdentity
@@ -44,6 +50,8 @@ class Settings:
     hub_key: bytes
     token: str = field(repr=False)
     ca: str = ""
+    relay: str = ""
+    relay_ca: str = ""
 
 
 def read(folder: Path) -> Settings:
@@ -56,7 +64,7 @@ def read(folder: Path) -> Settings:
     except BadInput as bad:
         raise BadInput(str(path), bad.what) from None
     for name, shape in _TEXTS.items():
-        given = table.get(name, "" if name == "ca" else None)
+        given = table.get(name, "" if name in _OPTIONAL else None)
         if not isinstance(given, str):
             raise BadInput(str(path), f"缺少 {name}，或不是文本")
         if not re.fullmatch(shape, given):
@@ -76,8 +84,9 @@ def read(folder: Path) -> Settings:
     if not token.isascii() or not token.isprintable() or not token:
         raise BadInput(str(folder / TOKEN), "不是令牌")
     hub_key = bytes.fromhex(table["hub_key"])
-    ca = table.get("ca", "")
-    return Settings(folder, identity, table["level"], table["hub"], hub_key, token, ca)
+    ca, relay, relay_ca = (table.get(name, "") for name in ("ca", "relay", "relay_ca"))
+    level, hub = table["level"], table["hub"]
+    return Settings(folder, identity, level, hub, hub_key, token, ca, relay, relay_ca)
 
 
 def write(settings: Settings) -> None:
@@ -96,6 +105,8 @@ def write(settings: Settings) -> None:
         "inc": identity.inc,
         "hub_key": settings.hub_key.hex(),
         "ca": settings.ca,
+        "relay": settings.relay,
+        "relay_ca": settings.relay_ca,
     }
     lines = [f"{name} = {_quoted(value)}" for name, value in values.items()]
     _keep(folder / FILE, ("\n".join(lines) + "\n").encode())

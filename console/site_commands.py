@@ -53,6 +53,13 @@ def _add_site(group: argparse.ArgumentParser) -> None:
     init.add_argument("--code", required=True, metavar="CODE")
     init.add_argument("--ca", metavar="FILE", type=Path, help=say("市平台的 CA", "the hub's CA"))
     init.set_defaults(run=_init)
+    relay = verbs.add_parser("relay", help=say("本室中继的地址", "the room's relay"))
+    relay.add_argument("folder", metavar="DIR", type=Path)
+    which = relay.add_mutually_exclusive_group(required=True)
+    which.add_argument("--url", metavar="URL", help=line_of("--url"))
+    which.add_argument("--off", action="store_true", help=line_of("--off"))
+    relay.add_argument("--ca", metavar="FILE", type=Path, help=say("中继的 CA", "the relay's CA"))
+    relay.set_defaults(run=_relay)
 
 
 def _add_sync(group: argparse.ArgumentParser) -> None:
@@ -74,6 +81,15 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
 def _init(given: argparse.Namespace) -> None:
     made = sites.init(given.folder, given.hub, given.code, given.ca)
     note(say(f"已登记为 {made.site}（{made.scope}）", f"enrolled as {made.site} ({made.scope})"))
+
+
+def _relay(given: argparse.Namespace) -> None:
+    sites.set_relay(given.folder, given.url or "", given.ca)
+    note(
+        say(f"本室中继：{given.url}", f"the room's relay: {given.url}")
+        if given.url
+        else say("不用中继", "no relay")
+    )
 
 
 def _login(given: argparse.Namespace) -> None:
@@ -101,6 +117,9 @@ def _sync(given: argparse.Namespace) -> None:
             try:
                 note(sites.exchange(site))
             except (Offline, HubError) as error:
+                instead = sites.by_relay(site)
+                if instead:
+                    note(instead)
                 # A hub that is too busy or away for a while must not end the watch.
                 if given.once:
                     raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,12 @@ from console.clock import clock
 from console.settings import Settings
 from console.values import iso
 from dispatch.desk.seat import last_contact
-from dispatch.domain.errors import BadInput, Damage, StoreError
+from dispatch.domain.errors import BadInput, Damage, HubError, Offline, StoreError
 from dispatch.domain.shift import shift_of
 from dispatch.store.engine import in_words, open_engine, shape_of
 from dispatch.store.identity import SiteIdentity
 from dispatch.store.mending import open_mended
+from dispatch.store.paths import ways
 from dispatch.store.reader import Reader
 from dispatch.store.schema import SHAPE
 from dispatch.store.signatures import check
@@ -127,6 +128,48 @@ def link_of(known: Settings) -> HubLink:
     return HubLink(known.hub, known.token, known.hub_key, ca, clock())
 
 
+def relay_of(known: Settings) -> HubLink | None:
+    """Return how the site reaches its room's relay, None where it has none."""
+    from dispatch.sync.link import HubLink
+
+    if not known.relay:
+        return None
+    ca = Path(known.relay_ca) if known.relay_ca else None
+    return HubLink(known.relay, "", known.hub_key, ca, clock())
+
+
+def set_relay(folder: Path, url: str, ca: Path | None) -> None:
+    """Keep the address of the room's relay in the site's settings; an empty one takes it out."""
+    from dispatch.sync.link import checked_url
+
+    known = settings.read(folder)
+    if url:
+        try:
+            url = checked_url(url)
+        except BadInput as bad:
+            raise BadInput("--url", bad.what) from None
+        if not url.startswith("https://"):
+            raise BadInput("--url", "中继只用 https")
+    if ca is not None and not ca.is_file():
+        raise BadInput("--ca", f"没有文件 {ca}")
+    settings.write(replace(known, relay=url, relay_ca=str(ca.resolve() if ca else "")))
+
+
+def by_relay(store: SiteStore) -> str:
+    """Exchange with the room's relay once, where there is one; return a line that says so."""
+    from dispatch.sync.once import relay_once
+
+    known = settings.read(store.folder)
+    relay = relay_of(known)
+    if relay is None:
+        return ""
+    try:
+        done = relay_once(store, link_of(known), relay)
+    except (Offline, HubError) as error:
+        return f"中继也连不上：{error}"
+    return f"经本地中继：交出 {done.pushed}，收到 {done.taken.new}，均待市平台编号"
+
+
 def exchange(store: SiteStore) -> str:
     """Exchange everything once; return a line that says what moved."""
     from console.thumbnail import small
@@ -148,6 +191,7 @@ def status(store: SiteStore, now: int) -> dict[str, Any]:  # Any: JSON values
         unsent = reader.unsent()
         made = sum(mark.sseq for mark in reader.writers())
         oldest = unsent.oldest_at
+        by = ways(reader, now)
         return {
             "site": store.identity.site,
             "town": town,
@@ -162,6 +206,11 @@ def status(store: SiteStore, now: int) -> dict[str, Any]:  # Any: JSON values
             "digest": reader.digest(),
             "hub_digest": reader.fact("hub_digest"),
             "contested": sum(1 for row in reader.open_rows() if row.contested),
+            "way": by.now,
+            "relay_contact": iso(by.relay_at),
+            "bundle_out": iso(by.bundle_out_at),
+            "bundle_in": iso(by.bundle_in_at),
+            "carried": by.carried,
         }
 
     return store.read(job).result()

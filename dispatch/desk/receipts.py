@@ -15,6 +15,7 @@ from dispatch.desk.views_receipt import ReceiptView, SignedView, WriterView
 from dispatch.domain.calendar import local
 from dispatch.domain.errors import BadInput
 from dispatch.store.in_place import write_whole
+from dispatch.store.paths import Ways, ways
 from dispatch.store.reader import Reader
 from dispatch.store.standing import last_receipt, last_statement, question, standing
 
@@ -46,6 +47,13 @@ class ReceiptDesk:
         """Return how it stands here now, beside the last receipt."""
         town = self._desk.site.identity.town
         return self._desk.asked(lambda reader, tables: shown(reader, tables, town))
+
+    def ways(self) -> Future[Ways]:
+        """Return by which way the site exchanges now, and when each last led anywhere.
+
+        A change of sync tells that it may be another; that a way was cut, the passing of time.
+        """
+        return self._desk.asked(lambda reader, _: ways(reader, self._desk.now()))
 
     def export(self, folder: Path) -> Future[Path]:
         """Write the last receipt into a folder as it was signed; BadInput when there is none."""

@@ -21,6 +21,7 @@ LARGE_S: Final = 600.0
 """The whole of a body comes within so long; of one that may be a photo."""
 _LIMITS: Final = (
     ("/v1/events", 4 * 1024 * 1024),
+    ("/v1/relay/e", 4 * 1024 * 1024),  # events, and enter with the writers' table
     ("/v1/positions", 512 * 1024),
     ("/v1/blobs/", BLOB_BYTES),
     ("/v1/field/photos", BLOB_BYTES),

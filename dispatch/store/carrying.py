@@ -19,7 +19,7 @@ from dispatch.domain.event import Event, Subject
 from dispatch.store import apply, events, meta, outbox, writers
 from dispatch.store.outbox import RESCUING
 from dispatch.store.rewinding import RESCUE
-from dispatch.store.schema import BLOB, EVENT
+from dispatch.store.schema import BLOB, EVENT, WRITER
 from dispatch.store.site_log import SiteLog
 from dispatch.wire.envelope import read
 from dispatch.wire.header import Header, read_header
@@ -67,6 +67,29 @@ def waiting(connection: Connection, limit: int, size: int) -> Iterator[tuple[Fra
         select(E.pos, E.raw, E.sig, E.unit).where(E.sent != 1).order_by(E.inc, E.sseq)
     ).all()
     yield from outbox.pushes(rows, limit, size)
+
+
+def waiting_after(
+    connection: Connection, after: int, limit: int, size: int
+) -> tuple[tuple[Frame, ...], int]:
+    """Return the next push of what waits here behind a place of the log, and where it ends.
+
+    In order of arrival, units whole.
+    """
+    rows = connection.execute(
+        select(E.pos, E.raw, E.sig, E.unit)
+        .where(E.sent != 1, E.pos > after)
+        .order_by(E.pos)
+        .limit(limit + outbox.LONGEST_UNIT)
+    ).all()
+    frames: tuple[Frame, ...] = next(outbox.pushes(rows, limit, size), ())
+    return frames, rows[len(frames) - 1].pos if frames else after
+
+
+def known_keys(connection: Connection) -> dict[str, bytes]:
+    """Return the public keys of the town's writers that are known here."""
+    rows = connection.execute(select(WRITER.c.inc, WRITER.c.pubkey).where(WRITER.c.pubkey != b""))
+    return {row.inc: row.pubkey for row in rows}
 
 
 def take(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from dispatch.domain.errors import BadInput, Damage
 from dispatch.store import carrying, checkpoints
 from dispatch.store.carrying import NOTHING, Taken
 from dispatch.store.page import cut
+from dispatch.store.paths import BUNDLE_IN
 from dispatch.store.reader import Reader
 from dispatch.store.site import SiteStore
 from dispatch.store.site_log import SiteLog
@@ -49,11 +50,6 @@ from dispatch.wire.writers import NAME, Registered, parse_register
 
 T = TypeVar("T")
 Made = Generator[Op, Any, T]  # Any: each op's own answer
-
-BUNDLE_OUT: Final = "bundle_out"
-"""Fact: when a bundle was last written here, UTC ms."""
-BUNDLE_IN: Final = "bundle_in"
-"""Fact: when the hub's answer was last taken in from a bundle, UTC ms."""
 
 
 @dataclass(frozen=True, slots=True)

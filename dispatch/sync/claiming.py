@@ -30,6 +30,11 @@ class Claiming:
         self._open = claims
         self._unsaid = wire.Claims(claims, (*(before.over if before else ()), *over))
 
+    @property
+    def open_now(self) -> tuple[wire.Claim, ...]:
+        """What is open here."""
+        return self._open
+
     def send(self) -> Steps:
         """Tell the hub: what is new at once, what is still open every round, as a heartbeat."""
         unsaid = self._unsaid

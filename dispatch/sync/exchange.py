@@ -104,6 +104,11 @@ class Exchange:
         """Whether the hub has been met since the last trouble."""
         return self._session is not None
 
+    @property
+    def gone(self) -> bool:
+        """Whether the hub was tried and cannot be met."""
+        return self._session is None and bool(self.told.trouble)
+
     # Lanes.
 
     def talking(self) -> Steps:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from dispatch.domain.errors import Offline
+from dispatch.domain.errors import BadInput, Offline, StoreError
 from dispatch.store.changes import Changes
 from dispatch.store.site import SiteStore
 from dispatch.sync.driver import Line
@@ -16,7 +16,10 @@ from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.once import VERSION, jitter
-from dispatch.sync.ops import Rest, Steps
+from dispatch.sync.ops import Rest, Steps, Trouble
+from dispatch.sync.relay_line import RelayLine
+from dispatch.sync.relaying import Relaying
+from dispatch.sync.writers import fetch_writers
 from dispatch.wire.protocol import Claim
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,8 @@ log = logging.getLogger(__name__)
 CHUNK_REST_S: Final = 0.02
 """Between two pieces of a page: a thread that decodes without rest holds up the window."""
 AFTER_DEFECT_S: Final = 30.0
+KNOWN_S: Final = 600.0
+UNMET_S: Final = 1.0
 
 
 class _Ended(Exception):
@@ -33,10 +38,10 @@ class _Ended(Exception):
 class _Lane:
     """One lane: its line to the hub, its thread, what it rests on."""
 
-    def __init__(self, name: str, steps: Callable[[], Steps], link: HubLink) -> None:
+    def __init__(self, name: str, steps: Callable[[], Steps], line: Line) -> None:
         self.name = name
         self.steps = steps
-        self.line = Line(link)
+        self.line = line
         self.called = threading.Event()
         self.ended = threading.Event()
 
@@ -58,10 +63,14 @@ class _Lane:
 
 
 class SyncLoop:
-    """Keeps a site in exchange with its hub. Joined to the store's Changes by `changed`."""
+    """Keeps a site in exchange with its hub. Joined to the store's Changes by `changed`.
 
-    def __init__(self, store: SiteStore, link: HubLink) -> None:
+    With a `relay` also with its room's, as long as the hub is gone.
+    """
+
+    def __init__(self, store: SiteStore, link: HubLink, relay: HubLink | None = None) -> None:
         self._store = store
+        self._hub_key = link.hub_key
         self.exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
         lanes = (
             ("talk", self.exchange.talking),
@@ -69,7 +78,15 @@ class SyncLoop:
             ("positions", self.exchange.positioning),
             ("photos", self.exchange.photographing),
         )
-        self._lanes = {name: _Lane(name, steps, link) for name, steps in lanes}
+        self._lanes = {name: _Lane(name, steps, Line(link)) for name, steps in lanes}
+        if relay is not None:
+            claiming = self.exchange.claiming
+            self.relaying = Relaying(
+                store.identity.town, link.hub_key, claiming, lambda: self.exchange.gone
+            )
+            self._lanes["give"] = _Lane("give", self.relaying.giving, RelayLine(store, relay))
+            self._lanes["take"] = _Lane("take", self.relaying.taking, RelayLine(store, relay))
+            self._lanes["room"] = _Lane("room", self._knowing, Line(link))
         self._threads = [
             threading.Thread(target=self._run, args=(lane,), name=f"sync-{name}", daemon=True)
             for name, lane in self._lanes.items()
@@ -92,11 +109,13 @@ class SyncLoop:
         if changes.sync:
             self.nudge("talk")
             self.nudge("photos")
+            self.nudge("give")
 
     def claim(self, claims: tuple[Claim, ...], over: tuple[Claim, ...] = ()) -> None:
         """Tell the other seats what is open here, and which dead seats' claims were taken over."""
         self.exchange.claiming.claim(claims, over)
         self.nudge("talk")
+        self.nudge("give")
 
     def want_receipt(self) -> None:
         """Have the hub sign anew what it holds of this site. From any thread."""
@@ -104,8 +123,22 @@ class SyncLoop:
         self.nudge("talk")
 
     def nudge(self, lane: str) -> None:
-        """End a lane's rest."""
-        self._lanes[lane].called.set()
+        """End a lane's rest, if there is that lane."""
+        found = self._lanes.get(lane)
+        if found is not None:
+            found.called.set()
+
+    def _knowing(self) -> Steps:
+        """Have the hub tell now and then who writes in the town, for the hour when it is gone."""
+        while True:
+            try:
+                if self.exchange.met:
+                    town, key = self._store.identity.town, self._hub_key
+                    yield from fetch_writers(town, key, anyway=True)
+                    yield Rest(KNOWN_S)
+            except (Offline, Trouble, BadInput, StoreError) as error:
+                log.info("the town's writers are not told: %s", error)
+            yield Rest(UNMET_S)
 
     def _run(self, lane: _Lane) -> None:
         hands = Hands(

@@ -11,6 +11,8 @@ from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
 from dispatch.sync.link import HubLink
 from dispatch.sync.receipts import fetch_receipt
+from dispatch.sync.relay_line import RelayLine
+from dispatch.sync.relaying import Relayed, Relaying
 from dispatch.sync.writers import fetch_writers
 from dispatch.wire.protocol import Claim, Claims
 
@@ -83,6 +85,20 @@ def sync_once(store: SiteStore, link: HubLink) -> Outcome:
     return Outcome(
         told.pushed, told.pulled, told.quarantined, told.refused, told.tables, told.differs
     )
+
+
+def relay_once(store: SiteStore, link: HubLink, relay: HubLink) -> Relayed:
+    """Give to the room's relay what waits here, and take what it has; raises as above."""
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    relaying = Relaying(store.identity.town, link.hub_key, exchange.claiming, lambda: True)
+    line = RelayLine(store, relay)
+    try:
+        hands = Hands(store, line)
+        hands.run(relaying.give())
+        hands.run(relaying.take(0))
+    finally:
+        line.close()
+    return relaying.heard
 
 
 def receipt_once(store: SiteStore, link: HubLink) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from dispatch.store import rewinding
 from dispatch.store.answers import UNKNOWN
+from dispatch.store.outbox import RESCUING
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed
@@ -54,8 +55,11 @@ def offer() -> Steps:
     before: tuple[wire.Frame, ...] = ()
     offered = False
     while True:
-        push: wire.Push = yield Read(_waiting_but(stuck))
+        found: tuple[wire.Push, bool] = yield Read(_waiting_but(stuck))
+        push, rescuing = found
         if not push.frames:
+            # What waited may have come with its number from elsewhere.
+            offered |= rescuing and not stuck
             break
         offered = True
         answer: Answer = yield ask(EVENTS, push)
@@ -86,10 +90,12 @@ def _teller(town: str, at: int, between: tuple[int, int]) -> Callable[[SiteLog],
     return lambda log: log.tell_rewound(town, at, between)
 
 
-def _waiting_but(stuck: frozenset[str]) -> Callable[[Reader], wire.Push]:
-    def waiting(reader: Reader) -> wire.Push:
+def _waiting_but(stuck: frozenset[str]) -> Callable[[Reader], tuple[wire.Push, bool]]:
+    def waiting(reader: Reader) -> tuple[wire.Push, bool]:
         frames = rewinding.waiting(reader.connection, wire.PUSH_EVENTS, wire.PUSH_BYTES, stuck)
-        return wire.Push(tuple(frames), reader.keys(subjects_of(frames)), witness(reader))
+        known = witness(reader) if frames else None
+        push = wire.Push(tuple(frames), reader.keys(subjects_of(frames)), known)
+        return push, reader.fact(RESCUING) == "1"
 
     return waiting
 
