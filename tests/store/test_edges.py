@@ -323,16 +323,6 @@ def test_a_new_incident_needs_no_other_fact(store: SiteStore) -> None:
     verify(store.folder)
 
 
-def test_what_is_asked_of_a_closed_store_is_refused_in_the_answer(tmp_path: Path) -> None:
-    store = given_site(tmp_path / "a", "A")
-    store.close()
-
-    with pytest.raises(StoreError, match="数据库已关闭"):
-        store.read(lambda _: None).result()
-    with pytest.raises(StoreError, match="数据库已关闭"):
-        store.write(lambda _: None).result()
-
-
 def test_what_waits_for_a_reader_at_the_close_is_refused_too(tmp_path: Path) -> None:
     store = given_site(tmp_path / "a", "A")
     begun, go = threading.Semaphore(0), threading.Event()

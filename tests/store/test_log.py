@@ -277,9 +277,9 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
 
     assert "C1" == last.result()
     with pytest.raises(StoreError, match="关闭"):
-        store.write(lambda log: log.temp_number())
+        store.write(lambda log: log.temp_number()).result()
     with pytest.raises(StoreError, match="关闭"):
-        store.read(lambda reader: reader.open_ids())
+        store.read(lambda reader: reader.open_ids()).result()
 
 
 def test_two_programs_on_one_folder_see_each_other(store: SiteStore, tmp_path: Path) -> None:

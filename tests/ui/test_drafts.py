@@ -59,6 +59,7 @@ def killed(folder: Path, what: str) -> None:
         assert "typed\n" == child.stdout.readline()
         ends = time.monotonic() + 30
         while not list((folder / "seat" / "drafts").glob("*.json")):
+            assert child.poll() is None
             assert time.monotonic() < ends
             time.sleep(0.02)
         child.send_signal(signal.SIGKILL)
