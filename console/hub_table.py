@@ -27,6 +27,9 @@ def table(sites: Any, now: int) -> Iterator[str]:  # Any: JSON values of `SiteLi
         say("未读", "unread"),
         say("版本", "version"),
         say("钟差", "clock"),
+        say("隔离", "held"),
+        say("分叉", "forks"),
+        say("检查点", "checkpoint"),
         say("状态", "state"),
     )
     rows = [head, *(_row(each, now) for each in sites)]
@@ -50,6 +53,9 @@ def _row(site: dict[str, Any], now: int) -> Sequence[str]:  # Any: JSON values o
             _count(site["lag"]),
             site["version"] or "-",
             "-" if offset is None else f"{offset / 1000:+.1f}s",
+            _count(site["quarantined"]),
+            _count(site["forks"]),
+            _ago(site["checkpoint_at"], now),
             _state(site, now),
         )
     )
@@ -60,6 +66,13 @@ def _contact(at: int | None, now: int) -> str:
         return say("从未", "never")
     ago = max(0, now - at) // _MINUTE
     return say(f"{iso(at)}（{ago} 分钟前）", f"{iso(at)} ({ago} minutes ago)")
+
+
+def _ago(at: int | None, now: int) -> str:
+    if at is None:
+        return "-"
+    minutes = max(0, now - at) // _MINUTE
+    return say(f"{minutes} 分钟前", f"{minutes} min ago")
 
 
 def _count(count: int | None) -> str:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from console import bundle_commands, claim_commands, receipt_commands, sites
+from console import bundle_commands, claim_commands, older_commands, receipt_commands, sites
 from console.clock import clock
 from console.hub_commands import password
 from console.opened import opened
@@ -76,6 +76,7 @@ def _add_sync(group: argparse.ArgumentParser) -> None:
     claim_commands.add(verbs)
     receipt_commands.add(verbs)
     bundle_commands.add(verbs)
+    older_commands.add(verbs)
 
 
 def _init(given: argparse.Namespace) -> None:

@@ -203,7 +203,7 @@ def status(store: SiteStore, now: int) -> dict[str, Any]:  # Any: JSON values
             "on_hub": made - unsent.count,
             "quarantined": len(reader.quarantine()),
             "town_seq": reader.cursor(town).seq,
-            "digest": reader.digest(),
+            "digest": reader.digest(town),
             "hub_digest": reader.fact("hub_digest"),
             "contested": sum(1 for row in reader.open_rows() if row.contested),
             "way": by.now,

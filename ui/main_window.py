@@ -275,7 +275,7 @@ class MainWindow(QWidget):
             in_list = self.queue.list.hasFocus() and not self.tray.isVisible()
             self.focus_queue()
             if in_list:
-                self.queue.only.leave()  # a number's list, when one is shown
+                self.queue.leave()  # a number's list or a town's queue, when one is shown
             return
         focus = QApplication.focusWidget()
         if self._forwarding or focus is None or not self.queue.isAncestorOf(focus):

@@ -94,7 +94,7 @@ class MapFeed(QObject):
     @Slot(object)
     def _on_geometry(self, town: TownGeometry) -> None:
         # Before the first exchange there is no outline to draw, nor a middle to look at.
-        if town.outline is not None or town.villages:
+        if town.outline is not None or town.towns or town.villages:
             self._view.set_ground(ground_of(town))
         self._places = town.units
         self._made.clear()
@@ -150,7 +150,8 @@ def incident_of(row: QueueRow, light: Clock) -> MapIncident:
 
 def ground_of(town: TownGeometry) -> MapGround:
     """Return the desk's geometry as the map takes it."""
-    towns = (MapTown(town.name, _rings(town.outline)),) if town.outline else ()
+    whole = town.towns or ((town.outline,) if town.outline else ())
+    towns = tuple(MapTown(each.name or town.name, _rings(each)) for each in whole)
     return MapGround(
         towns=towns,
         neighbours=tuple(MapTown(each.name, _rings(each)) for each in town.neighbours),

@@ -52,6 +52,7 @@ _SENTENCES: Final = tr_table(
         "child_unknown": "并入的 {child} 还没有传到本机，暂不能结案",
         "citys_order": "这是市级下派的 {order}，镇街不能{verb}",
         "city_only": "{verb}由市级的人办理，您在 {node}",
+        "town_only": "应急、任务和通知由镇街的席位发出，这里是市级",
         "contested": "有 {pairs} 处争议未决，先由值班长解决，再{verb}",
         "due_needs_chief": "派遣后的时限只有值班长能改",
         "extension_too_late": "处置时限 {until} 已过，延期须在到期之前申请",

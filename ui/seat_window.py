@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from dispatch.desk.views import IncidentPane, Near, Strip, TownGeometry
+from dispatch.domain.codes import Level
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import ZhiwangError
 from dispatch.domain.may import NEW
@@ -22,6 +23,7 @@ from ui.alarms.sound import AlarmSound
 from ui.alarms.watch import AlarmWatch
 from ui.arrangement import Panels
 from ui.bulletin_place import BulletinPlace
+from ui.city_place import CityPlace
 from ui.claim_place import ClaimPlace
 from ui.door import Done
 from ui.draft_place import DraftPlace
@@ -102,6 +104,7 @@ class SeatWindow(QObject):
         self.town_place = TownPlace(self.live, (given.town, given.now), theme, self.window)
         self.receipt_place = ReceiptPlace(self.live, given, theme, self.window)
         self.drill = DrillPlace(self.window.queue)
+        self.city = CityPlace(self.live, given.desk, theme, self.window.queue, self.tick)
         self.bulletins = BulletinPlace(self.live, given.reporting, given.out, self.pane)
         self._login: PlainForm | None = None
         self._lock: LockSheet | None = None
@@ -201,6 +204,7 @@ class SeatWindow(QObject):
         keys.bind(tr("办理"), "Ctrl+Shift+P", tr("打印信息报告"), self.bulletins.print)
         keys.bind(tr("办理"), "F6", tr("应急与任务"), self.town_place.open)
         keys.bind(tr("窗口"), "Ctrl+R", tr("同步回执"), self.receipt_place.open)
+        keys.bind(tr("窗口"), "F4", tr("各镇街与站点（市级）"), self.city.open)
         keys.bind(tr("班次"), "Ctrl+U", tr("上岗"), self.ask_shift_on)
         keys.bind(tr("班次"), "Ctrl+Shift+U", tr("下岗"), self.shift_off)
         keys.bind(tr("班次"), "Ctrl+Shift+L", tr("锁定"), self.lock)
@@ -365,6 +369,10 @@ class SeatWindow(QObject):
     @Slot(object)
     def _on_strip(self, strip: Strip) -> None:
         self.watch.who = strip.account
+        if strip.level == Level.CITY:
+            self.board.table.empty_words = self.tr(
+                "市级席位不收网格员定位，各镇街自己看。F4 看各镇街"
+            )
 
     @Slot(object)
     def _on_error(self, error: BaseException) -> None:

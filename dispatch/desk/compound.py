@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch.acts.perform import perform
 from dispatch.desk.chaining import then
 from dispatch.desk.claims import taken_over
+from dispatch.desk.towns import stand
 from dispatch.desk.views import Done
 from dispatch.domain.command import Command, Verb
 from dispatch.domain.errors import BadInput, Refused
@@ -42,7 +43,7 @@ def merge_alike(desk: Desk, id_: str, others: tuple[str, ...]) -> Future[Done]:
     def job(log: SiteLog) -> Done:
         events: list[Event] = []
         for each in others:
-            command = Command(verb=Verb.MERGE, incident=each, into=id_)
+            command = stand(log, Command(verb=Verb.MERGE, incident=each, into=id_))
             events += perform(log, command, person.actor(), now)
         master = log.incident(id_)
         return Done(id_, master.version if master else "", tuple(each.id for each in events))

@@ -27,6 +27,8 @@ from dispatch.desk.receipts import ReceiptDesk
 from dispatch.desk.reference import Reference
 from dispatch.desk.rows import queue_row
 from dispatch.desk.seat import Seat
+from dispatch.desk.sites import sites
+from dispatch.desk.towns import stand
 from dispatch.desk.views import (
     DispatchAdvice,
     Done,
@@ -44,10 +46,10 @@ from dispatch.desk.views_import import Choices, ImportOrder, ImportPreview, Impo
 from dispatch.desk.views_objects import ObjectRow
 from dispatch.desk.views_palette import Foreseen, Typed, Typing
 from dispatch.desk.views_report import ReportProposal
+from dispatch.desk.views_sites import SitesView
 from dispatch.desk.views_tray import Exceptional
 from dispatch.domain.codes import State
-from dispatch.domain.command import Command, Verb
-from dispatch.domain.decide_city import city_incident
+from dispatch.domain.command import Command
 from dispatch.domain.errors import BadInput
 from dispatch.domain.incident import Incident
 from dispatch.domain.shift import shift_of
@@ -150,12 +152,9 @@ class Desk:
         An order of the city (T19) gives the id of its incident itself.
         """
         person = self.seat.acting(command.verb)
-        asked = replace(command, photos=(*command.photos, *photos))
-        if command.verb is Verb.CITY_ASSIGN:
-            town = self.site.identity.town
-            asked = replace(asked, incident=city_incident(town, command.order or ""))
 
         def job(log: SiteLog) -> Done:
+            asked = stand(log, replace(command, photos=(*command.photos, *photos)))
             stored = perform(log, asked, person.actor(), self.now())
             incident = log.incident(asked.incident)
             version = incident.version if incident else ""
@@ -370,6 +369,10 @@ class Desk:
             return standing.with_silent(found, board)
 
         return self.asked(job)
+
+    def sites(self) -> Future[SitesView]:
+        """Return how all sites stand with the hub; at a city's console only."""
+        return self.asked(sites)
 
     def reveal_phone(self, whose: str, reason: str) -> Future[str]:
         """Return the phone of a worker or contact (its code) in clear; an audited event."""

@@ -25,7 +25,9 @@ NEAR_M = 100.0
 def board(
     reader: Reader, tables: Reference, fixes: Iterable[Position], now: int
 ) -> tuple[WorkerRow, ...]:
-    """Return one row a worker of the roster."""
+    """Return one row a worker of the roster; none at a city's console, where no fix comes."""
+    if tables.towns:
+        return ()
     last = {each.worker: LastFix(each.lon, each.lat, each.at, each.heading) for each in fixes}
     tasks, done = _tasks(reader, tables, last)
     since, radio = duty(reader)

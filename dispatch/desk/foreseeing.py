@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dispatch.acts.perform import foresee as acts_foresee
 from dispatch.desk.modes import Moment
 from dispatch.desk.pane import leads_to
+from dispatch.desk.towns import town_at
 from dispatch.desk.views_palette import Foreseen
 from dispatch.domain.command import Command
 from dispatch.domain.incident import Incident
@@ -20,12 +21,13 @@ class _Looked:
     """A moment as an act that is only thought through needs it."""
 
     at: Moment
+    town: str
 
     def rules(self) -> Rules:
         return self.at.reader.rules()
 
     def modes(self) -> Modes:
-        return self.at.modes
+        return self.at.modes_in(self.town)
 
     def incident(self, id_: str, /) -> Incident | None:
         return self.at.reader.incident(id_)
@@ -33,8 +35,9 @@ class _Looked:
 
 def foresee(at: Moment, command: Command, actor: Actor) -> Foreseen:
     """Return what an act would do to its incident; refused as the act would be."""
-    drafts = acts_foresee(_Looked(at), command, actor, at.now)
     found = at.reader.incident(command.incident)
+    town = found.town if found else town_at(command, at.reader.rules())
+    drafts = acts_foresee(_Looked(at, town or ""), command, actor, at.now)
     before = found.state if found else None
     after = before
     limits: tuple[Limit, ...] = ()

@@ -10,6 +10,7 @@ from typing import Final
 
 from dispatch.acts.perform import perform
 from dispatch.desk.reference import Reference
+from dispatch.desk.towns import stand
 from dispatch.domain.calendar import instant
 from dispatch.domain.codes import Priority, Source
 from dispatch.domain.command import Command, Verb
@@ -189,7 +190,7 @@ def _store_one(log: SiteLog, row: Incoming, here: Here, stored: Stored) -> None:
         stored.known += 1
         return
     try:
-        perform(log, row.command(temp=log.temp_number()), here.actor, here.now())
+        perform(log, stand(log, row.command(temp=log.temp_number())), here.actor, here.now())
         stored.taken += 1
     except BadInput as error:
         stored.refused.append(_reject(row.call, error.what))

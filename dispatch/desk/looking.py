@@ -101,7 +101,7 @@ def _places(photos: Photos, sha256: str) -> tuple[str | None, str | None]:
 
 def _named(shown: IncidentPane, found: Incident, tables: Reference, reader: Reader) -> IncidentPane:
     """Return the pane with people, units and seats by name: who acted, to whom it was sent."""
-    names, seats = tables.names, Seats(reader, tables)
+    names, seats = tables.names.of(found.town), Seats(reader, tables)
     workers = {each.number: each for each in tables.roster}
     by_hash = {event.hash: event for event in found.facts}
 
@@ -174,7 +174,8 @@ def search(reader: Reader, text: str, limit: int, state: State | None) -> tuple[
 def advice(reader: Reader, tables: Reference, id_: str, now: int) -> DispatchAdvice:
     """Return units, duplicates and earlier events for one incident."""
     found = incident(reader, id_)
-    return advise(Around(found, _around(reader, found.reported_at or now, now), now), tables)
+    around = Around(found, _around(reader, found.reported_at or now, now), now)
+    return advise(around, tables.of(found.town))
 
 
 def proposal(

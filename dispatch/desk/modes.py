@@ -29,30 +29,34 @@ _KINDS: Shelf[tuple[str, str], tuple[bool]] = Shelf(KINDS_KEPT)
 
 @dataclass(frozen=True)
 class Moment:
-    """The town's modes at one moment of one read, with what a clock needs to be shown."""
+    """The town's modes at one moment of one read, with what a clock needs to be shown.
+
+    `others`: those of all towns, at a city's console.
+    """
 
     reader: Reader = field(repr=False)
     modes: Modes
     now: int
     calendar: WorkingCalendar
+    others: Mapping[str, Modes] = field(default_factory=dict)
 
-    @property
-    def items(self) -> frozenset[str]:
-        """The items that come first while a response lasts."""
-        return self.modes.items
+    def modes_in(self, town: str) -> Modes:
+        """Return the modes of a town; here, at a city's console, of one of many."""
+        return self.others.get(town, self.modes)
 
     def clock(self, row: IncidentRow) -> Clock | None:
         """Return a row's limit as it is shown now, None without one."""
         if row.limit is None:
             return None
-        if not row.open or not self.modes.spans(row.priority):
+        modes = self.modes_in(row.town)
+        if not row.open or not modes.spans(row.priority):
             return Clock(row.limit, None)
         of = row.priority, self._working(row)
-        return freeze.clock(row.limit, of, self.modes, self.now, self.calendar)
+        return freeze.clock(row.limit, of, modes, self.now, self.calendar)
 
     def view(self, incident: Incident) -> Incident:
         """Return an incident with its limits as they are now."""
-        return freeze.view(incident, self.modes, self.now, self.calendar)
+        return freeze.view(incident, self.modes_in(incident.town), self.now, self.calendar)
 
     def _working(self, row: IncidentRow) -> bool:
         # The row does not say: the incident's frozen profile does, and is read once a version.
@@ -66,8 +70,13 @@ class Moment:
 
 def moment(reader: Reader, tables: Reference, now: int) -> Moment:
     """Return the modes for one read."""
-    facts = facts_of(reader.connection, Subject(Kind.TOWN, tables.town))
-    return Moment(reader, fold(facts) if facts else NO_MODES, now, tables.rules.calendar)
+    others = {town: _modes(reader, town) for town in tables.towns}
+    return Moment(reader, _modes(reader, tables.town), now, tables.rules.calendar, others)
+
+
+def _modes(reader: Reader, town: str) -> Modes:
+    facts = facts_of(reader.connection, Subject(Kind.TOWN, town))
+    return fold(facts) if facts else NO_MODES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dispatch.domain.codes import Level
@@ -25,6 +25,10 @@ class Names:
 
     rules: Rules
     town: str
+
+    def of(self, town: str) -> Names:
+        """Return the words for another town's codes."""
+        return self if town == self.town else replace(self, town=town)
 
     def item(self, code: str, version: str | None = None) -> str:
         """Name of an item of a version of the catalogue; None: of the present one."""

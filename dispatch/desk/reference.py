@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dispatch.desk.names import Names
+from dispatch.desk.towns import is_city
 from dispatch.desk.views import ItemChoice, PlaceChoice, Shape, TownGeometry
 from dispatch.desk.workers import RosterEntry
 from dispatch.domain.codes import Level
@@ -39,6 +40,15 @@ class Reference:
     rules: Rules
     town: str
     body: Callable[[str], str | None]
+
+    @cached_property
+    def towns(self) -> tuple[str, ...]:
+        """The towns of a city's console, by code; none at a site of a town or below."""
+        organisation = self.rules.organisation
+        if not is_city(self.rules, self.town):
+            return ()
+        below = organisation.children.get(self.town, ())
+        return tuple(each.code for each in below if each.level is Level.TOWN)
 
     @cached_property
     def names(self) -> Names:
@@ -88,7 +98,7 @@ class Reference:
         """The map of the town."""
         inside = [each for each in self.features if self._in_town(each.code)]
         outside = [each for each in self.features if each.level == "town" and each not in inside]
-        whole = [each for each in inside if each.level == "town"]
+        whole = [each for each in inside if each.code == self.town]
         units = {"department", "squad", "village"}
         return TownGeometry(
             town=self.town,
@@ -97,9 +107,29 @@ class Reference:
             outline=self._shape(whole[0]) if whole else None,
             villages=tuple(self._shape(each) for each in inside if each.level == "village"),
             grids=tuple(self._shape(each) for each in inside if each.level == "grid"),
-            units=tuple(self._shape(each) for each in inside if each.level in units),
+            # Of a whole city they would cover everything else.
+            units=() if self.towns else self._shapes(inside, units),
             neighbours=tuple(self._shape(each) for each in outside),
+            towns=tuple(self._shape(each) for each in inside if each.code in self.towns),
         )
+
+    def _shapes(self, features: Iterable[Feature], levels: set[str]) -> tuple[Shape, ...]:
+        return tuple(self._shape(each) for each in features if each.level in levels)
+
+    def of(self, town: str) -> Reference:
+        """Return the tables for a town's own matters, at a city's console; else these."""
+        if not self.towns or town == self.town:
+            return self
+        found = self._of_towns.get(town)
+        if found is None:
+            found = self._of_towns[town] = replace(self, town=town)
+            # What is worked out of the tables is the same for all.
+            found.__dict__.update(features=self.features, places=self.places, roster=self.roster)
+        return found
+
+    @cached_property
+    def _of_towns(self) -> dict[str, Reference]:
+        return {}
 
     def _in_town(self, code: str) -> bool:
         return self.rules.organisation.within(code, self.town) or code.startswith(self.town)

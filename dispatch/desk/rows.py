@@ -24,6 +24,7 @@ def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
     if row.state is None:
         return None
     clock = at.clock(row)
+    names = names.of(row.town)
     return QueueRow(
         id=row.id,
         number=row.number or row.temp,
@@ -49,9 +50,11 @@ def queue_row(row: IncidentRow, names: Names, at: Moment) -> QueueRow | None:
         waiting=row.waiting,
         version=row.version,
         still=clock.still if clock else None,
-        special=row.open and row.item in at.items,
+        special=row.open and row.item in at.modes_in(row.town).items,
         supervision=row.supervision,
         answer_by=row.answer_by,
         replied=row.replied,
+        town=row.town,
+        town_name=names.node(row.town) if at.others else "",
         inform=next(iter(to_inform(row, names.rules.bulletins)), None),
     )

@@ -20,6 +20,7 @@ from dispatch.desk.finding import find
 from dispatch.desk.force import board
 from dispatch.desk.people import Person
 from dispatch.desk.reference import Reference
+from dispatch.desk.towns import is_city
 from dispatch.desk.views import WorkerStatus
 from dispatch.desk.views_town import CampaignView, ForceView, ModesView, NoticeView, TaskView
 from dispatch.domain.bodies_force import RadioAnswer
@@ -221,7 +222,13 @@ class TownDesk:
 
     def _act(self, job: Callable[[Log, Actor, int], T]) -> Future[T]:
         person, now = self._acting("set_mode"), self._desk.now()
-        return self._desk.site.write(lambda log: job(log, person.actor(), now))
+
+        def of_town(log: SiteLog) -> T:
+            if is_city(log.rules(), log.town):
+                raise Refused("town_only", node=log.town)
+            return job(log, person.actor(), now)
+
+        return self._desk.site.write(of_town)
 
     def _acting(self, verb: str) -> Person:
         person = self._desk.seat.known()

@@ -66,6 +66,8 @@ class QueueRow:
     answer_by: int | None = None
     replied: bool = False
     inform: Owed | None = None
+    town: str = ""
+    town_name: str = ""
 
     @property
     def red_card(self) -> bool:
@@ -364,7 +366,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class TownGeometry:
-    """Everything the map draws that does not move. `synthetic`: made up (演示数据)."""
+    """Everything the map draws that does not move. `synthetic`: made up (演示数据).
+
+    `towns`: the outlines of all towns, at a city's console.
+    """
 
     town: str
     name: str
@@ -374,6 +379,7 @@ class TownGeometry:
     grids: tuple[Shape, ...]
     units: tuple[Shape, ...]
     neighbours: tuple[Shape, ...]
+    towns: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from dispatch.hub import blob_doors, city_doors, field_doors, sync_doors, watching_doors
+from dispatch.hub import (
+    blob_doors,
+    city_doors,
+    city_site_doors,
+    field_doors,
+    sync_doors,
+    watching_doors,
+)
 from dispatch.hub.counter import Counter, answer_problems, counter
 from dispatch.hub.hub import Hub
 from dispatch.hub.limits import BodyLimit
@@ -28,6 +35,7 @@ logging.getLogger("python_multipart").setLevel(logging.ERROR)
 _PURGE_EVERY_S = 6 * 3600.0
 _SIGN_EVERY_S = 30.0
 """How often it is looked whether a checkpoint is due."""
+_DOORS = (sync_doors, blob_doors, field_doors, city_doors, city_site_doors, watching_doors)
 
 
 def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
@@ -62,7 +70,7 @@ def make_app(hub: Hub, watch_token: str = "") -> FastAPI:
     app.add_middleware(Tus)
     app.add_middleware(CountRequests, counted=counted)
     answer_problems(app)
-    for doors in (sync_doors, blob_doors, field_doors, city_doors, watching_doors):
+    for doors in _DOORS:
         app.include_router(doors.router)
 
     @app.get("/v1/health", include_in_schema=False)

@@ -10,11 +10,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from dispatch.acts.perform import new_id
+from dispatch.domain.codes import Level
+from dispatch.hub.citywide import Citywide, behind, towns_of
 from dispatch.hub.claims import ClaimBook
 from dispatch.hub.database import Database
 from dispatch.hub.evidence import Evidence, between
 from dispatch.hub.fieldwork import Fieldwork
-from dispatch.hub.folding import Folding, levels
+from dispatch.hub.folding import Folding
 from dispatch.hub.ingest import Ingest
 from dispatch.hub.keyring import Keyring
 from dispatch.hub.objects import Objects
@@ -31,7 +33,7 @@ from dispatch.hub.snapshots import Snapshots
 from dispatch.hub.telemetry import Telemetry
 from dispatch.hub.uploads import Uploads
 from dispatch.wire.objects import NAME
-from dispatch.wire.protocol import MOST, Claim, Pull, PullAnswer
+from dispatch.wire.protocol import MOST, Claim, Pull, PullAnswer, TownPage
 
 KEY_FILE = "hub.key"
 
@@ -46,11 +48,15 @@ class HubPlace:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pull as it came: the site, its question, and the answer if it could be given at once."""
+    """A pull as it came: the site, its question, and the answer if it could be given at once.
+
+    `towns`: those that the site may ask about.
+    """
 
     site: Site
     ask: Pull
     answer: PullAnswer | None
+    towns: frozenset[str]
 
 
 class Hub:
@@ -62,7 +68,8 @@ class Hub:
         self.folding = Folding(office, self.reference)
         self.ingest = Ingest(office)
         self.pulling = Pulling(office, self.reference, self.folding)
-        self.sites = Sites(office, self.reference)
+        self.citywide = Citywide(office, self.pulling)
+        self.sites = Sites(office, self.reference, self.citywide)
         self.snapshots = Snapshots(office, self.pulling, self.folding)
         self.people = People(office, self.reference)
         self.fieldwork = Fieldwork(office, self.reference)
@@ -106,9 +113,32 @@ class Hub:
         read = self.office.database.read
         found = read(lambda connection: self._if_level(connection, site, ask))
         if found is None:
-            self.folding.catch_up(site.town)
+            for town in read(lambda connection: behind(connection, {site.town, *ask.cursors})):
+                self.folding.catch_up(town)
             return read(lambda connection: self._pulled(connection, site, ask))
         return found
+
+    def towns(self, connection: Connection, site: Site) -> frozenset[str]:
+        """Return the towns that a site may ask about and write to."""
+        if site.level is not Level.CITY:
+            return frozenset({site.town})
+        return towns_of(self.reference.rules(connection).organisation, site)
+
+    def fold_after(self, site: Site) -> list[str]:
+        """Fold the towns that a push of this site may have added to; return them."""
+        read = self.office.database.read
+        towns = [site.town]
+        if site.level is Level.CITY:
+            towns = read(lambda connection: behind(connection, self.towns(connection, site)))
+        for town in towns:
+            self.folding.catch_up(town)
+        return towns
+
+    def towns_of(self, site: Site) -> frozenset[str]:
+        """Return what `towns` does, in a transaction of its own."""
+        if site.level is not Level.CITY:
+            return frozenset({site.town})
+        return self.office.database.read(lambda connection: self.towns(connection, site))
 
     def asked(self, token: str, parse: Callable[[], Pull]) -> Asked | None:
         """Return who asks, for what, and the answer where one transaction is enough for it.
@@ -122,22 +152,26 @@ class Hub:
             if site is None:
                 return None
             ask = parse()
-            own = ask.cursors.keys() <= {site.town} and all(
-                0 <= cursor < MOST for cursor in (*ask.cursors.values(), ask.witnessed or 0)
-            )
-            return Asked(site, ask, self._if_level(connection, site, ask) if own else None)
+            towns = self.towns(connection, site)
+            named = (*ask.cursors.values(), *ask.floors.values(), ask.witnessed or 0)
+            own = ask.cursors.keys() <= towns and all(0 <= each < MOST for each in named)
+            answer = self._if_level(connection, site, ask) if own else None
+            return Asked(site, ask, answer, towns)
 
         return self.office.database.read(job)
 
     def _if_level(self, connection: Connection, site: Site, ask: Pull) -> PullAnswer | None:
         """Answer where the fold stands at the head already, as it nearly always does."""
-        head, folded = levels(connection, site.town)
-        return self._pulled(connection, site, ask) if folded == head else None
+        if behind(connection, {site.town, *ask.cursors}):
+            return None
+        return self._pulled(connection, site, ask)
 
     def _pulled(self, connection: Connection, site: Site, ask: Pull) -> PullAnswer:
         cursor = ask.cursors.get(site.town)
-        towns = {}
-        if cursor is not None:
+        towns: dict[str, TownPage] = {}
+        if site.level is Level.CITY:
+            towns = self.citywide.pages(connection, site, ask)
+        elif cursor is not None:
             page = self.pulling.page_of(connection, site, ask)
             if ask.witnessed is not None:
                 signed = between(connection, site.town, ask.witnessed, page.next)

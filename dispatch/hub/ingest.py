@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from dispatch.hub.numbering import Placed, append
 from dispatch.hub.parcel import Author, Piece, judged, open_frame, refusal, whole_units
 from dispatch.hub.places import Office
 from dispatch.hub.schema import EVENT, EVENT_KEY, SECRET, SITE, WRITER
+from dispatch.hub.seen import note_forks
 from dispatch.wire.chain import START
 from dispatch.wire.keys import secret_id
 from dispatch.wire.protocol import Push, PushAnswer, Secret, Verdict
@@ -55,6 +56,8 @@ class Ingest:
                 sorting.verdicts |= {each.hash: _accepted(each) for each in placed}
             self._move_writers(connection, sorting)
             self._keep_keys(connection, push.keys, _taken(pieces, sorting))
+            for site, count in _forks(pieces, sorting, authors).items():
+                note_forks(self._office.database, connection, site, count)
             return sorting
 
         sorting = self._office.database.write(commit)
@@ -78,6 +81,7 @@ class Ingest:
                 pubkey=row.pubkey,
                 active=row.state in WELCOME and not row.revoked,
                 level=Level(row.level) if row.level else Level.TOWN,
+                site=row.site or "",
             )
             for row in rows
         }
@@ -175,6 +179,19 @@ def _taken(pieces: Iterable[Piece], sorting: _Sorting) -> list[Piece]:
         for piece in pieces
         if piece.hash in verdicts and verdicts[piece.hash].status != "refused"
     ]
+
+
+def _forks(
+    pieces: Iterable[Piece], sorting: _Sorting, authors: Mapping[str, Author]
+) -> Counter[str]:
+    """Count what was refused as a fork, by the site whose writer it is."""
+    refused = {hash_ for hash_, each in sorting.verdicts.items() if each.reason == "fork"}
+    sites = (
+        authors[piece.header.inc].site
+        for piece in pieces
+        if piece.hash in refused and piece.header is not None
+    )
+    return Counter(site for site in sites if site)
 
 
 def _known(connection: Connection, writer: _Writer, queue: Iterable[Piece]) -> dict[int, Placed]:

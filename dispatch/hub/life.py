@@ -56,8 +56,9 @@ def notice(office: Office, connection: Connection, site: Site, ask: SessionAsk) 
 
     At most once an hour: what one damaged or dishonest site says must not use up the numbers.
     """
-    at = ask.cursors.get(site.town)
-    if at is None or ask.timeline is None or agrees(connection, site.town, at):
+    if ask.timeline is None or all(
+        agrees(connection, town, at) for town, at in ask.cursors.items()
+    ):
         return
     here = office.database.dialect.locked(select(FACT.c.value).where(FACT.c.name == TIMELINE))
     if connection.execute(here).scalar() != ask.timeline:

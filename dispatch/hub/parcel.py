@@ -89,6 +89,7 @@ class Author:
     pubkey: bytes
     active: bool
     level: Level
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from dispatch.domain.codes import Level
 from dispatch.domain.organisation import Organisation
@@ -17,6 +17,7 @@ from dispatch.hub.folding import EVERYBODY, Folding, levels
 from dispatch.hub.places import Office, Site
 from dispatch.hub.reference import Reference
 from dispatch.hub.schema import EVENT, PROJECTION, SECRET, VISIBLE
+from dispatch.hub.scope_bound import kept
 from dispatch.wire.chain import START, chain_input
 from dispatch.wire.digest import digest
 from dispatch.wire.protocol import Backfill, Frame, Gap, Pull, Secret, TownPage
@@ -99,7 +100,7 @@ class Pulling:
             page = msgspec.structs.replace(page, sight=token)
         if not ask.digest or page.more:
             return page
-        figure = self.digest(connection, site)
+        figure = self.digest(connection, site, ask.floors.get(site.town, 0))
         return msgspec.structs.replace(page, digest=figure, digest_seq=page.next)
 
     def _change(
@@ -118,11 +119,11 @@ class Pulling:
         backfill: list[Backfill] = []
         weight = 0
         for name in sorted(each for each in now - there if each > through):
-            rows = _earlier(connection, page, name)
+            rows = frames_before(connection, page.town, name, page.begin)
             if backfill and weight + len(rows) > PAGE_EVENTS:
                 token = sight.Sight(before.nodes, nodes, through)
                 break
-            backfill.append(Backfill(_id(name), tuple(_frame(row) for row in rows)))
+            backfill.append(Backfill(_id(name), rows))
             weight, through = weight + len(rows), name
         else:
             token = sight.Sight(nodes)
@@ -133,7 +134,7 @@ class Pulling:
             more=True,
             backfill=tuple(backfill),
             left=tuple(_id(name) for name in sorted(there - now)),
-            keys=_keys(connection, site.town, [f":{each.subject}" for each in backfill]),
+            keys=keys_of(connection, site.town, [f":{each.subject}" for each in backfill]),
             sight=sight.write(self._office, site, token),
         )
 
@@ -150,7 +151,7 @@ class Pulling:
         seeing = _Sight(connection, page, nodes, {_name(row) for row in rows})
         newcomers = seeing.newcomers()
         backfill = tuple(
-            Backfill(_id(name), tuple(_frame(row) for row in _earlier(connection, page, name)))
+            Backfill(_id(name), frames_before(connection, page.town, name, page.begin))
             for name in newcomers
         )
         shown = sorted(name for name in {_name(row) for row in rows} if seeing.at_end(name))
@@ -161,11 +162,13 @@ class Pulling:
             more=page.end < last,
             backfill=backfill,
             left=tuple(_id(name) for name in seeing.left()),
-            keys=_keys(connection, town, shown),
+            keys=keys_of(connection, town, shown),
         )
 
-    def digest(self, connection: Connection, site: Site) -> str:
-        """Return the digest of what is folded for a site's scope."""
+    def digest(self, connection: Connection, site: Site, floor: int = 0) -> str:
+        """Return the digest of what is folded for a site's scope; `floor` is a city site's."""
+        if floor and site.level is Level.CITY:
+            return _digest(connection, site.town, None, kept(floor))
         return _digest(connection, site.town, self._scope(connection, site))
 
     def stretch(
@@ -188,7 +191,7 @@ class Pulling:
             next=end,
             chain=chain_at(connection, town, end),
             more=end < last,
-            keys=_keys(connection, town, sorted(n for n in shown if _id(n) not in keyed)),
+            keys=keys_of(connection, town, sorted(n for n in shown if _id(n) not in keyed)),
         )
 
     def turns(self, connection: Connection, site: Site, since: int) -> tuple[list[int], int]:
@@ -225,7 +228,7 @@ class Pulling:
 
     def _scope(self, connection: Connection, site: Site) -> frozenset[str] | None:
         """Return the nodes whose subjects a site sees; None: the whole town's."""
-        if site.level is Level.TOWN:
+        if site.level in {Level.TOWN, Level.CITY}:
             return None
         organisation = self._reference.rules(connection).organisation
         if organisation.ancestor(site.scope, Level.TOWN) != site.town:
@@ -314,18 +317,20 @@ def _stretch(connection: Connection, town: str, between: tuple[int, int], limit:
     return connection.execute(_WHOLE, {**of, "last": end}).all()
 
 
-def _earlier(connection: Connection, page: _Page, name: str) -> _Rows:
+def frames_before(connection: Connection, town: str, name: str, upto: int) -> tuple[Frame, ...]:
+    """Return all frames of a subject (`kind:id`) up to a number."""
     kind, _, subject = name.partition(":")
     query = (
         select(*_FULL)
-        .where(EVENT.c.town == page.town, EVENT.c.subject == subject, EVENT.c.kind == kind)
-        .where(EVENT.c.seq <= page.begin)
+        .where(EVENT.c.town == town, EVENT.c.subject == subject, EVENT.c.kind == kind)
+        .where(EVENT.c.seq <= upto)
         .order_by(EVENT.c.seq)
     )
-    return connection.execute(query).all()
+    return tuple(_frame(row) for row in connection.execute(query))
 
 
-def _keys(connection: Connection, town: str, names: Sequence[str]) -> tuple[Secret, ...]:
+def keys_of(connection: Connection, town: str, names: Sequence[str]) -> tuple[Secret, ...]:
+    """Return the keys of subjects (`kind:id`)."""
     subjects = {_id(name) for name in names}
     query = (
         select(SECRET.c.subject, SECRET.c.key)
@@ -335,8 +340,15 @@ def _keys(connection: Connection, town: str, names: Sequence[str]) -> tuple[Secr
     return tuple(Secret(row.subject, row.key) for row in connection.execute(query))
 
 
-def _digest(connection: Connection, town: str, nodes: frozenset[str] | None) -> str:
+def _digest(
+    connection: Connection,
+    town: str,
+    nodes: frozenset[str] | None,
+    bound: ColumnElement[bool] | None = None,
+) -> str:
     query = select(PROJECTION.c.subject, PROJECTION.c.state_hash).where(PROJECTION.c.town == town)
+    if bound is not None:
+        query = query.where(bound)
     if nodes is not None:
         seen = select(VISIBLE.c.subject).where(
             VISIBLE.c.town == town, VISIBLE.c.node.in_(nodes), VISIBLE.c.until_seq.is_(None)

@@ -8,11 +8,23 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from dispatch.hub.database import Database
 from dispatch.hub.places import Office, Site
-from dispatch.hub.schema import HEAD, SITE, SITE_SEEN, WRITER
+from dispatch.hub.schema import (
+    CHECKPOINT,
+    EVENT,
+    FACT,
+    HEAD,
+    QUARANTINE,
+    SITE,
+    SITE_SEEN,
+    WRITER,
+)
 from dispatch.wire.protocol import MOST, SessionAsk
 
 _LONGEST: Final = 40
+FORKS: Final = "fk:"
+"""Begins the facts that count refused forks; the site follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,8 @@ class SiteLine:
 
     `unsent`: of the events it had made by its last session, those that are not here. `lag`: how
     many of its town's numbers it had yet to read. `offset_ms`: what the hub's clock was ahead.
+    `quarantined`, `forks`: of its events, those folded by nobody and those refused as another
+    past of a writer. `checkpoint_at`: when its town's chain was signed last.
     """
 
     id: str
@@ -35,6 +49,9 @@ class SiteLine:
     offset_ms: int | None
     unsent: int | None
     lag: int | None
+    quarantined: int = 0
+    forks: int = 0
+    checkpoint_at: int | None = None
 
 
 class Seen:
@@ -109,17 +126,47 @@ def lines(connection: Connection) -> tuple[SiteLine, ...]:
         .group_by(WRITER.c.site)
         .subquery()
     )
+    held = (
+        select(WRITER.c.site, func.count().label("held"))
+        .join(EVENT, (EVENT.c.town == WRITER.c.town) & (EVENT.c.inc == WRITER.c.inc))
+        .join(QUARANTINE, (QUARANTINE.c.town == EVENT.c.town) & (QUARANTINE.c.seq == EVENT.c.seq))
+        .group_by(WRITER.c.site)
+        .subquery()
+    )
+    signed = (
+        select(CHECKPOINT.c.town, func.max(CHECKPOINT.c.at).label("signed"))
+        .group_by(CHECKPOINT.c.town)
+        .subquery()
+    )
     query = (
-        select(SITE, SITE_SEEN, here.c.numbered, HEAD.c.seq)
+        select(SITE, SITE_SEEN, here.c.numbered, HEAD.c.seq, held.c.held, signed.c.signed)
+        .join(held, held.c.site == SITE.c.id, isouter=True)
+        .join(signed, signed.c.town == SITE.c.town, isouter=True)
         .join(SITE_SEEN, SITE_SEEN.c.site == SITE.c.id, isouter=True)
         .join(here, here.c.site == SITE.c.id, isouter=True)
         .join(HEAD, HEAD.c.town == SITE.c.town, isouter=True)
         .order_by(SITE.c.town, func.length(SITE.c.letter), SITE.c.letter)
     )
-    return tuple(_line(row) for row in connection.execute(query))
+    forks = forks_by_site(connection)
+    return tuple(_line(row, forks.get(row.id, 0)) for row in connection.execute(query))
 
 
-def _line(row: Row[Any]) -> SiteLine:  # Any: columns of the query above
+def note_forks(database: Database, connection: Connection, site: str, count: int) -> None:
+    """Count events of a site that were refused as another past of one of its writers."""
+    name = FORKS + site
+    database.insert_missing(connection, FACT, [{"name": name, "value": "0"}])
+    here = FACT.c.name == name
+    before = connection.execute(database.dialect.locked(select(FACT.c.value).where(here)))
+    connection.execute(update(FACT).where(here).values(value=str(int(before.scalar_one()) + count)))
+
+
+def forks_by_site(connection: Connection) -> dict[str, int]:
+    """Return how many forks were refused, by site; none where there were none."""
+    found = select(FACT).where(FACT.c.name.startswith(FORKS, autoescape=True))
+    return {row.name.removeprefix(FORKS): int(row.value) for row in connection.execute(found)}
+
+
+def _line(row: Row[Any], forks: int) -> SiteLine:  # Any: columns of the query above
     known = row.at is not None
     return SiteLine(
         id=row.id,
@@ -134,4 +181,7 @@ def _line(row: Row[Any]) -> SiteLine:  # Any: columns of the query above
         offset_ms=row.offset_ms,
         unsent=max(0, row.made - int(row.numbered or 0)) if known else None,
         lag=max(0, (row.seq or 0) - row.cursor) if known else None,
+        quarantined=int(row.held or 0),
+        forks=forks,
+        checkpoint_at=row.signed,
     )

@@ -13,6 +13,7 @@ from dispatch.acts.perform import new_id
 from dispatch.domain.calendar import DAY
 from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput, Refused
+from dispatch.hub.citywide import Citywide, towns_of
 from dispatch.hub.folding import head_of
 from dispatch.hub.hub_log import LETTER, make_writer
 from dispatch.hub.life import agrees, last_common, notice, timeline
@@ -38,11 +39,15 @@ CODE_DAYS: Final = 7
 SITE_DAYS: Final = 730
 LEAST_VERSION: Final = "0.1"
 _LEVELS: Final = frozenset({Level.TOWN, Level.VILLAGE, Level.DEPARTMENT, Level.SQUAD})
+_CITY_LETTERS: Final = "XX"
+"""Begins a city site's letters: its temporary numbers stand beside those of every town's sites."""
 _LETTERS: Final = [chr(code) for code in range(ord("A"), ord("Z") + 1) if chr(code) != LETTER]
 _KEY_BYTES: Final = 32
 _LONGEST_NAME: Final = 60
 _LONGEST_INC: Final = 36
-_WRITER: Final = select(WRITER.c.site, WRITER.c.pubkey).where(WRITER.c.inc == bindparam("name"))
+_WRITER: Final = select(WRITER.c.site, WRITER.c.pubkey, WRITER.c.town).where(
+    WRITER.c.inc == bindparam("name")
+)
 MOST_MARKS: Final = 100
 """How many places of a chain are compared at once."""
 _OF_TOKEN: Final = (
@@ -61,9 +66,10 @@ def token_hash(token: str) -> str:
 class Sites:
     """Enrolment and acquaintance."""
 
-    def __init__(self, office: Office, reference: Reference) -> None:
+    def __init__(self, office: Office, reference: Reference, citywide: Citywide) -> None:
         self._office = office
         self._reference = reference
+        self._citywide = citywide
 
     def code(self, scope: str, name: str) -> str:
         """Return a new one-time code for a site at this node."""
@@ -85,9 +91,11 @@ class Sites:
         node = organisation.get(scope)
         if node is None:
             raise BadInput("--scope", f"组织表中没有 {scope}")
+        if node.level is Level.CITY:
+            return scope, node.level
         town = organisation.ancestor(scope, Level.TOWN)
         if town is None or node.level not in _LEVELS:
-            raise BadInput("--scope", f"{scope} 不是镇街、村（社区）、部门或队伍")
+            raise BadInput("--scope", f"{scope} 不是市、镇街、村（社区）、部门或队伍")
         return town, node.level
 
     def enrol(self, ask: Enrol) -> Enrolled:
@@ -113,7 +121,7 @@ class Sites:
             site=new_id(),
             scope=row.scope,
             level=level,
-            letter=self._letter(connection, town),
+            letter=(_CITY_LETTERS if level is Level.CITY else "") + self._letter(connection, town),
             town=town,
             pubkey=ask.pubkey,
             expires_at=now + SITE_DAYS * DAY,
@@ -142,17 +150,22 @@ class Sites:
         more, place = divmod(count, len(_LETTERS))
         return (_LETTERS[more - 1] if more else "") + _LETTERS[place]
 
-    def _register(self, connection: Connection, site: Site, mark: tuple[str, bytes]) -> None:
-        """Let an incarnation of the site write; the name of another's is refused."""
+    def _register(
+        self, connection: Connection, site: Site, mark: tuple[str, bytes], town: str = ""
+    ) -> None:
+        """Let an incarnation of the site write; the name of another's is refused.
+
+        `town`: which one's log it writes, of a city site's; nothing: the site's own.
+        """
         inc, pubkey = mark
         row = connection.execute(_WRITER, {"name": inc}).first()
         if row is None:
-            values = {"town": site.town, "inc": inc, "site": site.id, "pubkey": pubkey}
+            values = {"town": town or site.town, "inc": inc, "site": site.id, "pubkey": pubkey}
             place = {"state": "active", "last_sseq": 0, "last_hash": "", "temps": 0}
             # The same request may be registering it at another process just now.
             self._office.database.insert_missing(connection, WRITER, [{**values, **place}])
             row = connection.execute(_WRITER, {"name": inc}).one()
-        if row.site != site.id or row.pubkey != pubkey:
+        if (row.site, row.pubkey, row.town) != (site.id, pubkey, town or site.town):
             raise Refused("writer", inc=inc)
 
     def session(self, site: Site, ask: SessionAsk) -> SessionAnswer:
@@ -170,8 +183,9 @@ class Sites:
         return self._office.database.write(lambda connection: self._session(connection, site, ask))
 
     def _session(self, connection: Connection, site: Site, ask: SessionAsk) -> SessionAnswer:
+        towns = towns_of(self._reference.rules(connection).organisation, site)
         for mark in ask.writers:
-            self._register(connection, site, (mark.inc, mark.pubkey))
+            self._register(connection, site, (mark.inc, mark.pubkey), mark.town)
         notice(self._office, connection, site, ask)
         return SessionAnswer(
             timeline=timeline(connection),
@@ -179,7 +193,7 @@ class Sites:
             cursors={
                 town: "ok" if agrees(connection, town, at) else "differs"
                 for town, at in ask.cursors.items()
-                if town == site.town
+                if town in towns
             },
             server_time=self._office.clock(),
             push_events=PUSH_EVENTS,
@@ -192,9 +206,10 @@ class Sites:
             rewind={
                 town: last_common(connection, town, marks)
                 for town, marks in ask.marks.items()
-                if town == site.town
+                if town in towns
             },
-            heads={site.town: head_of(connection, site.town)},
+            heads={town: head_of(connection, town) for town in sorted(towns)},
+            floors=self._citywide.floors(connection, towns) if site.level is Level.CITY else {},
         )
 
     def of_token(self, token: str) -> Site | None:

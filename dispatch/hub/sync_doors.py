@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated, Final, TypeVar
 
 from fastapi import APIRouter, Query, Request
@@ -20,6 +21,7 @@ from dispatch.hub.witness import admit
 from dispatch.wire import protocol as wire
 from dispatch.wire.protocol import decode, encode
 from dispatch.wire.receipt import ReceiptAsk
+from dispatch.wire.writers import NAME as WRITERS
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +35,8 @@ async def _read(request: Request, kind: type[_M]) -> _M:
     return decode(await request.body(), kind, path, packed=packed, most=limit_of(path))
 
 
-def _answer(request: Request, message: wire.Message, status: int = 200) -> Response:
+def answered(request: Request, message: wire.Message, status: int = 200) -> Response:
+    """Return a message, compressed where the site takes it so."""
     packed = ZSTD in request.headers.get("accept-encoding", "")
     headers = {"Content-Encoding": ZSTD} if packed else {}
     return Response(encode(message, packed=packed), status, headers, media_type=JSON)
@@ -45,7 +48,7 @@ async def enrol(request: Request) -> Response:
     desk = counter(request)
     desk.try_once(request.client.host if request.client else "")
     ask = await _read(request, wire.Enrol)
-    return _answer(request, await desk.pool.run(lambda: desk.hub.sites.enrol(ask)))
+    return answered(request, await desk.pool.run(lambda: desk.hub.sites.enrol(ask)))
 
 
 @router.post("/v1/session")
@@ -55,12 +58,13 @@ async def session(request: Request) -> Response:
     site = await desk.site(request)
     with desk.place(f"ask:{site.id}"):
         ask = await _read(request, wire.SessionAsk)
-        foreign = sorted((ask.cursors.keys() | ask.marks.keys()) - {site.town})
+        named = {*ask.cursors, *ask.marks, *(mark.town or site.town for mark in ask.writers)}
+        foreign = sorted(named - await desk.pool.run(lambda: desk.hub.towns_of(site)))
         if foreign:
-            return await _out_of_scope(desk, site, foreign[0])
+            return await out_of_scope(desk, site, foreign[0])
         met = await desk.pool.run(lambda: desk.hub.sites.session(site, ask))
     desk.hub.seen.met(site, ask)
-    return _answer(request, met)
+    return answered(request, met)
 
 
 @router.post("/v1/events")
@@ -73,18 +77,19 @@ async def events(request: Request) -> Response:
         if len(push.frames) > wire.PUSH_EVENTS:
             return problem(413, "too_large", f"一次最多 {wire.PUSH_EVENTS} 个事件")
 
-        def job() -> wire.PushAnswer:
+        def job() -> tuple[wire.PushAnswer, list[str]]:
             if push.witness is not None:
                 admit(desk.hub.office, push.witness, site.town)
             done = desk.hub.ingest.push(push)
-            desk.hub.folding.catch_up(site.town)
+            towns = desk.hub.fold_after(site)
             desk.hub.evidence.after(push, done)
-            return done
+            return done, towns
 
-        done = await desk.pool.run(job)
-    desk.wake.ring(site.town)
+        done, towns = await desk.pool.run(job)
+    for town in towns:
+        desk.wake.ring(town)
     desk.counted.judged(done.verdicts)
-    return _answer(request, done, 409 if done.expected else 200)
+    return answered(request, done, 409 if done.expected else 200)
 
 
 @router.post("/v1/pull")
@@ -105,10 +110,10 @@ async def pull(request: Request) -> Response:
     if asked is None:
         raise await desk.no_entry(token)
     site, ask = asked.site, asked.ask
-    foreign = sorted(set(ask.cursors) - {site.town})
+    foreign = sorted({*ask.cursors, *ask.floors} - asked.towns)
     if foreign:
-        return await _out_of_scope(desk, site, foreign[0])
-    if not 0 <= ask.cursors.get(site.town, 0) < wire.MOST:
+        return await out_of_scope(desk, site, foreign[0])
+    if any(not 0 <= each < wire.MOST for each in (*ask.cursors.values(), *ask.floors.values())):
         return problem(400, "bad_input", "cursors: 应为 0 以上的整数")
     if ask.witnessed is not None and not 0 <= ask.witnessed < wire.MOST:
         return problem(400, "bad_input", "witnessed: 应为 0 以上的整数")
@@ -119,16 +124,17 @@ async def pull(request: Request) -> Response:
     if asked.answer is not None and (
         ask.wait <= 0 or ask.digest or is_news(asked.answer, asked.answer)
     ):
-        return _answer(request, asked.answer)
-    return _answer(request, await _waited(desk, site, ask))
+        return answered(request, asked.answer)
+    return answered(request, await _waited(desk, asked))
 
 
-async def _waited(desk: Counter, site: Site, ask: wire.Pull) -> wire.PullAnswer:
+async def _waited(desk: Counter, asked: Asked) -> wire.PullAnswer:
     """Wait for something to tell. A newer poll of the same site ends this one."""
+    site, ask = asked.site, asked.ask
     loop = asyncio.get_running_loop()
     until = loop.time() + min(max(ask.wait, 0), LONGEST_WAIT_S)
     first: wire.PullAnswer | None = None
-    with desk.wake.watch(site.town) as event:
+    with desk.wake.watch(asked.towns) as event:
         desk.polls[site.id] = event
         try:
             while True:
@@ -160,7 +166,8 @@ def _named(answer: wire.PullAnswer) -> list[tuple[str, str, str]]:
     return [(each.incident, each.account, each.site) for each in answer.claims]
 
 
-async def _out_of_scope(desk: Counter, site: Site, town: str) -> Response:
+async def out_of_scope(desk: Counter, site: Site, town: str) -> Response:
+    """Answer 403 to a site that asks beyond its scope, and leave an audit event."""
     author = Author(f"site:{site.id}", "", "")
     await desk.pool.run(
         lambda: desk.hub.fieldwork.audit(site.town, "site_out_of_scope", town[:80], author)
@@ -177,12 +184,12 @@ async def receipt(request: Request) -> Response:
     with desk.place(site.id):
         ask = await _read(request, ReceiptAsk)
         if ask.town != site.town:
-            return await _out_of_scope(desk, site, ask.town)
+            return await out_of_scope(desk, site, ask.town)
         try:
             made = await desk.pool.run(lambda: desk.hub.receipts.countersign(site, ask))
         except Differs as error:
             return problem(409, "receipt_differs", str(error))
-    return _answer(request, made)
+    return answered(request, made)
 
 
 @router.get("/v1/tables/objects")
@@ -198,24 +205,30 @@ async def objects(
                 lambda connection: desk.hub.objects.delta(connection, site, since)
             )
         )
-    return _answer(request, found)
+    return answered(request, found)
 
 
 @router.get("/v1/tables/{name}")
-async def table(request: Request, name: str) -> Response:
-    """Return a reference table, signed; 304 when it is the one the site has."""
+async def table(request: Request, name: str, town: str = "") -> Response:
+    """Return a reference table, signed; 304 when it is the one the site has.
+
+    `town`: whose writers a city site asks for; nothing: those of its own stream.
+    """
     desk = counter(request)
     site = await desk.site(request)
+    if town and town not in await desk.pool.run(lambda: desk.hub.towns_of(site)):
+        return await out_of_scope(desk, site, town)
+    at = replace(site, town=town) if town and name == WRITERS else site
     with desk.place(f"ask:{site.id}"):
         found = await desk.pool.run(
             lambda: desk.hub.office.database.read(
-                lambda connection: desk.hub.reference.table(connection, name, site)
+                lambda connection: desk.hub.reference.table(connection, name, at)
             )
         )
     mark = f'"{etag(found)}"'
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers={"ETag": mark})
-    answer = _answer(request, found)
+    answer = answered(request, found)
     answer.headers["ETag"] = mark
     return answer
 
@@ -229,7 +242,7 @@ async def snapshot(request: Request, scope: str) -> Response:
     desk = counter(request)
     site = await desk.site(request)
     if scope != site.scope:
-        return await _out_of_scope(desk, site, scope)
+        return await out_of_scope(desk, site, scope)
     begun = request.headers.get("if-match", "").strip('"')
     with desk.place(f"snapshot:{site.id}", 1):
         snapshots = desk.hub.snapshots
@@ -249,7 +262,7 @@ async def put_positions(request: Request) -> Response:
     with desk.place(site.id):
         batch = await _read(request, wire.Fixes)
         last = await desk.pool.run(lambda: desk.hub.telemetry.put(site.town, batch.fixes))
-    return _answer(request, wire.Fixes((), last))
+    return answered(request, wire.Fixes((), last))
 
 
 @router.get("/v1/positions")
@@ -261,7 +274,7 @@ async def get_positions(
     site = await desk.site(request)
     with desk.place(site.id):
         found = await desk.pool.run(lambda: desk.hub.telemetry.since(site, since))
-    return _answer(request, found)
+    return answered(request, found)
 
 
 @router.post("/v1/claims")

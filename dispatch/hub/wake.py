@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -37,14 +37,16 @@ class Wake:
         self._notifier: asyncio.Task[None] | None = None
 
     @contextmanager
-    def watch(self, town: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set when the town has news; begin before looking for them."""
+    def watch(self, towns: Collection[str]) -> Iterator[asyncio.Event]:
+        """Give an event that is set when one of the towns has news; begin before looking."""
         event = asyncio.Event()
-        self._waiting.setdefault(town, set()).add(event)
+        for town in towns:
+            self._waiting.setdefault(town, set()).add(event)
         try:
             yield event
         finally:
-            self._waiting[town].discard(event)
+            for town in towns:
+                self._waiting[town].discard(event)
 
     def ring(self, town: str) -> None:
         """Wake the town's waiters after a commit here, and tell the other processes."""

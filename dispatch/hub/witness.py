@@ -6,6 +6,7 @@ import logging
 
 from sqlalchemy import Connection, select
 
+from dispatch.domain.codes import Level
 from dispatch.domain.errors import BadInput
 from dispatch.hub.life import PAST
 from dispatch.hub.places import Office
@@ -47,7 +48,7 @@ def _register(office: Office, connection: Connection, town: str, row: Registered
     if row.site:
         site: dict[str, object] = {
             "id": row.site,
-            "town": town,
+            "town": row.scope if row.level == Level.CITY else town,
             "scope": row.scope,
             "level": row.level,
             "letter": row.letter,

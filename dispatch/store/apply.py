@@ -56,7 +56,7 @@ def apply(log: ActLog, chunk: Chunk) -> None:
         purge(log, subject)
     whole, partial = _take_earlier(log, chunk)
     come, passed = _take_entries(log, chunk)
-    writers.note(log, {each.header.inc for each in (*come, *_backfilled(chunk))})
+    writers.note(log, chunk.town, {each.header.inc for each in (*come, *_backfilled(chunk))})
     for subject in passed:
         # The hub does not count it to this scope, though an own event speaks of it.
         purge(log, subject)

@@ -146,7 +146,8 @@ def _keep(log: SiteLog, new: list[_Come]) -> None:
         events.of_header(each, sent=RESCUE, held=each.held) for each in ordered
     ]
     events.INSERT.run_many(log.connection, rows)
-    writers.note(log, {each.header.inc for each in new})
+    for each in new:
+        writers.note(log, each.header.town, (each.header.inc,))
     meta.put(log.connection, RESCUING, "1")
     log.flags.add("sync")
     for each in new:

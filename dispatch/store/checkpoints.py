@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dispatch.domain.errors import Damage
 from dispatch.store import meta
+from dispatch.store.floor import floor_of
 from dispatch.store.log import ActLog
 from dispatch.store.prepared import Prepared
 from dispatch.store.schema import CHECKPOINT, CURSOR, EVENT, GAP
@@ -77,7 +78,8 @@ def chain_at(connection: Connection, town: str, seq: int) -> str | None:
         found: Any = connection.execute(query).scalar()  # Any: bytes, or whatever damage left
         if found is not None:
             return found.hex() if isinstance(found, bytes) else str(found)
-    return None
+    floor = floor_of(connection, town)
+    return floor.chain if floor.seq == seq else None
 
 
 def check(connection: Connection, hub_key: bytes) -> int:
@@ -94,7 +96,8 @@ def check(connection: Connection, hub_key: bytes) -> int:
         if not signed_by(hub_key, checkpoint_digest(row.town, row.seq, row.chain, row.at), row.sig):
             raise Damage(where, "市级中心的签名不符")
         here = chain_at(connection, row.town, row.seq)
-        if row.seq <= cursors.get(row.town, 0) and here != row.chain:
+        read = floor_of(connection, row.town).seq <= row.seq <= cursors.get(row.town, 0)
+        if read and here != row.chain:
             raise Damage(where, "链值与日志不符")
         count += 1
     return count

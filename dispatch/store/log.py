@@ -60,6 +60,7 @@ class ActLog:
         self, connection: Connection, identity: SiteIdentity, memory: Memory, photos: Photos
     ) -> None:
         self.connection = connection
+        self.home = identity
         self.identity = identity
         self.memory = memory
         self.photos = photos
@@ -78,6 +79,26 @@ class ActLog:
     def town(self) -> str:
         """Code of the town whose events are written."""
         return self.identity.town
+
+    def stand_in(self, town: str) -> None:
+        """Write for this town from here on: a city site has an incarnation for each.
+
+        It is made when it is first needed. The next job stands at home again.
+        """
+        if town == self.identity.town:
+            return
+        self._keep_place()
+        self.memory.modes = None
+        if town == self.home.town:
+            self.identity = self.home
+            return
+        found = select(WRITER.c.inc).where(
+            WRITER.c.town == town, WRITER.c.own == 1, WRITER.c.state == "active"
+        )
+        inc = self.connection.execute(found).scalar()
+        self.identity = replace(self.home, town=town, inc=inc or "")
+        if inc is None:
+            self.go_on_under_another_name()
 
     def rules(self) -> Rules:
         """Return the reference tables in force."""
@@ -240,8 +261,10 @@ class ActLog:
         row = {"inc": inc, "town": self.identity.town, "pubkey": self.identity.signer.public}
         place = {"own": 1, "state": "active", "last_sseq": 0, "last_hash": START}
         self.connection.execute(insert(WRITER), row | place)
-        meta.put(self.connection, "inc", inc)
         self.identity = replace(self.identity, inc=inc)
+        if self.identity.town == self.home.town:
+            meta.put(self.connection, "inc", inc)
+            self.home = self.identity
         self.memory.place = None
         self.flags.add("sync")
 
@@ -265,10 +288,7 @@ class ActLog:
 
     def finish(self) -> Changes:
         """Write what was gathered; the writer commits right after."""
-        if self._moved and self.memory.place is not None:
-            place = self.memory.place
-            moved = {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
-            _MOVE.run(self.connection, moved)
+        self._keep_place(forget=self.identity is not self.home)
         if self._counted:
             meta.put(self.connection, "temp_number", str(self.memory.temp))
         self._write_rows()
@@ -281,6 +301,15 @@ class ActLog:
             self.memory.clear()
 
     # Inside.
+
+    def _keep_place(self, *, forget: bool = True) -> None:
+        """Write how far the present incarnation has come, and forget it if another is next."""
+        place = self.memory.place
+        if self._moved and place is not None:
+            moved = {"name": self.identity.inc, "sseq": place.sseq, "hash_": place.last}
+            _MOVE.run(self.connection, moved)
+        if forget:
+            self.memory.place = None
 
     def _write_rows(self) -> None:
         if not self._changed:

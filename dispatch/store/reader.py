@@ -28,7 +28,7 @@ from dispatch.store import (
 from dispatch.store.kept import Folded, Shelf
 from dispatch.store.prepared import Prepared
 from dispatch.store.rows import Found, Held, IncidentRow, SessionRow, StoredEvent, Unsent
-from dispatch.store.schema import BLOB, EVENT, SESSION, VIEWS, WRITER, View
+from dispatch.store.schema import BLOB, CURSOR, EVENT, SESSION, VIEWS, WRITER, View
 from dispatch.store.states import digest_here
 from dispatch.wire.protocol import CursorMark, Frame, Secret, WriterMark
 
@@ -37,7 +37,7 @@ _TAIL: Final = 4
 _DAY: Final = 24 * 3_600_000
 _MONTH: Final = 31 * _DAY
 _OWN: Final = Prepared(
-    select(WRITER.c.inc, WRITER.c.pubkey, WRITER.c.last_sseq, WRITER.c.last_hash)
+    select(WRITER.c.inc, WRITER.c.pubkey, WRITER.c.last_sseq, WRITER.c.last_hash, WRITER.c.town)
     .where(WRITER.c.own == 1)
     .order_by(WRITER.c.inc)
 )
@@ -267,14 +267,19 @@ class Reader:
         """Return how far a town has been read."""
         return apply.cursor(self.connection, town)
 
+    def cursors(self) -> dict[str, CursorMark]:
+        """Return how far each town has been read of which anything was."""
+        rows = self.connection.execute(select(CURSOR))
+        return {row.town: CursorMark(row.seq, row.chain) for row in rows}
+
     def keys(self, subjects: Iterable[str]) -> tuple[Secret, ...]:
         """Return the keys of these subjects, as they travel with their events."""
         found = events.secrets(self.connection, subjects)
         return tuple(Secret(subject, key) for subject in sorted(found) for key in found[subject])
 
-    def digest(self) -> str:
-        """Return the digest of everything numbered that is in scope here."""
-        return digest_here(self.connection, self.view)
+    def digest(self, town: str) -> str:
+        """Return the digest of everything numbered of a town that is in scope here."""
+        return digest_here(self.connection, self.view, town)
 
     def blobs(self, state: str, limit: int = 50, after: str = "") -> tuple[tuple[str, str], ...]:
         """Return (SHA-256, subject) of photos that are `queued` here or `wanted` from the hub.

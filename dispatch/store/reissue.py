@@ -56,6 +56,8 @@ def copy_branch(log: ActLog, refused: Mapping[str, str]) -> int:
 
 def close(log: ActLog, inc: str) -> None:
     """Write no more under this name; the present one is left for a new one."""
+    town = log.connection.execute(select(WRITER.c.town).where(WRITER.c.inc == inc)).scalar()
+    log.stand_in(town or log.town)
     if inc == log.identity.inc:
         log.go_on_under_another_name()
     log.connection.execute(update(WRITER).where(WRITER.c.inc == inc).values(state="closed"))

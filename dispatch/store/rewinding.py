@@ -17,6 +17,7 @@ from dispatch.domain.codes import Kind
 from dispatch.domain.errors import StoreError
 from dispatch.domain.event import Subject
 from dispatch.store import apply, checkpoints, events, meta
+from dispatch.store.floor import floor_of
 from dispatch.store.log import ActLog
 from dispatch.store.outbox import RESCUING
 from dispatch.store.schema import BLOB, CURSOR, EVENT, GAP, WRITER
@@ -161,6 +162,9 @@ def _mark_at(connection: Connection, town: str, wanted: int, low: int) -> Cursor
         )
     ).subquery()
     row = connection.execute(select(rows).order_by(rows.c.seq.desc()).limit(1)).first()
+    floor = floor_of(connection, town)
+    if row is None and low > 0 and floor.seq == low:
+        return floor
     if row is None and low > 0:
         raise StoreError(f"{town}: 第 {low} 号的链值不在本机")
     return CursorMark(row.seq, row.chain.hex()) if row else CursorMark(0, START)

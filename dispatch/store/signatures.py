@@ -55,7 +55,7 @@ def check(store: SiteStore, now: int, batches: int = 1) -> int:
             if row.held is None and row.state in {None, writers.WANTED}:
                 break
             done.append(row)
-        news = {row.inc for row in rows if row.state is None and row.held is None}
+        news = {(row.town, row.inc) for row in rows if row.state is None and row.held is None}
         wrong = [(row, why) for row in done if (why := _wrong(row))]
         if done or news:
             job = _Keeper(done[-1].pos if done else None, tuple(wrong), frozenset(news), now)
@@ -102,12 +102,13 @@ class _Keeper:
 
     place: int | None
     wrong: tuple[tuple[Row[Any], str], ...]  # Any: columns of `_NEXT`
-    news: frozenset[str]
+    news: frozenset[tuple[str, str]]
     now: int
 
     def __call__(self, log: SiteLog) -> None:
-        log.memory.writers -= self.news  # the table has the last word
-        writers.note(log, self.news)
+        log.memory.writers -= {inc for _, inc in self.news}  # the table has the last word
+        for town, inc in sorted(self.news):
+            writers.note(log, town, (inc,))
         if self.place is not None:
             meta.put(log.connection, writers.CHECKED, str(self.place))
         for row, why in self.wrong:

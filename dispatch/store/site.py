@@ -226,6 +226,9 @@ def _incarnation(
     if waking != "put back" and (enrolled or waking not in {"rewound", "cloned"}):
         return replace(identity, inc=present), False
     log.warning("store was %s: it goes on under a new incarnation", waking)
+    # Those of a city site for its towns may have been given on as well: others are made at need.
+    elsewhere = (WRITER.c.own == 1) & (WRITER.c.town != identity.town)
+    connection.execute(update(WRITER).where(elsewhere).values(state="closed"))
     present = secrets.token_hex(16)
     _register(connection, identity, present)
     # What was given out since that copy must not be given out again.

@@ -85,9 +85,11 @@ class SiteLog(ActLog):
         self.flags.add("sync")
         self.memory.clock = offset_ms, measured_s
 
-    def learn_writers(self, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:
-        """Keep the writers' public keys as the hub has told them; its signature is checked."""
-        writers.learn(self, keys, asked)
+    def learn_writers(
+        self, town: str, keys: Mapping[str, bytes], asked: Iterable[str] = ()
+    ) -> None:
+        """Keep a town's writers' keys as the hub has told them; its signature is checked."""
+        writers.learn(self, town, keys, asked)
 
     def blob_is(self, sha256: str, state: str) -> None:
         """Say of a photo that it is `kept`: sent to the hub, or fetched from there."""

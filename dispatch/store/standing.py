@@ -59,7 +59,7 @@ def standing(reader: Reader, town: str) -> Standing:
         waiting=waiting,
         refused=refused,
         seq=cursor.seq,
-        digest=reader.digest(),
+        digest=reader.digest(town),
         hub_digest=reader.fact("hub_digest") if compared else None,
         contact=int(contact) if contact else None,
     )
@@ -68,8 +68,9 @@ def standing(reader: Reader, town: str) -> Standing:
 def question(reader: Reader, town: str) -> ReceiptAsk:
     """Return what the hub is asked to sign."""
     cursor = reader.cursor(town)
-    writers = tuple(each for mark in reader.writers() if (each := _made(reader, mark.inc)))
-    return ReceiptAsk(town, writers, cursor.seq, cursor.chain, reader.digest())
+    here = [mark.inc for mark in reader.writers() if mark.town == town]
+    writers = tuple(each for inc in here if (each := _made(reader, inc)))
+    return ReceiptAsk(town, writers, cursor.seq, cursor.chain, reader.digest(town))
 
 
 def _made(reader: Reader, inc: str) -> Made | None:

@@ -51,7 +51,7 @@ class Transactions:
             if not done and log is not None:
                 log.undo()
         self._unrested = True
-        self.identity = log.identity
+        self.identity = log.home
         self.place = self._memory.place
         for sha256 in log.unwanted:
             # Committed already; a file that somebody holds open stays, nothing speaks of it.

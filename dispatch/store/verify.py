@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, func, select
 from dispatch.domain.errors import BadInput, Damage, StoreError
 from dispatch.store import checkpoints, meta
 from dispatch.store.engine import in_words, open_engine
+from dispatch.store.floor import floor_of
 from dispatch.store.page import UNREADABLE
 from dispatch.store.photos import Photos
 from dispatch.store.reissue import LOST
@@ -165,8 +166,10 @@ def _towns(connection: Connection) -> tuple[int, int]:
     """Walk each town's chain over events and gaps up to the cursor."""
     numbered = gaps = 0
     for cursor in connection.execute(select(CURSOR).order_by(CURSOR.c.town)).all():
-        seq, chain = 0, START
-        for place, entry, kept, is_gap in _entries(connection, cursor.town, cursor.seq):
+        floor = floor_of(connection, cursor.town)
+        seq, chain = floor.seq, floor.chain
+        stretch = (floor.seq, cursor.seq)
+        for place, entry, kept, is_gap in _entries(connection, cursor.town, stretch):
             seq += 1
             if place != seq:
                 wrong = ("缺号", seq) if place > seq else ("重号", place)
@@ -184,11 +187,19 @@ def _towns(connection: Connection) -> tuple[int, int]:
 
 
 def _entries(
-    connection: Connection, town: str, last: int
+    connection: Connection, town: str, stretch: tuple[int, int]
 ) -> Iterator[tuple[int, str, bytes | None, bool]]:
-    """Yield number, chain input, kept chain value and whether it is a gap, in order."""
-    events = select(EVENT).where(EVENT.c.town == town, EVENT.c.seq <= last).order_by(EVENT.c.seq)
-    passed = select(GAP).where(GAP.c.town == town, GAP.c.seq <= last).order_by(GAP.c.seq)
+    """Yield number, chain input, kept chain value and whether it is a gap, in order.
+
+    `stretch`: above which number, and up to which.
+    """
+    above, last = stretch
+    events, passed = (
+        select(table)
+        .where(table.c.town == town, table.c.seq > above, table.c.seq <= last)
+        .order_by(table.c.seq)
+        for table in (EVENT, GAP)
+    )
     gaps = iter(connection.execute(passed.execution_options(yield_per=500)))
     gap = next(gaps, None)
     for row in connection.execute(events.execution_options(yield_per=500)):

@@ -25,24 +25,26 @@ WITNESS: Final = "writers_table"
 """Fact: the writers' table as the hub signed it last, as JSON."""
 
 _WANTED: Final = Prepared(
-    select(WRITER.c.inc).where(WRITER.c.state == WANTED).order_by(WRITER.c.inc)
+    select(WRITER.c.town, WRITER.c.inc)
+    .where(WRITER.c.state == WANTED)
+    .order_by(WRITER.c.town, WRITER.c.inc)
 )
 _ROW: Final = {"own": 0, "last_sseq": 0, "last_hash": ""}
 
 
-def note(log: ActLog, incs: Iterable[str]) -> None:
-    """Remember writers whose events have come; a new one's key is to be asked for."""
+def note(log: ActLog, town: str, incs: Iterable[str]) -> None:
+    """Remember a town's writers whose events have come; a new one's key is to be asked for."""
     new = set(incs) - log.memory.writers - {""}
     if not new:
         return
-    rows = [{"inc": inc, "town": log.town, "pubkey": b"", "state": WANTED, **_ROW} for inc in new]
+    rows = [{"inc": inc, "town": town, "pubkey": b"", "state": WANTED, **_ROW} for inc in new]
     log.connection.execute(insert(WRITER).on_conflict_do_nothing(), rows)
     log.flags.add("sync")  # whatever is brought into memory is undone with the transaction
     log.memory.writers |= new
 
 
-def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:
-    """Keep the keys that the hub has told; one `asked` for that it does not know is unknown.
+def learn(log: ActLog, town: str, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> None:
+    """Keep a town's keys that the hub has told; one `asked` for that it does not know is unknown.
 
     A key that is known already stays: an incarnation never changes its key. Events of yet
     another writer may have come since the hub was asked: that one stays wanted.
@@ -53,7 +55,7 @@ def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> 
         index_elements=["inc"], set_=changed, where=WRITER.c.pubkey == b""
     )
     for inc, key in keys.items():
-        row = {"inc": inc, "town": log.town, "pubkey": key, "state": KNOWN, **_ROW}
+        row = {"inc": inc, "town": town, "pubkey": key, "state": KNOWN, **_ROW}
         log.connection.execute(put, row)
     for inc in set(asked) - keys.keys():
         here = (WRITER.c.inc == inc) & (WRITER.c.state == WANTED)
@@ -62,9 +64,12 @@ def learn(log: ActLog, keys: Mapping[str, bytes], asked: Iterable[str] = ()) -> 
     log.memory.writers |= keys.keys()
 
 
-def wanted(connection: Connection) -> tuple[str, ...]:
-    """Return the writers whose keys the hub has not been asked for."""
-    return tuple(row[0] for row in _WANTED.run(connection))
+def wanted(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the writers whose keys the hub has not been asked for, by town."""
+    by_town: dict[str, tuple[str, ...]] = {}
+    for town, inc in _WANTED.run(connection):
+        by_town[town] = (*by_town.get(town, ()), inc)
+    return by_town
 
 
 def check_again(connection: Connection) -> None:

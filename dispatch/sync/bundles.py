@@ -289,7 +289,7 @@ def _learner(table: wire.Table, hub_key: bytes, town: str, where: str) -> Callab
     text = wire.encode(table, packed=False).decode()
 
     def learn(log: SiteLog) -> None:
-        log.learn_writers(keys)
+        log.learn_writers(town, keys)
         log.set_fact(WITNESS, text)
 
     return learn

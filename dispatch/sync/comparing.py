@@ -15,7 +15,7 @@ def compare(town: str, theirs: str, seq: int) -> Generator[Op, Any, bool | None]
     """Return whether the digests are equal, and keep both; None where we stand elsewhere."""
 
     def ours(reader: Reader) -> tuple[str, int]:
-        return reader.digest(), reader.cursor(town).seq
+        return reader.digest(town), reader.cursor(town).seq
 
     digest, here = yield Read(ours)
     if here != seq:

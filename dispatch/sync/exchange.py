@@ -7,7 +7,7 @@ a simulator. Each lane is a generator of `ops`; whoever drives it sends in each 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from dispatch.domain.errors import BadInput, Offline, StoreError
@@ -15,17 +15,15 @@ from dispatch.store.answers import UNKNOWN
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.sync.answers import ask, parsed
+from dispatch.sync.citywide import Citywide
 from dispatch.sync.claiming import Claiming
 from dispatch.sync.comparing import compare
-from dispatch.sync.objects import fetch_objects
 from dispatch.sync.ops import (
     SHUT_OUT,
     Answer,
     Apply,
-    Ask,
     CheckRoom,
     Nudge,
-    ObjectsCursor,
     Op,
     Read,
     Rest,
@@ -38,12 +36,11 @@ from dispatch.sync.positions import fetch_fixes
 from dispatch.sync.receipts import Receipting
 from dispatch.sync.rewound import go_back, offer
 from dispatch.sync.settling import settle, subjects_of
+from dispatch.sync.sites import fetch_sites
 from dispatch.sync.snapshots import take_snapshot
+from dispatch.sync.tables import Tables
 from dispatch.sync.witnessing import Place, place, witness
-from dispatch.sync.writers import fetch_writers
 from dispatch.wire import protocol as wire
-from dispatch.wire.keys import signed_by
-from dispatch.wire.objects import NAME as OBJECTS
 
 T = TypeVar("T")
 Made = Generator[Op, Any, T]  # Any: each op's own answer
@@ -69,12 +66,10 @@ class Told:
     pulled: int = 0
     quarantined: int = 0
     refused: int = 0
-    tables: int = 0
     differs: bool = False
     trouble: str = ""
     trouble_lane: str = ""
     claims: tuple[wire.Claim, ...] = ()
-    wanted: dict[str, str] = field(default_factory=dict)
 
 
 class Exchange:
@@ -87,6 +82,8 @@ class Exchange:
         self.told = Told()
         self.claiming = Claiming()
         self.receipting = Receipting(town, hub_key)
+        self.tables = Tables(town, hub_key)
+        self.citywide = Citywide(hub_key)
         self._hub_key = hub_key
         self._version = version
         self._random = random
@@ -96,8 +93,7 @@ class Exchange:
         self._digest_at = 0
         self._digest_due, self._begun = True, False
         self._ahead: set[str] = set()
-        # The hub's ETags when all of them were last seen to be here as well.
-        self._here: dict[str, str] | None = None
+        self._introduced: frozenset[str] = frozenset()
 
     @property
     def met(self) -> bool:
@@ -135,8 +131,8 @@ class Exchange:
         more = True
         while more:
             more = yield from self._pull(wait_s=0, digest=False)
-        yield from self._fetch_tables()
-        yield from fetch_fixes()
+        yield from self.tables.fetch()
+        yield from fetch_sites() if self.citywide.on else fetch_fixes()
         yield from move_photos()
         # What came meanwhile is pulled too: the figures are compared where both stand.
         more = True
@@ -195,7 +191,7 @@ class Exchange:
             yield from self._meet()
             self.receipting.want()
         yield from self._push_all()
-        yield from self._fetch_tables()
+        yield from self.tables.fetch()
         yield from self.claiming.send()
         yield from self.receipting.send()
         yield Rest(IDLE_S)
@@ -207,15 +203,17 @@ class Exchange:
         taken back here, and it is met again.
         """
         for _ in range(MEETINGS):
-            writers, cursor, timeline, offset_ms = yield Read(self._own_marks)
-            mine = (wire.PROTOCOL, writers, {self.town: cursor}, 0, self._version)
+            writers, cursors, timeline, offset_ms = yield Read(self._own_marks)
+            mine = (wire.PROTOCOL, writers, cursors, 0, self._version)
             question = wire.SessionAsk(*mine, timeline, {}, offset_ms)
             session, answer = yield from self._greet(question)
-            if session.cursors.get(self.town) == "ok":
+            apart = [town for town in sorted(cursors) if session.cursors.get(town) != "ok"]
+            if not apart:
                 break
-            yield from go_back(question, self._greet, self.town)
+            for town in apart:
+                yield from go_back(question, self._greet, town)
         else:
-            raise Trouble("chain_differs", f"{self.town} {cursor.seq}: 链值与市级中心不同")
+            raise Trouble("chain_differs", f"{apart[0]}: 链值与市级中心不同")
         offset = session.server_time - (answer.at_ms - answer.took_ms // 2)
 
         def keep(log: SiteLog) -> None:
@@ -227,13 +225,16 @@ class Exchange:
                 log.send_again(mark.inc, session.known.get(mark.inc, 0))
 
         yield Write(keep)
+        self._introduced = frozenset(mark.inc for mark in writers)
+        yield from self.citywide.begin(session)
         self._session, self._met_at = session, answer.at_ms
         self.told.trouble, self.told.trouble_lane = "", ""
 
     def _own_marks(self, reader: Reader) -> tuple[Any, ...]:  # Any: as the calls return
         offset = reader.fact("clock_offset_ms")
         measured = int(offset) if offset else None
-        return reader.writers(), reader.cursor(self.town), reader.fact("timeline"), measured
+        cursors = {**reader.cursors(), self.town: reader.cursor(self.town)}
+        return reader.writers(), cursors, reader.fact("timeline"), measured
 
     def _greet(self, question: wire.SessionAsk) -> Made[tuple[wire.SessionAnswer, Answer]]:
         answer: Answer = yield ask("/v1/session", question)
@@ -256,13 +257,17 @@ class Exchange:
     def _push(self) -> Made[bool]:
         """Send one page of the outbox; False when it is empty."""
 
-        def waiting(reader: Reader) -> wire.Push:
+        def waiting(reader: Reader) -> tuple[wire.Push, set[str]]:
             frames = reader.pending(wire.PUSH_EVENTS, wire.PUSH_BYTES)
-            return wire.Push(frames, reader.keys(subjects_of(frames)))
+            own = {mark.inc for mark in reader.writers()} if frames else set()
+            return wire.Push(frames, reader.keys(subjects_of(frames))), own
 
-        push: wire.Push = yield Read(waiting)
+        push, own = yield Read(waiting)
         if not push.frames:
             return False
+        if own - self._introduced:
+            # A city's site writes a town for the first time: the hub must hear of its name first.
+            yield from self._meet()
         answer: Answer = yield ask("/v1/events", push)
         done = parsed(answer, wire.PushAnswer, "/v1/events", frozenset({409}))
         sent = {wire.event_hash(frame) for frame in push.frames}
@@ -299,11 +304,13 @@ class Exchange:
             yield Rest(IDLE_S)
             return
         yield from self._pull(wait_s=wire.WAIT_S, digest=False)
-        if self.told.wanted:
+        if self.tables.wanted:
             yield Nudge("talk")
 
     def _pull(self, *, wait_s: int, digest: bool) -> Made[bool]:
         """Ask for one page and take it in; True when there is more to be had at once."""
+        if self.citywide.on:
+            return (yield from self._pull_all(wait_s=wait_s, digest=digest))
         if self._session is not None and not self._begun:
             self.told.pulled += yield from take_snapshot(self.town, self._session, self._version)
             self._begun = True
@@ -325,18 +332,40 @@ class Exchange:
             self.told.pulled += len(page.entries)
             self._digest_due = True
         yield from witness(self.town, self._hub_key, page.checkpoints)
+        yield from self._heard(answer, found)
+        if page.digest is not None and page.digest_seq is not None:
+            yield from self._compare(page.digest, page.digest_seq, answer.at_ms)
+        elif not page.more and not digest and self._compares_now(answer.at_ms) and wait_s:
+            return (yield from self._pull(wait_s=0, digest=True))
+        return page.more
+
+    def _pull_all(self, *, wait_s: int, digest: bool) -> Made[bool]:
+        """Do what `_pull` does for all towns of a city's site at once."""
+        question: wire.Pull = yield from self.citywide.question(wait_s, PAGE)
+        answer: Answer = yield ask("/v1/pull", question, float(wait_s))
+        found = parsed(answer, wire.PullAnswer, "/v1/pull")
+        count: int = yield from self.citywide.take(question, found.towns)
+        if count:
+            yield Nudge("photos")
+        self.told.pulled += count
+        yield from self._heard(answer, found)
+        late = answer.at_ms - self._digest_at >= DIGEST_EVERY_MS
+        if not count and (digest or (wait_s and late)):
+            self._digest_at = answer.at_ms
+            yield from self.citywide.compare(every=digest)
+            self.told.differs = self.citywide.differs
+        # One more look: a page's events are shared out among the towns.
+        return count > 0
+
+    def _heard(self, answer: Answer, found: wire.PullAnswer) -> Steps:
+        """Take what rides on every answer: claims, the time of the contact, the tables' names."""
         self.told.claims = found.claims
         self.claiming.heard(found.claims, found.server_time)
         # A commit for each empty answer would be most of an idle round's work.
         if abs(answer.at_ms - self._contact_at) >= CONTACT_EVERY_MS:
             yield Write(_fact_keeper("last_contact", str(answer.at_ms)))
             self._contact_at = answer.at_ms
-        yield from self._note_tables(found.tables)
-        if page.digest is not None and page.digest_seq is not None:
-            yield from self._compare(page.digest, page.digest_seq, answer.at_ms)
-        elif not page.more and not digest and self._compares_now(answer.at_ms) and wait_s:
-            return (yield from self._pull(wait_s=0, digest=True))
-        return page.more
+        yield from self.tables.note(found.tables)
 
     def _compares_now(self, at_ms: int) -> bool:
         return self._digest_due and at_ms - self._digest_at >= DIGEST_EVERY_MS
@@ -350,32 +379,12 @@ class Exchange:
 
     # Tables, claims, positions, photos.
 
-    def _note_tables(self, etags: dict[str, str]) -> Steps:
-        if etags == self._here:
-            return
-        here: dict[str, str] = yield Read(lambda reader: reader.etags())
-        if OBJECTS in etags:
-            here[OBJECTS] = str((yield ObjectsCursor()))
-        self.told.wanted = {name: mark for name, mark in etags.items() if here.get(name) != mark}
-        self._here = None if self.told.wanted else etags
-
-    def _fetch_tables(self) -> Steps:
-        if self.told.wanted.pop(OBJECTS, None) is not None:
-            yield from fetch_objects(self.town, self._hub_key)
-            self.told.tables += 1
-        for name in sorted(self.told.wanted):
-            path = f"/v1/tables/{name}"
-            answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))
-            table = parsed(answer, wire.Table, path)
-            digest = wire.table_digest(name, table.body)
-            if table.name != name or not signed_by(self._hub_key, digest, table.sig):
-                raise Trouble("bad_signature", f"表 {name}")
-            yield Write(_table_keeper(table, digest.hex()))
-            self.told.wanted.pop(name, None)
-            self.told.tables += 1
-        yield from fetch_writers(self.town, self._hub_key)
-
     def _position(self) -> Steps:
+        if self.citywide.on:
+            # Its telemetry stays with the towns: of them it is told how their sites stand.
+            yield from fetch_sites()
+            yield Rest(IDLE_S, deaf=True)
+            return
         if self._session is not None and (yield from has_room("pages")):
             yield from fetch_fixes()
         yield Rest(POSITIONS_S, deaf=True)
@@ -384,10 +393,6 @@ class Exchange:
         if self._session is not None:
             yield from move_photos(self._ahead)
         yield Rest(IDLE_S)
-
-
-def _table_keeper(table: wire.Table, mark: str) -> Callable[[SiteLog], None]:
-    return lambda log: log.set_table(table, mark)
 
 
 def _fact_keeper(name: str, value: str) -> Callable[[SiteLog], None]:

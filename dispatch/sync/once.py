@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from dispatch.store.site import SiteStore
+from dispatch.sync.citywide import fetch_older
 from dispatch.sync.driver import Line
 from dispatch.sync.exchange import Exchange
 from dispatch.sync.hands import Hands
@@ -81,10 +82,9 @@ def sync_once(store: SiteStore, link: HubLink) -> Outcome:
         hands.run(fetch_writers(store.identity.town, link.hub_key, anyway=True))
     finally:
         line.close()
-    told = exchange.told
-    return Outcome(
-        told.pushed, told.pulled, told.quarantined, told.refused, told.tables, told.differs
-    )
+    told, tables = exchange.told, exchange.tables.taken
+    counted = (told.pushed, told.pulled, told.quarantined, told.refused)
+    return Outcome(*counted, tables, told.differs)
 
 
 def relay_once(store: SiteStore, link: HubLink, relay: HubLink) -> Relayed:
@@ -109,5 +109,17 @@ def receipt_once(store: SiteStore, link: HubLink) -> None:
         hands = Hands(store, line)
         hands.run(exchange.again())
         hands.run(fetch_receipt(store.identity.town, link.hub_key))
+    finally:
+        line.close()
+
+
+def older_once(store: SiteStore, link: HubLink, town: str, number: str) -> None:
+    """Fetch what a city's site does not keep of a town; Trouble `unknown_incident`: none there."""
+    exchange = Exchange(store.identity.town, link.hub_key, VERSION, jitter)
+    line = Line(link)
+    try:
+        hands = Hands(store, line)
+        hands.run(exchange.again())
+        hands.run(fetch_older(town, number))
     finally:
         line.close()

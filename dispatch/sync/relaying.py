@@ -146,7 +146,7 @@ class Relaying:
 
         def take(log: SiteLog) -> Taken:
             if table is not None:
-                log.learn_writers(parse_writers(table.body, self._town))
+                log.learn_writers(self._town, parse_writers(table.body, self._town))
                 log.set_fact(WITNESS, wire.encode(table, packed=False).decode())
             keys = carrying.known_keys(log.connection)
             taken = carrying.take(log, page.frames, page.keys, keys) if page.frames else NOTHING

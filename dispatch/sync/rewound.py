@@ -9,6 +9,7 @@ import msgspec
 
 from dispatch.store import rewinding
 from dispatch.store.answers import UNKNOWN
+from dispatch.store.floor import floor_of
 from dispatch.store.outbox import RESCUING
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
@@ -26,18 +27,19 @@ EVENTS: Final = "/v1/events"
 def go_back(question: wire.SessionAsk, greet: Greet, town: str) -> Steps:
     """Find how far the town's chain is the hub's, and take back the numbers above."""
     cursor = question.cursors[town]
-    low, high, at = 0, cursor.seq, 0
+    first: wire.CursorMark = yield Read(lambda reader: floor_of(reader.connection, town))
+    low, high, at = first.seq, cursor.seq, 0
     while high - low > 1:
         between: tuple[wire.CursorMark, ...] = yield Read(_marks_between(town, low, high))
         if not between:
             break
         session, answer = yield from greet(msgspec.structs.replace(question, marks={town: between}))
-        common = session.rewind.get(town, -1)
-        if common not in {0, *(mark.seq for mark in between)}:
+        common = max(session.rewind.get(town, -1), first.seq or -1)
+        if common not in {first.seq, 0, *(mark.seq for mark in between)}:
             raise Trouble("chain_differs", f"{town} {cursor.seq}: 链值与市级中心不同")
         high = min((mark.seq for mark in between if mark.seq > common), default=high)
         low, at = max(low, common), answer.at_ms
-    if cursor.seq == 0:
+    if cursor.seq == first.seq:
         raise Trouble("chain_differs", f"{town}: 一条也没有时链值就与市级中心不同")
     here = cursor.seq
     while here > low:

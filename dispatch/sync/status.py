@@ -48,7 +48,7 @@ def status(reader: Reader, town: str) -> SyncStatus:
         quarantined=len(held) - refused,
         refused=refused,
         town_seq=cursor.seq,
-        digest=reader.digest(),
+        digest=reader.digest(town),
         hub_digest=reader.fact("hub_digest") if compared else None,
         contested=sum(row.contested > 0 for row in reader.open_rows()),
     )

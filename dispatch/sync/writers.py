@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from dispatch.store.reader import Reader
 from dispatch.store.site_log import SiteLog
 from dispatch.store.writers import WITNESS, wanted
@@ -15,20 +17,30 @@ from dispatch.wire.writers import NAME, parse_writers
 PATH = f"/v1/tables/{NAME}"
 
 
-def fetch_writers(town: str, hub_key: bytes, *, anyway: bool = False) -> Steps:
-    """Ask for the town's writers when the key of one is wanted; the hub's signature is checked.
+def fetch_writers(own: str, hub_key: bytes, *, anyway: bool = False) -> Steps:
+    """Ask for each town's writers when the key of one is wanted; `own`: the site's own town.
 
-    The table is kept: it proves to a hub that was put back to an earlier hour who may write, and
-    without a hub who the town's other sites are. `anyway`: whether or not a key is wanted.
+    `anyway`: for the own town's, whether or not a key is wanted.
     """
 
-    def lacking(reader: Reader) -> tuple[str, ...]:
+    def lacking(reader: Reader) -> dict[str, tuple[str, ...]]:
         return wanted(reader.connection)
 
-    asked: tuple[str, ...] = yield Read(lacking)
-    if not asked and not anyway:
-        return
-    answer: Answer = yield Ask("GET", PATH, headers=(("Accept-Encoding", "zstd"),))
+    asked: dict[str, tuple[str, ...]] = yield Read(lacking)
+    if anyway:
+        asked.setdefault(own, ())
+    for town, incs in asked.items():
+        yield from _fetch(town, own, hub_key, incs)
+
+
+def _fetch(town: str, own: str, hub_key: bytes, asked: tuple[str, ...]) -> Steps:
+    """Ask for one town's writers; the hub's signature is checked.
+
+    The own town's table is kept: it proves to a hub that was put back to an earlier hour who may
+    write, and without a hub who the town's other sites are.
+    """
+    path = PATH if town == own else f"{PATH}?town={quote(town, safe='')}"
+    answer: Answer = yield Ask("GET", path, headers=(("Accept-Encoding", "zstd"),))
     table = parsed(answer, wire.Table, PATH)
     digest = wire.table_digest(NAME, table.body)
     if table.name != NAME or not signed_by(hub_key, digest, table.sig):
@@ -36,8 +48,9 @@ def fetch_writers(town: str, hub_key: bytes, *, anyway: bool = False) -> Steps:
     keys = parse_writers(table.body, town)
 
     def learn(log: SiteLog) -> None:
-        log.learn_writers(keys, asked)
-        log.set_fact(WITNESS, encode(table, packed=False).decode())
+        log.learn_writers(town, keys, asked)
+        if town == own:
+            log.set_fact(WITNESS, encode(table, packed=False).decode())
 
     yield Write(learn)
 

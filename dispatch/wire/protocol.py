@@ -67,12 +67,13 @@ class Backfill(Message, frozen=True):
 
 
 class WriterMark(Message, frozen=True):
-    """One of a site's incarnations and how far it has written."""
+    """One of a site's incarnations and how far it has written; `town` empty: the site's own."""
 
     inc: str
     pubkey: bytes
     sseq: int
     hash: str
+    town: str = ""
 
 
 class CursorMark(Message, frozen=True):
@@ -80,6 +81,16 @@ class CursorMark(Message, frozen=True):
 
     seq: int
     chain: str
+
+
+class Checkpoint(Message, frozen=True):
+    """The hub's signature under a town's chain value at a number (`checkpoint_digest`)."""
+
+    town: str
+    seq: int
+    chain: str
+    at: int
+    sig: bytes
 
 
 class SessionAsk(Message, frozen=True):
@@ -103,7 +114,7 @@ class SessionAnswer(Message, frozen=True):
 
     `known` per incarnation: the last own sequence the hub has. `rewind` per town whose marks were
     asked about: the highest number of them at which the chain is the same, 0 where at none.
-    `heads`: each town's last number.
+    `heads`: each town's last number. `floors`: where a city site begins to read (`Pull`).
     """
 
     timeline: str
@@ -119,6 +130,7 @@ class SessionAnswer(Message, frozen=True):
     hub_key: bytes
     rewind: dict[str, int] = {}
     heads: dict[str, int] = {}
+    floors: dict[str, Checkpoint] = {}
 
 
 class Table(Message, frozen=True):
@@ -176,20 +188,11 @@ class Claim(Message, frozen=True):
     at: int
 
 
-class Checkpoint(Message, frozen=True):
-    """The hub's signature under a town's chain value at a number (`checkpoint_digest`)."""
-
-    town: str
-    seq: int
-    chain: str
-    at: int
-    sig: bytes
-
-
 class Pull(Message, frozen=True):
     """POST /v1/pull: long poll, at most `wait` seconds. `sight`: what the last page said.
 
-    `witnessed`: the number of the last checkpoint kept here; None asks for none.
+    `witnessed`: the number of the last checkpoint kept here; None asks for none. `floors`, of a
+    city site: what ended at or below a town's number here is not kept here.
     """
 
     cursors: dict[str, int]
@@ -198,6 +201,7 @@ class Pull(Message, frozen=True):
     digest: bool = False
     witnessed: int | None = None
     sight: str = ""
+    floors: dict[str, int] = {}
 
 
 class TownPage(Message, frozen=True):
@@ -228,6 +232,15 @@ class PullAnswer(Message, frozen=True):
     server_time: int
     claims: tuple[Claim, ...] = ()
     tables: dict[str, str] = {}
+
+
+class OlderPage(Message, frozen=True):
+    """Of a town, subjects whole that a city site does not keep; `next` goes on after the last."""
+
+    parts: tuple[Backfill, ...] = ()
+    keys: tuple[Secret, ...] = ()
+    next: str = ""
+    more: bool = False
 
 
 class Fix(Message, frozen=True):

@@ -230,6 +230,49 @@
   </message>
  </context>
  <context>
+  <name>CitySheet</name>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>各镇街与站点</source>
+   <translation>Towns and their sites</translation>
+  </message>
+  <message>
+   <source>截至 {age}前</source>
+   <translation>as of {age} ago</translation>
+  </message>
+  <message>
+   <source>换到另一列表</source>
+   <translation>The other list</translation>
+  </message>
+  <message>
+   <source>看全市</source>
+   <translation>Whole city</translation>
+  </message>
+  <message>
+   <source>看这个镇街的队列</source>
+   <translation>This town's queue</translation>
+  </message>
+  <message>
+   <source>站点</source>
+   <translation>Sites</translation>
+  </message>
+  <message>
+   <source>站点 {sites}，有异常 {wrong}</source>
+   <translation>{sites} sites, {wrong} in trouble</translation>
+  </message>
+  <message>
+   <source>还没有取得站点表，联网后自动取</source>
+   <translation>No table of sites yet; it comes with the hub</translation>
+  </message>
+  <message>
+   <source>镇街</source>
+   <translation>Town</translation>
+  </message>
+ </context>
+ <context>
   <name>ClaimLines</name>
   <message>
    <source>{person}正在办这件事</source>
@@ -2109,6 +2152,10 @@
    <translation>Unlocked</translation>
   </message>
   <message>
+   <source>市级席位不收网格员定位，各镇街自己看。F4 看各镇街</source>
+   <translation>Positions of workers stay with the towns. F4: towns and sites</translation>
+  </message>
+  <message>
    <source>查看</source>
    <translation>View</translation>
   </message>
@@ -2284,6 +2331,13 @@
   <message>
    <source>缩小</source>
    <translation>Zoom out</translation>
+  </message>
+ </context>
+ <context>
+  <name>TownBar</name>
+  <message>
+   <source>只看 {town}</source>
+   <translation>Only {town}</translation>
   </message>
  </context>
  <context>
@@ -4028,6 +4082,10 @@
    <translation>Merged incident {child} has not reached this seat; closing must wait</translation>
   </message>
   <message>
+   <source>应急、任务和通知由镇街的席位发出，这里是市级</source>
+   <translation>Responses, tasks and notices are issued at a town's seats; this is the city's</translation>
+  </message>
+  <message>
    <source>您看到的不是最新情况：{by} 在 {at} 做了“{type}”，请看过再定</source>
    <translation>You do not see the latest: {by} did “{type}” at {at}; look before you decide</translation>
   </message>
@@ -4771,6 +4829,45 @@
   </message>
  </context>
  <context>
+  <name>trouble</name>
+  <message>
+   <source>从未联系</source>
+   <translation>never heard of</translation>
+  </message>
+  <message>
+   <source>失联</source>
+   <translation>silent</translation>
+  </message>
+  <message>
+   <source>已停用</source>
+   <translation>shut out</translation>
+  </message>
+  <message>
+   <source>时钟不准</source>
+   <translation>clock wrong</translation>
+  </message>
+  <message>
+   <source>有待发</source>
+   <translation>unsent</translation>
+  </message>
+  <message>
+   <source>有隔离</source>
+   <translation>held</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>well</translation>
+  </message>
+  <message>
+   <source>记录分叉</source>
+   <translation>forked</translation>
+  </message>
+  <message>
+   <source>证书到期</source>
+   <translation>expired</translation>
+  </message>
+ </context>
+ <context>
   <name>verbs</name>
   <message>
    <source>上报</source>
@@ -5304,6 +5401,10 @@
    <translation>{seconds} s</translation>
   </message>
   <message>
+   <source>{silent} {age}</source>
+   <translation>{silent} {age}</translation>
+  </message>
+  <message>
    <source>{stage}{span}</source>
    <translation>{stage} {span}</translation>
   </message>
@@ -5326,6 +5427,14 @@
   <message>
    <source>{title}：还有 {left} 个任务没有回报</source>
    <translation>{title}: {left} tasks not answered</translation>
+  </message>
+  <message>
+   <source>{town}没有这一类未结事件。Esc 看全市</source>
+   <translation>Nothing open of this kind in {town}. Esc: whole city</translation>
+  </message>
+  <message>
+   <source>{town}：未结 {open}，超时 {red}，将到时 {yellow}，站点正常 {well}/{sites}</source>
+   <translation>{town}: open {open}, over {red}, soon {yellow}, sites well {well}/{sites}</translation>
   </message>
   <message>
    <source>{unsent} 条没有传到市平台，本机照常办理</source>
@@ -5418,6 +5527,10 @@
   <message>
    <source>上报时间</source>
    <translation>Reported</translation>
+  </message>
+  <message>
+   <source>上次联系</source>
+   <translation>Last contact</translation>
   </message>
   <message>
    <source>下一条</source>
@@ -5596,6 +5709,10 @@
    <translation>min</translation>
   </message>
   <message>
+   <source>分叉</source>
+   <translation>Forks</translation>
+  </message>
+  <message>
    <source>分类推送</source>
    <translation>Assigned</translation>
   </message>
@@ -5726,6 +5843,10 @@
   <message>
    <source>各条同时有效，状态按规则取</source>
    <translation>All stand; the rules give the state</translation>
+  </message>
+  <message>
+   <source>各镇街与站点（市级）</source>
+   <translation>Towns and sites (city)</translation>
   </message>
   <message>
    <source>同步回执</source>
@@ -6108,6 +6229,10 @@
    <translation>online then</translation>
   </message>
   <message>
+   <source>待发</source>
+   <translation>Unsent</translation>
+  </message>
+  <message>
    <source>待受理</source>
    <translation>Reported</translation>
   </message>
@@ -6348,6 +6473,14 @@
    <translation>closing condition not confirmed: {value}</translation>
   </message>
   <message>
+   <source>未结</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>未读</source>
+   <translation>Unread</translation>
+  </message>
+  <message>
    <source>本件{number}</source>
    <translation>This one {number}</translation>
   </message>
@@ -6430,6 +6563,10 @@
   <message>
    <source>检查什么</source>
    <translation>Check what</translation>
+  </message>
+  <message>
+   <source>检查点</source>
+   <translation>Checkpoint</translation>
   </message>
   <message>
    <source>正在统计</source>
@@ -6518,6 +6655,10 @@
   <message>
    <source>照片须{count}张</source>
    <translation>{count} photos required</translation>
+  </message>
+  <message>
+   <source>版本</source>
+   <translation>Version</translation>
   </message>
   <message>
    <source>状态</source>
@@ -6662,6 +6803,10 @@
   <message>
    <source>站</source>
    <translation>Sta.</translation>
+  </message>
+  <message>
+   <source>站点</source>
+   <translation>Sites</translation>
   </message>
   <message>
    <source>答复</source>
@@ -6872,8 +7017,16 @@
    <translation>Amount (yuan)</translation>
   </message>
   <message>
+   <source>钟差</source>
+   <translation>Clock</translation>
+  </message>
+  <message>
    <source>锁定</source>
    <translation>Lock</translation>
+  </message>
+  <message>
+   <source>镇街</source>
+   <translation>Town</translation>
   </message>
   <message>
    <source>镇街席位</source>
@@ -6886,6 +7039,10 @@
   <message>
    <source>限 {at}</source>
    <translation>due {at}</translation>
+  </message>
+  <message>
+   <source>隔离</source>
+   <translation>Held</translation>
   </message>
   <message>
    <source>静音 2 分钟</source>

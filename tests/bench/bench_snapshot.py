@@ -18,7 +18,7 @@ from dispatch.hub.hub import Hub
 from dispatch.sync import snapshots
 from dispatch.wire import protocol as wire
 from tests.bench.bench_hub import floor
-from tests.given import given_filed
+from tests.given import TOWN, given_filed
 from tests.hub.office import TestClock, given_hub, given_seat
 from tests.hub.serving import served
 from tests.sync.stations import Station, given_station
@@ -47,7 +47,7 @@ def filled(hub: Hub, count: int) -> tuple[wire.Frame, ...]:
 
 def digest(station: Station) -> str:
     """What the site holds, in one figure."""
-    return station.store.read(lambda reader: reader.digest()).result()
+    return station.store.read(lambda reader: reader.digest(TOWN)).result()
 
 
 def main(count: int) -> None:

@@ -15,4 +15,4 @@ def pull(store: SiteStore, hub: Numbering, upto: int | None = None, **how: list[
 
 
 def digests(*stores: SiteStore) -> set[str]:
-    return {store.read(lambda reader: reader.digest()).result() for store in stores}
+    return {store.read(lambda reader: reader.digest(TOWN)).result() for store in stores}

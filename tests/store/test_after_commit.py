@@ -201,7 +201,7 @@ def test_that_name_stays_after_a_new_start(tmp_path: Path) -> None:
 
 def test_what_a_failed_job_brought_into_memory_is_forgotten(tmp_path: Path) -> None:
     def fails(log: SiteLog) -> None:
-        note(log, ["inc-Z"])
+        note(log, TOWN, ["inc-Z"])
         log.set_clock(999_999, 5)
         raise BadInput("演示", "失败")
 
@@ -209,6 +209,6 @@ def test_what_a_failed_job_brought_into_memory_is_forgotten(tmp_path: Path) -> N
         with pytest.raises(BadInput):
             store.write(fails).result()
 
-        store.write(lambda log: note(log, ["inc-Z"])).result()
-        assert ("inc-Z",) == store.read(lambda reader: wanted(reader.connection)).result()
+        store.write(lambda log: note(log, TOWN, ["inc-Z"])).result()
+        assert {TOWN: ("inc-Z",)} == store.read(lambda reader: wanted(reader.connection)).result()
         assert 0 == store.write(lambda log: log.pen().offset_ms).result()

@@ -42,7 +42,8 @@ def folder(tmp_path: Path) -> Path:
     mine.apply_page(TOWN, hub.page(0, hide=[hidden]))
     for row in mine.read(lambda reader: reader.open_rows()).result():
         when(mine, a_note(row.id, "未发送的批注"), now=NOON + 60_000).result()
-    mine.write(lambda log: log.learn_writers({"inc-B": theirs.identity.signer.public})).result()
+    theirs_key = theirs.identity.signer.public
+    mine.write(lambda log: log.learn_writers(TOWN, {"inc-B": theirs_key})).result()
     theirs.close()
     mine.close()
     return mine.folder

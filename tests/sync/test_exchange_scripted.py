@@ -214,7 +214,7 @@ class TestTables:
 
         once(core, store, script)
 
-        assert 1 == core.told.tables
+        assert 1 == core.tables.taken
         assert store.read(lambda reader: reader.table("accounts")).result() is not None
 
     @pytest.mark.parametrize("forged", [True, False])

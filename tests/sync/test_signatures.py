@@ -137,20 +137,20 @@ def test_a_writer_whose_events_come_while_the_hub_is_asked_stays_wanted(station:
     """Two lanes: the table was asked for before the page with the second writer came."""
     here, other = station("a"), station("b")
     other.sync()
-    here.store.write(lambda log: note(log, [other.store.identity.inc])).result()
+    here.store.write(lambda log: note(log, TOWN, [other.store.identity.inc])).result()
     steps = fetch_writers(TOWN, here.link.hub_key)
     asked = next(steps)
     assert isinstance(asked, Read)
     request = steps.send(here.store.read(asked.job).result())
     assert isinstance(request, Ask)
     answer = Line(here.link).ask(request)
-    here.store.write(lambda log: note(log, ["later"])).result()
+    here.store.write(lambda log: note(log, TOWN, ["later"])).result()
 
     keep = steps.send(answer)
     assert isinstance(keep, Write)
     here.store.write(keep.job).result()
 
-    assert ("later",) == here.store.read(lambda reader: wanted(reader.connection)).result()
+    assert {TOWN: ("later",)} == here.store.read(lambda reader: wanted(reader.connection)).result()
 
 
 def test_a_table_that_the_hub_did_not_sign_is_not_taken(

@@ -86,7 +86,7 @@ def whole(store: SiteStore) -> list[object]:
             rows(reader, CURSOR),
             rows(reader, reader.view.incident, "pos", "stamp"),
             rows(reader, reader.view.words, "pos"),
-            reader.digest(),
+            reader.digest(TOWN),
         ]
 
     return store.read(job).result()

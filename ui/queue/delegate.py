@@ -206,16 +206,15 @@ class RowDelegate(QStyledItemDelegate):
             (box.left() + px(64), middle), number, tokens.text_2, 12, bold=True, side=Side.RIGHT
         )
         left, right = float(box.left() + px(74)), pen.right
-        grid = self._width(row.grid_name, 12) + px(_GAP)
+        where = f"{row.town_name} {row.grid_name}".strip()
+        grid = self._width(where, 12) + px(_GAP)
         room = right - left
         state = self._fit(self._state(row), 12, room * 0.6)
         right -= self._width(state, 12)
         pen.write.text((right, middle), state, tokens.text_2, 12)
         place = self._fit(row.place, 12, right - left - px(12) - grid)
         left += pen.write.text((left, middle), place, tokens.text_2, 12) + px(_GAP)
-        pen.write.text(
-            (left, middle), self._fit(row.grid_name, 12, right - left), tokens.text_3, 12
-        )
+        pen.write.text((left, middle), self._fit(where, 12, right - left), tokens.text_3, 12)
 
     def _state(self, row: QueueRow) -> str:
         if row.state is State.HOLD and row.clock is not None:

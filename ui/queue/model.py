@@ -65,6 +65,7 @@ class QueueModel(QAbstractListModel):
         self._found: frozenset[str] = frozenset()
         self._items: frozenset[str] = frozenset()
         self.only: frozenset[str] | None = None
+        self.town = ""
         self._sought: dict[str, QueueRow] = {}
         self._brought: dict[str, QueueRow] = {}
         self._extra: dict[str, QueueRow] = {}
@@ -138,6 +139,11 @@ class QueueModel(QAbstractListModel):
         self.only, self._brought = ids, {}
         self._gather()
 
+    def choose_town(self, town: str) -> None:
+        """Show the incidents of one town alone, by its code; nothing: of all again."""
+        self.town = town
+        self._gather()
+
     def brought(self, rows: tuple[QueueRow, ...]) -> None:
         """Add rows of the chosen incidents that are not among the open ones."""
         self._brought |= {row.id: row for row in rows}
@@ -205,6 +211,8 @@ class QueueModel(QAbstractListModel):
 
     def _fits(self, row: QueueRow) -> bool:
         if not holds(self.tab, row) or (self.only is not None and row.id not in self.only):
+            return False
+        if self.town and row.town != self.town:
             return False
         light = self.rows.light(row.id) if row.id in self.rows else Light.NONE
         if self.chips and not passes(row, light, self.chips):

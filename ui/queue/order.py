@@ -122,7 +122,10 @@ def passes(row: QueueRow, light: Light, chips: frozenset[Chip]) -> bool:
 
 
 def mentions(row: QueueRow, text: str) -> bool:
-    """Whether number, item, place, grid or unit hold the text, upper and lower case alike."""
+    """Whether number, item, place, grid, unit or town hold the text, upper and lower case alike."""
     folded = text.casefold()
-    fields = (row.number, row.item_name, row.place, row.grid_name, row.unit_name, row.item)
+    fields = (
+        *(row.number, row.item_name, row.place, row.grid_name, row.unit_name, row.item),
+        row.town_name,
+    )
     return any(folded in field.casefold() for field in fields)

@@ -15,6 +15,7 @@ from ui.queue.only import OnlyShown, Parts
 from ui.queue.only_bar import OnlyBar
 from ui.queue.order import ALL, Chip, Sorting, Tab
 from ui.queue.rail import Rail
+from ui.queue.town_bar import TownBar
 from ui.tick import Tick
 from ui.tongue import tr
 
@@ -49,7 +50,8 @@ class QueuePanel(QWidget):
         bar = OnlyBar(theme, self)
         parts = Parts(self.model, self.rail, self.head, self.list, bar)
         self.only = OnlyShown(live, parts, self)
-        for part in (self.head, bar, self.list, self.foot):
+        self.town_bar = TownBar(theme, self)
+        for part in (self.head, self.town_bar, bar, self.list, self.foot):
             column.addWidget(part)
         self._awaited = ""
         self._pointing = QTimer(self, singleShot=True, interval=_POINT_MS)
@@ -65,6 +67,7 @@ class QueuePanel(QWidget):
         self.head.chips_chosen.connect(self._on_chips)
         self.head.sorting_chosen.connect(self._on_sorting)
         self.head.field.left.connect(self._on_left)
+        self.town_bar.left.connect(self.leave)
         self.list.waiting_changed.connect(self.foot.show_waiting)
         self.list.tab_stepped.connect(self._on_tab_stepped)
         self.list.pointed.connect(self._on_pointed)
@@ -92,12 +95,29 @@ class QueuePanel(QWidget):
             self._pointing.stop()  # what was pointed at before is not wanted any more
             return False
         self.only.drop()
+        self.show_town("", "")
         self.head.field.clear()
         self.model.search("")
         self.model.choose_chips(frozenset())
         self.head.show_chips()
         self.rail.choose(ALL)
         return self._choose(row_id)
+
+    def show_town(self, town: str, name: str) -> None:
+        """Show one town's incidents alone, by its code and name; nothing: all again."""
+        self.model.choose_town(town)
+        self.town_bar.show_town(name)
+        self._tell_empty()
+        if self.list.current_id() == "" and self.model.rowCount():
+            self.list.go_to(0)
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave a number's list, else a town's queue, when one is shown."""
+        if self.only.drilled is not None:
+            self.only.leave()
+        elif self.model.town:
+            self.show_town("", "")
 
     def _choose(self, row_id: str) -> bool:
         """Point at it, also when it is current already: the pane may show another one."""
@@ -249,6 +269,8 @@ class QueuePanel(QWidget):
             words = tr("筛选之下没有事件。再按一次筛选即可取消")
         elif self.model.only is not None:
             words = tr("这个数字背后的事件都不在这一类。Esc 回去")
+        elif self.model.town:
+            words = tr("{town}没有这一类未结事件。Esc 看全市").format(town=self.town_bar.town)
         elif self.model.tab is ALL:
             words = tr("没有未结事件。Ctrl+N 上报")
         else:

@@ -45,6 +45,7 @@ class WorkersTable(QAbstractScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[WorkerRow, ...] = ()
+        self.empty_words = ""
         self._now = 0
         self._at = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,7 +140,7 @@ class WorkersTable(QAbstractScrollArea):
             top = heads + at * row - offset
             self._row(painter, write, (at, columns), QRectF(0, top, self.viewport().width(), row))
         if not self._rows:
-            said = self.tr("没有这样的人员。再按一次取消筛选")
+            said = self.empty_words or self.tr("没有这样的人员。再按一次取消筛选")
             write.text((16, heads + 16), said, tokens.text_2, 13)
         self._heads(painter, write, columns)
 

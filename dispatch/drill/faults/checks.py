@@ -138,7 +138,7 @@ def same(station: Station, town: Town) -> Iterator[str]:
     mine = {id_: each for id_, each in town.folds.items() if concerned(each, station.place)}
 
     def look(reader: Reader) -> tuple[dict[str, Incident | None], str]:
-        return {id_: reader.incident(id_) for id_ in mine}, reader.digest()
+        return {id_: reader.incident(id_) for id_ in mine}, reader.digest(station.place.town)
 
     found, digest = station.store.read(look).result()
     for id_, incident in mine.items():

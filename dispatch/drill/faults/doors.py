@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -62,9 +62,9 @@ class _Bell(Wake):
         self.ended = False
 
     @contextmanager
-    def watch(self, town: str) -> Iterator[asyncio.Event]:
+    def watch(self, towns: Collection[str]) -> Iterator[asyncio.Event]:
         """Nobody waits here: the waiting is the run's."""
-        del town
+        del towns
         yield asyncio.Event()
 
     def ring(self, town: str) -> None:

@@ -1,0 +1,1 @@
+"""The city's own views: its towns and their sites."""
