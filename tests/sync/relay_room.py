@@ -16,6 +16,7 @@ from dispatch.sync.link import HubLink
 from dispatch.sync.writers import witness
 from dispatch.wire.protocol import Table
 from tests.given import TOWN
+from tests.hub.serving import run_whole
 from tests.sync.own_ca import own_ca
 from tests.sync.stations import Station
 
@@ -40,7 +41,7 @@ def relayed(host: Station, folder: Path, now: Callable[[], int]) -> Iterator[Rel
     with closing(RelayBook(folder / "relay.db")) as book, closing(listening("127.0.0.1:0")) as at:
         room = Room(TOWN, host.link.hub_key, book, table, now)
         server = make_server(room, tls)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
+        thread = threading.Thread(target=run_whole, args=(server, at))
         thread.start()
         try:
             url = f"https://127.0.0.1:{at.getsockname()[1]}"
