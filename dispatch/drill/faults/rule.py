@@ -39,8 +39,9 @@ def by_rule(incident: Incident) -> Iterator[str]:
         for two in movers[place + 1 :]
         if one.hash not in seen[two.hash] and two.hash not in seen[one.hash]
     ]
-    if bool(apart) != bool(incident.contested):
-        yield f"{len(apart)} 对互不知情，标出 {len(incident.contested)} 对"
+    marked = [each for each in incident.contested if each.about == "state"]
+    if bool(apart) != bool(marked):
+        yield f"{len(apart)} 对互不知情，标出 {len(marked)} 对"
 
 
 def _moves(event: Event) -> bool:

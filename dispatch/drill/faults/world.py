@@ -269,6 +269,8 @@ class World:
     def _behind(self, site: int) -> bool:
         """Whether a site that asks something has anything to send or to hear."""
         station = self.stations[site]
+        if not self.centre.up:  # its file may be replaced just now: nobody opens it
+            return True
         return station.up and station.behind(self._head(station.place.town))
 
     def _heads(self) -> tuple[int, ...]:
