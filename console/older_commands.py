@@ -23,7 +23,7 @@ def add(verbs: Words) -> None:
     older = verbs.add_parser(
         "older", help=say("更早的案件：从市级中心调取", "fetch an older incident from the hub")
     )
-    older.add_argument("number", metavar="NUMBER")
+    older.add_argument("number", metavar="NUMBER", help=say("人读编号，写全", "the number, whole"))
     older.add_argument("--site", required=True, metavar="DIR", type=Path)
     older.add_argument("--json", action="store_true")
     older.set_defaults(run=_older)

@@ -150,8 +150,9 @@ def incident_of(row: QueueRow, light: Clock) -> MapIncident:
 
 def ground_of(town: TownGeometry) -> MapGround:
     """Return the desk's geometry as the map takes it."""
-    whole = town.towns or ((town.outline,) if town.outline else ())
-    towns = tuple(MapTown(each.name or town.name, _rings(each)) for each in whole)
+    towns = tuple(MapTown(each.name, _rings(each)) for each in town.towns)
+    if not towns and town.outline:
+        towns = (MapTown(town.name, _rings(town.outline)),)
     return MapGround(
         towns=towns,
         neighbours=tuple(MapTown(each.name, _rings(each)) for each in town.neighbours),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dispatch.domain.codes import Level
 from dispatch.domain.command import Command, Verb
@@ -10,7 +11,9 @@ from dispatch.domain.decide_city import city_incident
 from dispatch.domain.errors import BadInput
 from dispatch.domain.may import NEW
 from dispatch.domain.rules import Rules
-from dispatch.store.site_log import SiteLog
+
+if TYPE_CHECKING:  # it brings the database, which the first window does not wait for
+    from dispatch.store.site_log import SiteLog
 
 
 def stand(log: SiteLog, command: Command) -> Command:
