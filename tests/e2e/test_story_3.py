@@ -20,17 +20,22 @@ def passed_s(one: str, two: str) -> float:
     return (datetime.fromisoformat(two) - datetime.fromisoformat(one)).total_seconds()
 
 
-def from_the_field(town: Town, name: str, id_: str, act: str, **form: str) -> Any:
-    """Do an act with a telephone."""
+def field(town: Town, name: str, door: str, **form: Any) -> Any:
+    """What the hub's process answers to a telephone."""
     token = zhiwang("hub", "token", "--db", town.db, "--as", name, "--days", "1").out.strip()
     answer = requests.post(
-        f"{town.url}/v1/field/incidents/{id_}/{act}",
+        f"{town.url}/v1/field/{door}",
         headers={"Authorization": f"Bearer {token}"},
         json=form,
         timeout=20,
     )
     assert 200 == answer.status_code, answer.text
     return answer.json()
+
+
+def from_the_field(town: Town, name: str, id_: str, act: str, **form: str) -> Any:
+    """Do an act with a telephone."""
+    return field(town, name, f"incidents/{id_}/{act}", **form)
 
 
 def burning(town: Town) -> tuple[str, str]:

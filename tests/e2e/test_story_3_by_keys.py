@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +19,7 @@ from dispatch.domain.command import Verb
 from dispatch.hub.people import NewAccount
 from tests.desk.offices import cheap_verifier
 from tests.e2e.keyboard import CTRL, SHIFT, Hand, exchanging
-from tests.e2e.test_story_3 import EVENING, FIRE_ITEM, MINUTE
+from tests.e2e.test_story_3 import EVENING, FIRE_ITEM, MINUTE, field
 from tests.e2e.town import PASSWORD, POINT, TOWN, VILLAGE, Town, zhiwang
 from ui.acts.act_form import ActForm
 from ui.acts.dispatch_dialog import DispatchDialog
@@ -40,19 +38,6 @@ def hired(town: Town, name: str, scope: str, *roles: Role) -> None:
     with hub_opened(town.db) as hub:
         account = NewAccount(name, roles, scope)
         hub.people.add_verified([(account, cheap_verifier(PASSWORD))])
-
-
-def field(town: Town, name: str, door: str, **form: Any) -> Any:
-    """What the hub's process answers to a telephone."""
-    token = zhiwang("hub", "token", "--db", town.db, "--as", name, "--days", "1").out.strip()
-    answer = requests.post(
-        f"{town.url}/v1/field/{door}",
-        headers={"Authorization": f"Bearer {token}"},
-        json=form,
-        timeout=20,
-    )
-    assert 200 == answer.status_code, answer.text
-    return answer.json()
 
 
 def objects(folder: Path) -> Path:

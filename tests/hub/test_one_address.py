@@ -18,7 +18,6 @@ from dispatch.domain.errors import BadInput
 from dispatch.hub.hub import Hub, HubPlace
 from dispatch.hub.places import system_clock
 from dispatch.hub.verify import check_town
-from dispatch.sync.loop import SyncLoop
 from dispatch.wire import protocol as wire
 from dispatch.wire.keys import Signer
 from dispatch.wire.protocol import Claim, Claims, CursorMark, encode
@@ -28,7 +27,7 @@ from tests.hub.fleet import Fleet, fleet
 from tests.hub.office import Seat, TestClock, given_hub, given_seat
 from tests.hub.traffic import Line, Poller, Pusher, going
 from tests.sync.own_ca import own_ca
-from tests.sync.stations import Station, given_station
+from tests.sync.stations import given_station, kept_going
 from tests.sync.test_loop import soon
 
 
@@ -143,7 +142,7 @@ def test_rolling_restart_loses_nothing_doubles_nothing_and_answers_every_request
 
     made: list[str] = []
     with closing(one.store), closing(two.store):
-        with going([*pushers, *pollers], ended), _kept_going(one), _kept_going(two):
+        with going([*pushers, *pollers], ended), kept_going(one), kept_going(two):
             soon(more_than(20), 120)
             codes = []
             for code in city.processes.restart_each():
@@ -170,20 +169,6 @@ def test_rolling_restart_loses_nothing_doubles_nothing_and_answers_every_request
         assert len(pusher.line.seat.log.kept) == len(pusher.acknowledged)
         for hash_, seq in pusher.acknowledged.items():
             assert hash_ == pollers[0].got[seq]
-
-
-class _kept_going:  # noqa: N801 - reads as a sentence
-    """The product's own exchange beside a window."""
-
-    def __init__(self, station: Station) -> None:
-        self._loop = SyncLoop(station.store, station.link)
-        station.store.subscribe(self._loop.changed)
-
-    def __enter__(self) -> None:
-        self._loop.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.close()
 
 
 @pytest.mark.parametrize("text", ["fd:", "fd:x", "fd:-1", "fd:99999", "fd:3000"])

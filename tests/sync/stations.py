@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from dispatch.store.identity import SiteIdentity
 from dispatch.store.site import SiteStore
 from dispatch.sync.enrol import enrol
 from dispatch.sync.link import HubLink
+from dispatch.sync.loop import SyncLoop
 from dispatch.sync.once import Outcome, sync_once
 from dispatch.sync.status import SyncStatus, status
 from tests.given import CLERK, FIRE_ITEM, GRID, LAT, LON, START, TOWN, WHO
@@ -81,3 +84,15 @@ def given_station(
     of = done.certificate
     identity = SiteIdentity(of.site, of.town, of.scope, of.letter, done.inc, done.signer)
     return Station(SiteStore.open(folder, identity), done.link)
+
+
+@contextmanager
+def kept_going(station: Station, relay: HubLink | None = None) -> Iterator[SyncLoop]:
+    """A station with its exchange going, as the window has it."""
+    loop = SyncLoop(station.store, station.link, relay)
+    station.store.subscribe(loop.changed)
+    loop.start()
+    try:
+        yield loop
+    finally:
+        loop.close()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
@@ -19,18 +18,7 @@ from tests.given import LAT, LON, START, TOWN
 from tests.hub.serving import served
 from tests.sync.conftest import Making
 from tests.sync.proxy import Mood, Proxy
-from tests.sync.stations import PNG, Station
-
-
-@contextmanager
-def _kept_going(station: Station) -> Iterator[SyncLoop]:
-    loop = SyncLoop(station.store, station.link)
-    station.store.subscribe(loop.changed)
-    loop.start()
-    try:
-        yield loop
-    finally:
-        loop.close()
+from tests.sync.stations import PNG, Station, kept_going
 
 
 def soon(true: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -43,7 +31,7 @@ def soon(true: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def test_an_act_at_one_seat_is_seen_at_the_other_by_itself(station: Making) -> None:
     one, two = station("a"), station("b")
-    with _kept_going(one), _kept_going(two):
+    with kept_going(one), kept_going(two):
         id_ = one.filed()
         soon(lambda: two.incident(id_) is not None and two.seen(id_).state == "filed")
         two.act(Verb.DISPATCH, id_, unit="消防")
@@ -56,7 +44,7 @@ def test_photos_positions_tables_and_claims_come_along(hub: Hub, station: Making
     from tests.hub.office import given_person
 
     one, two = station("a"), station("b")
-    with _kept_going(one) as here, _kept_going(two) as there:
+    with kept_going(one) as here, kept_going(two) as there:
         name = one.store.photos.add(PNG)
         one.report(photos=(name,))
         hub.telemetry.put(TOWN, [Fix("W001", LON, LAT, START)])
@@ -80,7 +68,7 @@ def test_what_failed_goes_out_by_timer_alone(
     one = station("a")
     away = Station(one.store, type(one.link)(proxy.url, one.link.token, one.link.hub_key))
     try:
-        with _kept_going(away) as loop:
+        with kept_going(away) as loop:
             away.filed()
             soon(lambda: loop.exchange.told.trouble != "")
             assert 2 == away.status().unsent
@@ -99,7 +87,7 @@ def test_a_line_cut_under_a_long_poll_is_taken_up_again(
     one, two = station("a"), station("b")
     behind = Station(two.store, type(two.link)(proxy.url, two.link.token, two.link.hub_key))
     try:
-        with _kept_going(behind) as loop:
+        with kept_going(behind) as loop:
             soon(lambda: loop.exchange.met)
             proxy.cut()
             id_ = one.filed()
@@ -130,7 +118,7 @@ def test_a_hub_that_restarts_is_found_again(
 def test_it_ends_at_once_in_the_middle_of_a_long_poll(station: Making) -> None:
     """The harness fails a test whose threads outlive it by three seconds; a poll takes 25."""
     one = station("a")
-    with _kept_going(one) as loop:
+    with kept_going(one) as loop:
         soon(lambda: loop.exchange.met)
         time.sleep(0.3)
 
@@ -148,6 +136,6 @@ def test_a_defect_ends_no_lane_in_silence(station: Making, monkeypatch: pytest.M
         return real(self)
 
     monkeypatch.setattr(exchange.Exchange, "talking", talking)
-    with _kept_going(one):
+    with kept_going(one):
         one.filed()
         soon(lambda: one.status().unsent == 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from tests.hub.office import TestClock
 from tests.hub.serving import served
 from tests.sync.conftest import Making
 from tests.sync.relay_room import Relay, relayed
-from tests.sync.stations import Station, given_station
+from tests.sync.stations import Station, given_station, kept_going
 from tests.sync.test_dead_seat import soon
 
 
@@ -227,18 +227,6 @@ def test_a_village_gives_and_gets_nothing(room: Room, station: Making) -> None:
     assert two.incident(mine) is not None
 
 
-@contextmanager
-def going(station: Station, relay: Relay) -> Iterator[SyncLoop]:
-    """A station with its exchange going, as the window has it."""
-    loop = SyncLoop(station.store, station.link, relay.link)
-    station.store.subscribe(loop.changed)
-    loop.start()
-    try:
-        yield loop
-    finally:
-        loop.close()
-
-
 def gone(loop: SyncLoop) -> bool:
     return loop.exchange.gone
 
@@ -262,7 +250,7 @@ def test_a_seat_changes_to_the_relay_by_itself_and_back(hub: Hub, tmp_path: Path
         for each in (one, two):
             stack.callback(each.store.close)
         relay = stack.enter_context(relayed(one, tmp_path / "relay", clock))
-        here, there = (stack.enter_context(going(each, relay)) for each in (one, two))
+        here, there = (stack.enter_context(kept_going(each, relay.link)) for each in (one, two))
         heard: list[tuple[Claim, ...]] = []
         there.exchange.claiming.heard = lambda claims, _now: heard.append(claims)
         id_ = one.filed()
